@@ -1,0 +1,50 @@
+"""An article as the builder sees it: frozen text and what is known about it."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from builder.errors import InputError
+
+ARTICLE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+MAX_CHARACTERS = 20_000_000
+"""Longest text accepted, in code points; memory grows with the longest article, not with their number."""
+
+
+def normalise(text: str) -> str:
+    """The text all offsets count in: no byte-order mark, line ends as ``\\n``, nothing else changed."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article; ``text`` is already normalised. Metadata that is not known is None.
+
+    Raises InputError for an identifier, text or date that no package can hold.
+    """
+
+    article_id: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    language: str | None = None
+    source: str | None = None
+    rights: str | None = None
+
+    def __post_init__(self) -> None:
+        where = self.source or self.article_id
+        if not ARTICLE_ID.fullmatch(self.article_id):
+            raise InputError(f"{where}: article_id {self.article_id!r} must match [a-z0-9][a-z0-9-]*")
+        if not self.text or self.text.isspace():
+            raise InputError(f"{where}: the article is empty")
+        if len(self.text) > MAX_CHARACTERS:
+            raise InputError(f"{where}: {len(self.text):,} characters; an article may have at most {MAX_CHARACTERS:,}")
+        if "\r" in self.text or self.text.startswith("\ufeff"):
+            raise InputError(f"{where}: the text is not normalised")
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()

@@ -1,0 +1,195 @@
+"""Tokens, sentences and paragraphs of a text, made once and shared by every feature.
+
+Words are kept twice: as strings for rules, and as numbers into a growing Vocabulary, so that a question about a word
+("is it a cue verb?") is answered once for each distinct word and looked up for every token by one array access.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.span import Span
+
+Ints = npt.NDArray[np.int32]
+
+_PIECE = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w+|[^\w\s])|\s++")
+"""Partitions any text, each token with the white space before it: dotted initials ("U.S."), words, single marks."""
+
+MAX_DISTINCT_WORDS = 1 << 20
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj adm cmdr hon rev st jr sr vs no co corp inc ltd bros dept "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun etc al fig ave blvd rd ft mt sec".split()
+)
+_CLOSERS = frozenset("\"'”’»)]")
+
+
+class Vocabulary:
+    """Numbers for distinct words, and columns of values computed once for each of them."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._pieces = _Pieces(self._number)
+        self._columns: dict[Callable[[str], int], tuple[int, Ints]] = {}
+
+    def _number(self, word: str) -> int:
+        number = self._numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+        return number
+
+    def encode(self, pieces: list[str]) -> Ints:
+        """Packed numbers of pieces; see :class:`_Pieces`."""
+        return np.fromiter(map(self._pieces.__getitem__, pieces), np.int32, len(pieces))
+
+    def decode(self, ids: Ints) -> list[str]:
+        return list(map(self.words.__getitem__, ids.tolist()))
+
+    def column(self, of: Callable[[str], int]) -> Ints:
+        """``of(word)`` by word number, for at least every word known so far; ``of`` must be a pure module-level function."""
+        have, values = self._columns.get(of, (0, _NO_VALUES))
+        need = len(self.words)
+        if have < need:
+            if len(values) < need:
+                values = np.concatenate([values, np.zeros(max(need, 1024), np.int32)])
+            values[have:need] = [of(word) for word in self.words[have:]]
+            self._columns[of] = need, values
+        return values
+
+
+class _Pieces(dict[str, int]):
+    """Piece -> ``word number << 1 | line feed before it``."""
+
+    def __init__(self, number: Callable[[str], int]) -> None:
+        self._number = number
+
+    def __missing__(self, piece: str) -> int:
+        word = piece.lstrip()
+        gap = piece[: len(piece) - len(word)]
+        packed = self._number(word) << 1 | ("\n" in gap)
+        if len(gap) < 4:
+            self[piece] = packed
+        return packed
+
+
+_NO_VALUES = np.empty(0, np.int32)
+_shared = Vocabulary()
+
+
+def _current_vocabulary() -> Vocabulary:
+    """The process-wide vocabulary, replaced when it is full so that memory stays bounded."""
+    global _shared
+    if len(_shared.words) > MAX_DISTINCT_WORDS:
+        _shared = Vocabulary()
+    return _shared
+
+
+class Document:
+    """A tokenised text. Token ``i`` is ``words[i] == text[starts[i]:ends[i]]``; white space is not a token."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.vocabulary = _current_vocabulary()
+        pieces = _PIECE.findall(text)
+        ends = np.cumsum(np.fromiter(map(len, pieces), np.int32, len(pieces)), dtype=np.int32)
+        if pieces and pieces[-1].isspace():
+            pieces.pop()
+            ends = ends[:-1]
+        packed = self.vocabulary.encode(pieces)
+        self.ids: Ints = packed >> 1
+        self.words: list[str] = self.vocabulary.decode(self.ids)
+        self.end_array: Ints = ends
+        self.start_array: Ints = ends - self.values(len)
+        self.starts: list[int] = self.start_array.tolist()
+        self.ends: list[int] = ends.tolist()
+        self._opens_line = packed & 1 != 0
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def values(self, of: Callable[[str], int]) -> Ints:
+        """``of(word)`` of every token, computed once for each distinct word."""
+        return self.vocabulary.column(of)[self.ids]
+
+    def where(self, of: Callable[[str], int]) -> list[int]:
+        """Indexes of the tokens for whose word ``of`` is not 0."""
+        found: list[int] = np.flatnonzero(self.values(of)).tolist()
+        return found
+
+    def span(self, first: int, stop: int) -> Span:
+        """Characters of tokens ``first`` to ``stop - 1``."""
+        return Span(self.starts[first], self.ends[stop - 1])
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after ``offset``; ``len(self)`` past the last one."""
+        return int(np.searchsorted(self.end_array, offset, side="right"))
+
+    def space_before(self, i: int) -> bool:
+        return i == 0 or self.starts[i] > self.ends[i - 1]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Indexes of the tokens that begin a line; a line is what stands between line feeds."""
+        opens = self._opens_line
+        opens[:1] = True
+        found: list[int] = np.flatnonzero(opens).tolist()
+        return found
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Indexes of the tokens that begin a sentence; a line feed always ends one. Ascending, first is 0."""
+        words, count = self.words, len(self.words)
+        starts = set(self.line_starts)
+        for i in self.where(_is_sentence_end):
+            if (
+                words[i] == "."
+                and i
+                and (words[i - 1].lower() in _ABBREVIATIONS or _is_initial(words, i - 1))
+                and not self.space_before(i)
+            ):
+                continue
+            j = i + 1
+            while j < count and ((words[j] in _CLOSERS and not self.space_before(j)) or words[j] in ".!?"):
+                j += 1
+            if j >= count or not self.space_before(j):
+                continue
+            opener = words[j]
+            if opener[0].islower() or (len(words[i]) > 1 and not _starts_sentence(opener)):
+                continue
+            starts.add(j)
+        return sorted(starts)
+
+    def sentence(self, i: int) -> tuple[int, int]:
+        """Token range ``(first, stop)`` of the sentence that holds token ``i``."""
+        k = int(np.searchsorted(self._sentence_array, i, side="right"))
+        starts = self.sentence_starts
+        return starts[k - 1], starts[k] if k < len(starts) else len(self.words)
+
+    @cached_property
+    def _sentence_array(self) -> npt.NDArray[Any]:
+        return np.asarray(self.sentence_starts)
+
+
+def _is_sentence_end(word: str) -> int:
+    return word in (".", "!", "?", "…") or (len(word) > 2 and word[-1] == "." and word[1] == ".")
+
+
+def _is_initial(words: list[str], i: int) -> bool:
+    """A single capital before a full stop is an initial ("John F. Kennedy") unless it is the pronoun."""
+    return len(words[i]) == 1 and words[i].isupper() and words[i] != "I"
+
+
+def _starts_sentence(word: str) -> bool:
+    """After "U.S." or "p.m." only a word that seldom follows inside a sentence opens a new one."""
+    return word in ('"', "“", "‘", "'") or word.lower() in _OPENERS
+
+
+_OPENERS = frozenset(
+    "the a an in on at but and he she it they we i this that these those his her their its if when while as after "
+    "before there however so for since although though according what who how why".split()
+)
