@@ -1,0 +1,61 @@
+"""Linear models with integer weights and hashed features.
+
+Scores are sums of integers, so they are the same on every machine and in any order of addition. Features are hashed, so a
+weight file holds numbers only, no words of the texts it was trained on. Weights are made by the scripts in ``training/``.
+"""
+
+import zlib
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.errors import LexiconError
+
+Integers = npt.NDArray[np.integer]
+UInts = npt.NDArray[np.uint32]
+
+
+def word_hash(word: str) -> int:
+    """A 31-bit hash of a string, the same in every process."""
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF
+
+
+def combine(template: int, *columns: Integers) -> UInts:
+    """Hash of one feature template's values, element by element; ``template`` keeps equal values of two templates apart."""
+    state: UInts = np.full(len(columns[0]), (template * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF, np.uint32)
+    for column in columns:
+        state ^= column.astype(np.uint32)
+        state *= np.uint32(0x85EBCA6B)
+        state ^= state >> np.uint32(15)
+    state *= np.uint32(0xC2B2AE35)
+    state ^= state >> np.uint32(13)
+    return state
+
+
+class LinearModel:
+    """``weights[feature, class]``; the number of features is a power of two and hashes are cut to it."""
+
+    def __init__(self, classes: tuple[str, ...], weights: npt.NDArray[np.int8] | npt.NDArray[np.int16]) -> None:
+        self.classes = classes
+        self.weights = weights
+        self._mask = np.uint32(len(weights) - 1)
+
+    def add(self, scores: npt.NDArray[np.int32], features: UInts) -> None:
+        """Adds the weights of one feature of each row to ``scores`` (rows x classes), in place."""
+        scores += self.weights[features & self._mask]
+
+
+@cache
+def load(name: str) -> LinearModel:
+    """The model in ``models/NAME.npz``: arrays ``classes`` (strings) and ``weights``. Raises LexiconError if it is not one."""
+    try:
+        with np.load(BytesIO((files("builder") / "models" / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
+            classes, weights = tuple(str(c) for c in stored["classes"]), stored["weights"]
+    except (OSError, KeyError, ValueError) as error:
+        raise LexiconError(f"models/{name}.npz: not a model: {error}") from None
+    if weights.ndim != 2 or weights.shape[1] != len(classes) or weights.shape[0] & (weights.shape[0] - 1):
+        raise LexiconError(f"models/{name}.npz: weights of shape {weights.shape} for {len(classes)} classes")
+    return LinearModel(classes, weights)
