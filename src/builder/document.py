@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from builder.lexicon import entries
 from builder.span import Span
 
 Ints = npt.NDArray[np.int32]
@@ -21,10 +22,6 @@ _PIECE = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w+|[^\w\s])|\s++")
 
 MAX_DISTINCT_WORDS = 1 << 20
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt maj adm cmdr hon rev st jr sr vs no co corp inc ltd bros dept "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun etc al fig ave blvd rd ft mt sec".split()
-)
 _CLOSERS = frozenset("\"'”’»)]")
 
 
@@ -149,7 +146,7 @@ class Document:
             if (
                 words[i] == "."
                 and i
-                and (words[i - 1].lower() in _ABBREVIATIONS or _is_initial(words, i - 1))
+                and (words[i - 1] in entries("abbreviations.txt") or _is_initial(words, i - 1))
                 and not self.space_before(i)
             ):
                 continue
@@ -186,10 +183,4 @@ def _is_initial(words: list[str], i: int) -> bool:
 
 def _starts_sentence(word: str) -> bool:
     """After "U.S." or "p.m." only a word that seldom follows inside a sentence opens a new one."""
-    return word in ('"', "“", "‘", "'") or word.lower() in _OPENERS
-
-
-_OPENERS = frozenset(
-    "the a an in on at but and he she it they we i this that these those his her their its if when while as after "
-    "before there however so for since although though according what who how why".split()
-)
+    return word in ('"', "“", "‘", "'") or word.lower() in entries("sentence-openers.txt")

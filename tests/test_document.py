@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.document import Document
+
+MESSY = st.text(st.characters() | st.sampled_from(" \n.\"“”’'U.S"), max_size=200)
+
+
+def sentences(text: str) -> list[str]:
+    document = Document(text)
+    starts = document.sentence_starts
+    return [document.span(a, b).of(text) for a, b in zip(starts, [*starts[1:], len(document)], strict=True)]
+
+
+@given(MESSY)
+def test_tokens_cover_all_but_white_space(text: str) -> None:
+    document = Document(text)
+    rebuilt = list(text)
+    for word, start, end in zip(document.words, document.starts, document.ends, strict=True):
+        assert text[start:end] == word
+        rebuilt[start:end] = " " * (end - start)
+    assert "".join(rebuilt).isspace() or not text
+
+
+@given(MESSY)
+def test_every_token_stands_in_one_sentence(text: str) -> None:
+    document = Document(text)
+    starts = document.sentence_starts
+    assert starts == sorted(set(starts))
+    assert set(document.line_starts) <= set(starts)
+    for i in range(len(document)):
+        first, stop = document.sentence(i)
+        assert first <= i < stop
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr. Berg met Gen. Holm. They spoke.", ["Mr. Berg met Gen. Holm.", "They spoke."]),
+        ("He left the U.S. The trip was long.", ["He left the U.S.", "The trip was long."]),
+        ("The U.S. Senate met at 5 p.m. Monday.", ["The U.S. Senate met at 5 p.m. Monday."]),
+        ("“We agreed.” She left.", ["“We agreed.”", "She left."]),
+        ("It rose 3.5 percent. Then it fell.", ["It rose 3.5 percent.", "Then it fell."]),
+        ("One line\nAnother", ["One line", "Another"]),
+        ("J. R. Holm spoke. So did I. We left.", ["J. R. Holm spoke.", "So did I.", "We left."]),
+        ("Really?! Yes.", ["Really?!", "Yes."]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_initials_are_one_token() -> None:
+    assert Document("The U.S. and the U.N. agree").words == ["The", "U.S.", "and", "the", "U.N.", "agree"]
+
+
+def test_values_are_looked_up_by_distinct_word() -> None:
+    seen: list[str] = []
+
+    def length(word: str) -> int:
+        seen.append(word)
+        return len(word)
+
+    document = Document("zyx wvu zyx")
+    assert document.values(length).tolist() == [3, 3, 3]
+    assert seen.count("zyx") == 1
