@@ -5,6 +5,15 @@ from typing import NamedTuple
 
 from builder.span import Span
 
+RULES: dict[str, str] = {
+    "metadata": "title and date of publication come from the article's metadata",
+    "headline-and-dateline": "the first line reads as a headline and a dateline opens the report",
+    "headline": "the first line reads as a headline; there is no dateline",
+    "dateline": "a dateline opens the text; there is no headline",
+    "text-only": "neither metadata nor the head of the text gives title or date",
+}
+"""How a row of articles came by its title and date."""
+
 _HEAD_LINES = 4
 _HEAD_CHARACTERS = 400
 _MAX_TITLE_WORDS = 30

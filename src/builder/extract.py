@@ -1,0 +1,235 @@
+"""The features in their fixed order: articles in, records out. Pure: no files, no clock."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from builder.agencies import FoundAgency, find_agencies
+from builder.article import Article
+from builder.dates import FoundDate, find_dates
+from builder.document import Document
+from builder.headline import Dateline, Head, read_head
+from builder.keys import name_keys, place_key, slug
+from builder.names import Name, find_names
+from builder.participants import FoundParticipant, find_participants
+from builder.quotes import FoundQuote, find_quotes
+from builder.records import Affiliation, Agency, ArticleRow, Date, Mention, Participant, Quote, Tables
+from builder.resolution import Referent, ReferringMention, ResolvedQuote, resolve_speakers
+from builder.span import Span
+
+
+def extract_articles(articles: Sequence[Article]) -> Tables:
+    """The rows of ``articles``, in their order, each article's by place; no article's rows depend on the others."""
+    documents = [Document(article.text) for article in articles]
+    tables = Tables([], [], [], [], [], [], [])
+    for article, document, names in zip(articles, documents, find_names(documents), strict=True):
+        findings = _find(article, document, names)
+        for table, rows in zip(tables, _Rows(article, findings).tables(), strict=True):
+            table.extend(rows)  # type: ignore[arg-type]
+    return tables
+
+
+class _Findings(NamedTuple):
+    head: Head
+    published: date | None
+    dates: list[FoundDate]
+    agencies: list[FoundAgency]
+    participants: list[FoundParticipant]
+    quotes: list[FoundQuote]
+    resolved: list[ResolvedQuote]
+    referring: list[ReferringMention]
+
+
+def _find(article: Article, document: Document, names: list[Name]) -> _Findings:
+    head = read_head(article.text)
+    dateline = head.dateline.span if head.dateline else None
+    published = article.published or _date_of(article.text, head.dateline)
+    dates = find_dates(document, published, dateline)
+    agencies = find_agencies(document, names, head.dateline.publisher if head.dateline else None)
+    participants = find_participants(document, names, agencies, head.title)
+    quotes = find_quotes(document, names, [found.span for found in dates])
+    resolved, referring = resolve_speakers(document, participants, agencies, quotes)
+    return _Findings(head, published, dates, agencies, participants, quotes, resolved, referring)
+
+
+def _date_of(text: str, dateline: Dateline | None) -> date | None:
+    """The day that a dateline names in full."""
+    if dateline is None:
+        return None
+    days = (found for found in find_dates(Document(dateline.span.of(text)), None, None) if found.precision == "day")
+    return next((found.date_start for found in days if found.date_start), None)
+
+
+class _Rows:
+    """Turns the findings of one article into its rows, with their keys."""
+
+    def __init__(self, article: Article, findings: _Findings) -> None:
+        self.article = article
+        self.findings = findings
+        key, by_name = article.article_id, name_keys
+        self.participant_ids = by_name(key, ((found.name, found.span.start) for found in findings.participants))
+        self.agency_ids = by_name(key, ((found.name, found.span.start) for found in findings.agencies))
+        self.date_ids = [place_key(key, "d", found.span.start) for found in findings.dates]
+        self.quote_ids = [place_key(key, "q", found.span.start) for found in findings.quotes]
+
+    def tables(self) -> Tables:
+        return Tables(
+            [self.article_row()],
+            [self.participant(i) for i in range(len(self.participant_ids))],
+            [self.agency(i) for i in range(len(self.agency_ids))],
+            list(self.affiliations()),
+            [self.quote(i) for i in range(len(self.quote_ids))],
+            [self.date(i) for i in range(len(self.date_ids))],
+            self.mentions(),
+        )
+
+    def article_row(self) -> ArticleRow:
+        article, head = self.article, self.findings.head
+        dateline = head.dateline
+        publisher = article.publisher or self.text(dateline.publisher if dateline else None)
+        return ArticleRow(
+            article.article_id,
+            article.title or self.text(head.title),
+            publisher,
+            self.publisher_agency(publisher),
+            self.findings.published,
+            *self.verbatim(dateline.span if dateline else None),
+            article.language or "en",
+            article.text,
+            len(article.text),
+            article.sha256,
+            article.source,
+            article.rights,
+            _article_rule(article, head),
+        )
+
+    def publisher_agency(self, publisher: str | None) -> str | None:
+        """The agency that stands in the dateline's brackets or bears the publisher's name."""
+        dateline = self.findings.head.dateline
+        place = dateline.publisher if dateline else None
+        wanted = slug(publisher) if publisher else None
+        for found, key in zip(self.findings.agencies, self.agency_ids, strict=True):
+            if place and any(mention.span == place for mention in found.mentions):
+                return key
+            if wanted and wanted in (slug(found.name), found.registry_key):
+                return key
+        return None
+
+    def participant(self, i: int) -> Participant:
+        found = self.findings.participants[i]
+        return Participant(
+            self.participant_ids[i],
+            self.article.article_id,
+            found.kind,
+            found.name,
+            *self.place(found.span),
+            *self.verbatim(found.role),
+            found.country_iso3,
+            found.rule,
+        )
+
+    def agency(self, i: int) -> Agency:
+        found = self.findings.agencies[i]
+        return Agency(
+            self.agency_ids[i],
+            self.article.article_id,
+            found.kind,
+            found.name,
+            *self.place(found.span),
+            self.agency_ids[found.parent] if found.parent is not None else None,
+            found.registry_key,
+            found.country_iso3,
+            found.rule,
+        )
+
+    def affiliations(self) -> Iterable[Affiliation]:
+        prefix = len(self.article.article_id) + 1
+        rows = (
+            (evidence.span, participant_id, self.agency_ids[evidence.agency], evidence)
+            for participant_id, found in zip(self.participant_ids, self.findings.participants, strict=True)
+            for evidence in found.affiliations
+        )
+        for span, participant_id, agency_id, evidence in sorted(rows, key=lambda row: (row[0], row[1], row[2])):
+            key = f"{participant_id}.{agency_id[prefix:]}"
+            article_id = self.article.article_id
+            yield Affiliation(key, article_id, participant_id, agency_id, evidence.relation, *self.place(span), evidence.rule)
+
+    def quote(self, i: int) -> Quote:
+        found, resolved = self.findings.quotes[i], self.findings.resolved[i]
+        participant_id, agency_id = self.referent(resolved.speaker)
+        addressee = resolved.addressee_agency
+        return Quote(
+            self.quote_ids[i],
+            self.article.article_id,
+            found.kind,
+            *self.place(found.span),
+            found.attribution,
+            *self.verbatim(found.speaker),
+            participant_id,
+            agency_id,
+            *self.verbatim(found.cue),
+            self.quote_ids[found.continues] if found.continues is not None else None,
+            self.agency_ids[addressee] if addressee is not None else None,
+            place_key(self.article.article_id, "d", found.date.start) if found.date else None,
+            found.rule,
+        )
+
+    def date(self, i: int) -> Date:
+        found = self.findings.dates[i]
+        return Date(
+            self.date_ids[i],
+            self.article.article_id,
+            *self.place(found.span),
+            found.type,
+            found.value,
+            found.mod,
+            found.function_in_document,
+            self.date_ids[found.anchor] if found.anchor is not None else None,
+            found.edtf,
+            found.date_start,
+            found.date_end,
+            found.precision,
+            found.rule,
+        )
+
+    def mentions(self) -> list[Mention]:
+        """Mentions by place; where two findings name the same span, a participant goes before an agency."""
+        found: dict[Span, tuple[str | None, str | None, str, str]] = {}
+        for participant_id, participant in zip(self.participant_ids, self.findings.participants, strict=True):
+            for span, form, rule in participant.mentions:
+                found.setdefault(span, (participant_id, None, form, rule))
+        for agency_id, agency in zip(self.agency_ids, self.findings.agencies, strict=True):
+            for span, form, rule in agency.mentions:
+                found.setdefault(span, (None, agency_id, form, rule))
+        for span, referent, form, rule in self.findings.referring:
+            found.setdefault(span, (*self.referent(referent), form, rule))
+        article_id = self.article.article_id
+        return [
+            Mention(f"{place_key(article_id, 'm', span.start)}-{span.end}", article_id, *self.place(span), *meant)
+            for span, meant in sorted(found.items())
+        ]
+
+    def referent(self, referent: Referent | None) -> tuple[str | None, str | None]:
+        if referent is None:
+            return None, None
+        if referent.participant is not None:
+            return self.participant_ids[referent.participant], None
+        return None, self.agency_ids[referent.agency] if referent.agency is not None else None
+
+    def text(self, span: Span | None) -> str | None:
+        return span.of(self.article.text) if span else None
+
+    def place(self, span: Span) -> tuple[str, int, int]:
+        return self.article.text[span.start : span.end], span.start, span.end
+
+    def verbatim(self, span: Span | None) -> tuple[str, int, int] | tuple[None, None, None]:
+        return self.place(span) if span else (None, None, None)
+
+
+def _article_rule(article: Article, head: Head) -> str:
+    """Where title and date come from; see :data:`builder.headline.RULES`."""
+    if article.title and article.published:
+        return "metadata"
+    if head.dateline:
+        return "headline-and-dateline" if head.title or article.title else "dateline"
+    return "headline" if head.title or article.title else "text-only"
