@@ -12,7 +12,7 @@ from itertools import cycle
 from pathlib import Path
 
 from builder.article import Article, normalise
-from builder.extract import extract_articles
+from builder.extraction import extract_articles
 
 SMALLEST, LARGEST = 10_000, 10_240_000
 

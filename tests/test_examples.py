@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from builder.article import Article, normalise
-from builder.extract import extract_articles
+from builder.extraction import extract_articles
 from builder.records import Tables
 
 FEATURES = {
