@@ -1,0 +1,22 @@
+"""Turns news articles into checked, citable tables of participants, agencies, quotes and dates."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from builder.api import extract
+    from builder.loading import load
+    from builder.pipeline import build
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "build", "extract", "load"]
+
+_MODULES = {"build": "builder.pipeline", "extract": "builder.api", "load": "builder.loading"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for on first use: reading a package needs no extraction, and the command starts quickly."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(_MODULES[name]), name)

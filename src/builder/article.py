@@ -35,15 +35,14 @@ class Article:
     rights: str | None = None
 
     def __post_init__(self) -> None:
-        where = self.source or self.article_id
         if not ARTICLE_ID.fullmatch(self.article_id):
-            raise InputError(f"{where}: article_id {self.article_id!r} must match [a-z0-9][a-z0-9-]*")
+            raise InputError(f"article_id {self.article_id!r} must match [a-z0-9][a-z0-9-]*")
         if not self.text or self.text.isspace():
-            raise InputError(f"{where}: the article is empty")
+            raise InputError("the article is empty")
         if len(self.text) > MAX_CHARACTERS:
-            raise InputError(f"{where}: {len(self.text):,} characters; an article may have at most {MAX_CHARACTERS:,}")
+            raise InputError(f"{len(self.text):,} characters; an article may have at most {MAX_CHARACTERS:,}")
         if "\r" in self.text or self.text.startswith("\ufeff"):
-            raise InputError(f"{where}: the text is not normalised")
+            raise InputError("the text is not normalised")
 
     @cached_property
     def sha256(self) -> str:

@@ -1,0 +1,29 @@
+"""An article's tables in memory, for use from Python."""
+
+from datetime import date
+
+import pandas as pd
+
+from builder.extraction import extract_articles
+from builder.loading import frames
+from builder.reading.fields import Defaults, make_article
+from builder.tables import to_arrow
+
+
+def extract(
+    text: str,
+    *,
+    article_id: str = "article",
+    title: str | None = None,
+    publisher: str | None = None,
+    published: date | str | None = None,
+    language: str | None = None,
+    url: str | None = None,
+    rights: str | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables of one article, as :func:`builder.load` gives them. Raises InputError for what no package can hold."""
+    fields = {
+        "title": title, "publisher": publisher, "published": published, "language": language, "url": url, "rights": rights,
+    }  # fmt: skip
+    article = make_article(text, fields, Defaults(), article_id=article_id, source=None)
+    return frames(to_arrow(extract_articles([article])))

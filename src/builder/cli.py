@@ -1,0 +1,155 @@
+"""The command ``builder``. Nothing else in the package prints or exits."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from builder import __version__
+from builder.errors import BuilderError
+
+if TYPE_CHECKING:
+    from builder.pipeline import Build, Progress
+    from builder.validate.findings import Finding
+
+EXIT_FINDINGS = 1
+EXIT_FAILED = 2
+_MOST_NOTES = 10
+_MOST_FINDINGS = 200
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def main() -> None:
+    app()
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Errors raised on purpose become one line on stderr and exit code 2."""
+    try:
+        yield
+    except BuilderError as error:
+        _say(f"builder: {error}")
+        raise typer.Exit(EXIT_FAILED) from None
+
+
+def _say(line: str) -> None:
+    typer.echo(line.replace("\n", " "), err=True)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"builder {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def builder(
+    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Articles: .txt files, .jsonl files (one article a line), or folders of them."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder that becomes the package.")] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option("--metadata", metavar="FILE", help="YAML file with the dataset's title, licence, contributors and so on."),
+    ] = None,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Publish the articles' texts, or only their checksums.")] = True,
+) -> None:
+    """Build a package: CSV and Parquet tables with their descriptor.
+
+    Without PATH, build the project in the working directory: sources/ into datapackage/ and datapackage.json.
+    A package that stands there is replaced only when the new one is complete and has passed its checks.
+    """
+    from builder import pipeline  # noqa: PLC0415
+
+    with reported(), _progress() as progress:
+        result = pipeline.build(paths or (), out, metadata=metadata, include_text=text, progress=progress)
+    for note in result.notes[:_MOST_NOTES]:
+        _say(note)
+    if len(result.notes) > _MOST_NOTES:
+        _say(f"... and {len(result.notes) - _MOST_NOTES:,} more articles like that")
+    _summarise(result)
+
+
+@app.command()
+def validate(
+    package: Annotated[Path, typer.Argument(metavar="[DATAPACKAGE]", help="A datapackage.json, or its folder.")] = Path(
+        "datapackage.json"
+    ),
+) -> None:
+    """Check a published package: everything frictionless checks, then spans, keys, references, hashes and CSV = Parquet.
+
+    Exit code 0: valid (there may be warnings); 1: findings; 2: the package could not be read.
+    """
+    from builder.validate.findings import errors  # noqa: PLC0415
+    from builder.validate.package import validate_package  # noqa: PLC0415
+
+    with reported():
+        findings = validate_package(package)
+    if findings:
+        _list_findings(findings)
+    wrong = errors(findings)
+    typer.echo(f"{package}: " + (f"{len(wrong)} findings" if wrong else "valid") + f", {len(findings) - len(wrong)} warnings")
+    if wrong:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """A line on stderr that counts articles, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading")
+
+        def show(articles: int, characters: int) -> None:
+            bar.update(task, description=f"{articles:,} articles, {characters:,} characters")
+
+        yield show
+
+
+def _summarise(result: "Build") -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("table", "rows", "files", box=None, header_style="bold")
+    table.columns[1].justify = "right"
+    for name, rows in result.rows.items():
+        table.add_row(name, f"{rows:,}", str(result.root / "datapackage" / f"{name}.csv") + ", .parquet")
+    console = Console()
+    console.print(table)
+    console.print(f"package: {result.root / 'datapackage.json'}", highlight=False, soft_wrap=True)
+    if result.warnings:
+        console.print(f"{result.warnings} warnings; `builder validate` lists them", highlight=False)
+
+
+def _list_findings(findings: "list[Finding]") -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("severity", "file", "row", "column", "check", "expected", "found", box=None, header_style="bold")
+    for finding in findings[:_MOST_FINDINGS]:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in finding))
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    console.print(table)
+    if len(findings) > _MOST_FINDINGS:
+        console.print(f"... and {len(findings) - _MOST_FINDINGS:,} more")

@@ -1,0 +1,110 @@
+"""What a package says about itself: title, licence, contributors and so on, from a YAML file or by default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from builder.article import ARTICLE_ID
+from builder.errors import InputError
+
+LICENSES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC0-1.0": ("CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+"""Licences by SPDX identifier that tables may be published under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the articles come from."""
+
+    title: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """About the dataset. ``rights`` holds for the articles' texts, ``license`` for the tables made from them."""
+
+    name: str = "article-dataset"
+    title: str = "Article dataset"
+    description: str = "Participants, agencies, quotes and dates read from news articles."
+    version: str = "0.1.0"
+    released: date | None = None
+    license: str = "CC-BY-4.0"
+    rights: str | None = None
+    language: str = "en"
+    homepage: str | None = None
+    keywords: tuple[str, ...] = ("news articles", "quotes", "participants", "agencies", "temporal expressions")
+    contributors: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Raises InputError that names the file and the field."""
+    import yaml  # noqa: PLC0415 (a package without such a file starts sooner)
+
+    try:
+        content = yaml.safe_load(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(f"{path}: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: not a mapping of fields to values")
+    try:
+        return _metadata(content)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _metadata(content: Mapping[str, Any]) -> Metadata:
+    known = {field.name for field in fields(Metadata)}
+    if unknown := [name for name in content if name not in known]:
+        raise InputError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    values: dict[str, Any] = {}
+    for name, value in content.items():
+        if name in ("keywords", "contributors"):
+            values[name] = _strings(name, value)
+        elif name == "sources":
+            values[name] = tuple(_source(item) for item in _list(name, value))
+        elif name == "released":
+            values[name] = _day(value)
+        else:
+            values[name] = _text(name, value)
+    metadata = Metadata(**values)
+    if not ARTICLE_ID.fullmatch(metadata.name):
+        raise InputError(f"name {metadata.name!r} must match [a-z0-9][a-z0-9-]*")
+    if metadata.license not in LICENSES:
+        raise InputError(f"license {metadata.license!r} is none of {', '.join(LICENSES)}")
+    return metadata
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{name} must be text, not {value!r:.40}" + ("; put it in quotes" if value else ""))
+    return " ".join(value.split())
+
+
+def _list(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise InputError(f"{name} must be a list, not {value!r:.40}")
+    return value
+
+
+def _strings(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(_text(name, item) for item in _list(name, value))
+
+
+def _source(item: Any) -> Source:
+    if not isinstance(item, dict) or "title" not in item or item.keys() - {"title", "path"}:
+        raise InputError(f"each of sources has a title and may have a path, unlike {item!r:.40}")
+    return Source(*(_text(f"sources: {name}", item[name]) for name in ("title", "path") if name in item))
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise InputError(f"released must be a day (YYYY-MM-DD), not {value!r:.40}")
+    return value

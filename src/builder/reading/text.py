@@ -1,0 +1,69 @@
+"""One article in a ``.txt`` file, with its metadata in an optional YAML block at the head."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from builder.article import MAX_CHARACTERS, Article
+from builder.errors import InputError
+from builder.keys import slug
+from builder.reading.fields import FIELDS, Defaults, make_article
+
+MAX_BYTES = 4 * MAX_CHARACTERS + 3
+"""No UTF-8 file that is longer, its byte-order mark aside, can hold an acceptable text."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def read_text_file(path: Path, source: str, defaults: Defaults) -> Article:
+    """Raises InputError that names the file and, where there is one, the place; OSError where it cannot be opened."""
+    try:
+        fields, text = split_front_matter(decode(read_bounded(path)))
+        return make_article(text, fields, defaults, article_id=slug(path.stem) or None, source=source)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def read_bounded(path: Path) -> bytes:
+    with path.open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise InputError(f"more than {MAX_BYTES:,} bytes; an article may have at most {MAX_CHARACTERS:,} characters")
+    return raw
+
+
+def decode(raw: bytes) -> str:
+    """Text of UTF-8 bytes without their byte-order mark. Raises InputError with the place of the first byte that is none."""
+    if (place := raw.find(b"\0")) >= 0:
+        raise InputError(f"binary, or not UTF-8: NUL at byte {place}")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        offset = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
+        line = raw.count(b"\n", 0, offset) + 1
+        raise InputError(f"not UTF-8: byte 0x{raw[offset]:02x} at byte {offset}, line {line}") from None
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """Metadata and the text after it; a text that merely opens with a rule of hyphens is left whole."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return {}, text
+    fields = _load_yaml(found[1])
+    if not isinstance(fields, dict) or not fields.keys() & set(FIELDS):
+        return {}, text
+    if unknown := [str(name) for name in fields if name not in FIELDS]:
+        raise InputError(f"front matter: unknown field {unknown[0]!r}; known are {', '.join(FIELDS)}")
+    return fields, text[found.end() :]
+
+
+def _load_yaml(block: str) -> Any:
+    import yaml  # noqa: PLC0415 (most texts have no front matter)
+
+    try:
+        return yaml.safe_load(block)
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 2}" if error.problem_mark else ""
+        raise InputError(f"front matter{line}: {error.problem}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InputError(f"front matter: {' '.join(str(error).split())}") from None

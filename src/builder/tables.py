@@ -1,0 +1,31 @@
+"""Records as Arrow tables, in the columns and types of the schemas."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from builder.records import Tables
+from builder.schema import TableSchema, table_schemas
+
+ArrowTables = Mapping[str, pa.Table]
+"""A table for each name in :func:`builder.schema.table_schemas`, in that order."""
+
+
+def to_arrow(tables: Tables) -> dict[str, pa.Table]:
+    """One Arrow table of one chunk for each list of records."""
+    return {name: _table(rows, table_schemas()[name]) for name, rows in zip(tables._fields, tables, strict=True)}
+
+
+def _table(rows: Sequence[tuple[Any, ...]], schema: TableSchema) -> pa.Table:
+    arrow = schema.arrow
+    columns = zip(*rows, strict=True) if rows else ((),) * len(arrow)
+    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
+
+
+def without_text(tables: ArrowTables) -> dict[str, pa.Table]:
+    """The same tables with ``articles.text`` null; offsets and checksums stay."""
+    articles = tables["articles"]
+    place = articles.schema.get_field_index("text")
+    nulls = pa.nulls(articles.num_rows, pa.string())
+    return {**tables, "articles": articles.set_column(place, articles.schema.field(place), nulls)}

@@ -1,0 +1,1 @@
+"""Findings about tables in memory and about published packages."""

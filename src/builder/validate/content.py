@@ -1,0 +1,60 @@
+"""Findings about what the rows of single tables say: checksums, overlaps, weekdays."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pyarrow.compute as pc
+
+from builder.validate.findings import Finding
+from builder.validate.report import Report, as_mask
+from builder.validate.verbatim import ArticleTexts
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = r"(?i)\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+
+
+def check_articles(report: Report) -> Iterator[Finding]:
+    """The text's checksum and length; nothing where the text is left out."""
+    texts = report.values("text")
+    wrong = pc.not_equal(pc.utf8_length(texts), report.values("n_characters"))
+    yield from report.rows(as_mask(wrong), "n_characters", "length", "the number of code points of text")
+    digests = report.values("sha256").to_pylist()
+    differs = [
+        text.is_valid and hashlib.sha256(text.as_buffer()).hexdigest() != digest
+        for text, digest in zip(texts, digests, strict=True)
+    ]
+    yield from report.rows(np.array(differs, np.bool_), "sha256", "checksum", "the SHA-256 of text")
+
+
+def check_quotes(report: Report, texts: ArticleTexts) -> Iterator[Finding]:
+    """No two quotes of an article share a character."""
+    ids = report.values("article_id")
+    start, end = (texts.code_points(ids, report.values(column)) for column in ("start", "end"))
+    order = np.lexsort((end, start))
+    overlaps = np.zeros(len(order), np.bool_)
+    overlaps[order[1:]] = start[order[1:]] < np.maximum.accumulate(end[order])[:-1]
+    yield from report.rows(overlaps, "start", "overlap", "a quote that begins where the one before it has ended")
+
+
+def check_dates(report: Report) -> Iterator[Finding]:
+    """First day not after the last; and a weekday that does not fit its date is the article's error, so a warning."""
+    backwards = pc.greater(report.values("date_start"), report.values("date_end"))
+    yield from report.rows(as_mask(backwards), "date_end", "interval", "a day not before date_start")
+    text, value = report.values("text"), report.values("value")
+    dated = pc.and_(pc.match_substring_regex(text, _WEEKDAY), pc.match_substring_regex(value, r"^\d{4}-\d\d-\d\d"))
+    wrong = as_mask(dated)
+    for row in np.flatnonzero(wrong).tolist():
+        wrong[row] = not _weekday_fits(text[row].as_py(), value[row].as_py())
+    yield from report.rows(wrong, "text", "weekday", "the weekday of value", severity="warning")
+
+
+def _weekday_fits(text: str, value: str) -> bool:
+    """False only where the text names one weekday and the day is another."""
+    named = {_WEEKDAYS.index(word[:3].lower()) for word in re.findall(_WEEKDAY, text)}
+    try:
+        return len(named) != 1 or date.fromisoformat(value[:10]).weekday() in named
+    except ValueError:
+        return True

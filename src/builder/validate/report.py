@@ -1,0 +1,47 @@
+"""From masks over a table's rows to findings with row, value and expectation."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from builder.schema import TableSchema
+from builder.validate.findings import Finding, Severity
+
+MOST_ROWS = 20
+"""Findings listed for one check of one column in one batch of articles; the last one counts the rest."""
+
+Mask = npt.NDArray[np.bool_]
+
+
+def as_mask(values: pa.Array | pa.ChunkedArray) -> Mask:
+    """Booleans of an Arrow array; null counts as false."""
+    mask: Mask = values.fill_null(False).to_numpy(zero_copy_only=False)
+    return mask
+
+
+class Report:
+    """A table in hand, and where its rows stand in the package."""
+
+    def __init__(self, schema: TableSchema, table: pa.Table, rows_before: int) -> None:
+        self.schema = schema
+        self.table = table
+        self._rows_before = rows_before
+
+    def values(self, column: str) -> pa.Array:
+        return self.table[column].combine_chunks()
+
+    def rows(self, wrong: Mask, column: str, check: str, expected: str, severity: Severity = "error") -> Iterator[Finding]:
+        """A finding for each row of the mask, at most MOST_ROWS of them."""
+        places = np.flatnonzero(wrong).tolist()
+        for count, place in enumerate(places[:MOST_ROWS], 1):
+            more = len(places) - MOST_ROWS if count == MOST_ROWS else 0
+            found = _shown(self.table[column][place].as_py()) + (f" (and {more} more rows like this)" if more > 0 else "")
+            row = self._rows_before + place + 1
+            yield Finding(severity, f"{self.schema.name}.csv", row, column, check, expected, found)
+
+
+def _shown(value: object) -> str:
+    text = "null" if value is None else repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
