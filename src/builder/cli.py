@@ -49,7 +49,9 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def builder(
-    version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 

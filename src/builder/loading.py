@@ -13,7 +13,7 @@ from builder.tables import ArrowTables
 Format = Literal["parquet", "csv"]
 
 
-def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> dict[str, pd.DataFrame]:  # noqa: A002
+def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> dict[str, pd.DataFrame]:
     """The tables by name. Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; both formats give equal frames.
 
     Raises InputError where there is no package.
@@ -27,7 +27,7 @@ def frames(tables: ArrowTables) -> dict[str, pd.DataFrame]:
     return {name: table.to_pandas() for name, table in tables.items()}
 
 
-def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:  # noqa: A002
+def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:
     places: Mapping[str, str] = files.csv if format == "csv" else files.parquet
     path = files.root / places[schema.name]
     if format == "parquet":

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from builder.arrays import to_array
 from builder.records import Tables
 from builder.schema import TableSchema, table_schemas
 
@@ -14,13 +15,13 @@ ArrowTables = Mapping[str, pa.Table]
 
 def to_arrow(tables: Tables) -> dict[str, pa.Table]:
     """One Arrow table of one chunk for each list of records."""
-    return {name: _table(rows, table_schemas()[name]) for name, rows in zip(tables._fields, tables, strict=True)}
+    return {name: _table(getattr(tables, name), schema) for name, schema in table_schemas().items()}
 
 
 def _table(rows: Sequence[tuple[Any, ...]], schema: TableSchema) -> pa.Table:
     arrow = schema.arrow
     columns = zip(*rows, strict=True) if rows else ((),) * len(arrow)
-    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
+    return pa.Table.from_arrays([to_array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
 
 
 def without_text(tables: ArrowTables) -> dict[str, pa.Table]:

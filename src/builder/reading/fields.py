@@ -23,7 +23,9 @@ class Defaults:
     language: str = "en"
 
 
-def make_article(text: str, fields: Mapping[str, Any], defaults: Defaults, *, article_id: str | None, source: str | None) -> Article:
+def make_article(
+    text: str, fields: Mapping[str, Any], defaults: Defaults, *, article_id: str | None, source: str | None
+) -> Article:
     """An article from its raw text and metadata; ``article_id`` and ``source`` hold where the metadata has none.
 
     Raises InputError, without the place: the caller knows it.

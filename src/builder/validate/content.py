@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 import pyarrow.compute as pc
 
+from builder.arrays import as_mask
 from builder.validate.findings import Finding
-from builder.validate.report import Report, as_mask
+from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from builder.arrays import as_mask
 from builder.package import Fingerprint, PackageFiles
 from builder.schema import TableSchema
 from builder.validate.findings import Finding
@@ -76,14 +76,16 @@ def _compare(csv: Iterator[pa.RecordBatch], parquet: Iterator[pa.RecordBatch], s
     for left, right in _aligned(csv, parquet):
         if left is None or right is None:
             sizes = [str(rows + len(side)) if side else str(rows) for side in (left, right)]
-            yield Finding("error", f"{schema.name}.csv", rows + 1, None, "same rows", "as many rows as in Parquet", " or more, ".join(sizes))
+            yield Finding(
+                "error", f"{schema.name}.csv", rows + 1, None, "same rows", "as many rows as in Parquet", " or more, ".join(sizes)
+            )
             return
         report = Report(schema, pa.Table.from_batches([left]), rows)
         for name in schema.column_names:
             if not left[name].equals(right[name]):
-                same = pc.fill_null(pc.equal(left[name], right[name]), False).to_numpy(zero_copy_only=False)
-                both_null = pc.and_(pc.is_null(left[name]), pc.is_null(right[name])).to_numpy(zero_copy_only=False)
-                yield from report.rows(np.logical_not(same | both_null), name, "same cells", "what the Parquet file has")
+                same = as_mask(pc.equal(left[name], right[name]))
+                both_null = as_mask(pc.and_(pc.is_null(left[name]), pc.is_null(right[name])))
+                yield from report.rows(~(same | both_null), name, "same cells", "what the Parquet file has")
         rows += len(left)
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from builder.arrays import as_mask
 from builder.package import DESCRIPTOR, PackageFiles, read_package
 from builder.publish.descriptor import SCHEMA_FOLDER
 from builder.schema import table_schemas
@@ -41,10 +42,12 @@ def check_package(files: PackageFiles) -> list[Finding]:
 def check_tables(files: PackageFiles) -> list[Finding]:
     """CSV = Parquet for each table."""
     try:
-        articles = pq.read_table(files.root / files.parquet["articles"], columns=["n_characters"])
+        articles = pq.ParquetFile(files.root / files.parquet["articles"]).read(columns=["n_characters"])
         longest = pc.max(articles["n_characters"]).as_py() or 0
     except (pa.ArrowException, OSError) as error:
-        return [Finding("error", files.parquet["articles"], None, None, "readable", "a Parquet file", " ".join(str(error).split()))]
+        return [
+            Finding("error", files.parquet["articles"], None, None, "readable", "a Parquet file", " ".join(str(error).split()))
+        ]
     return [
         finding
         for name, schema in table_schemas().items()
@@ -59,7 +62,9 @@ def _check_schemas(files: PackageFiles) -> list[Finding]:
         path = files.root / SCHEMA_FOLDER / f"{name}.json"
         if not path.is_file() or path.read_text(encoding="utf-8") != schema.source:
             file = f"{SCHEMA_FOLDER}/{name}.json"
-            findings.append(Finding("error", file, None, None, "schema", "the schema of this version of builder", "another or none"))
+            findings.append(
+                Finding("error", file, None, None, "schema", "the schema of this version of builder", "another or none")
+            )
     return findings
 
 
@@ -104,12 +109,11 @@ class _Rows:
                 if batch is None:
                     break
                 self._pending = pa.Table.from_batches([batch])
-            own = pc.is_in(self._pending["article_id"], value_set=ids)
-            stop = pc.index(own, False).as_py()
-            count = self._pending.num_rows if stop < 0 else stop
+            own = as_mask(pc.is_in(self._pending["article_id"].combine_chunks(), value_set=ids))
+            count = len(own) if own.all() else int(own.argmin())
             taken.append(self._pending.slice(0, count))
             self._pending = self._pending.slice(count)
-            if stop >= 0:
+            if self._pending.num_rows:
                 break
         return pa.concat_tables([self._pending.slice(0, 0), *taken])
 
@@ -124,8 +128,8 @@ def _frictionless_findings(descriptor: Path) -> Iterator[Finding]:
 
     try:
         report = Package(str(descriptor)).validate()
-    except FrictionlessException as error:
-        yield Finding("error", descriptor.name, None, None, "frictionless", "a valid descriptor", error.error.message)
+    except FrictionlessException as exception:
+        yield Finding("error", descriptor.name, None, None, "frictionless", "a valid descriptor", exception.error.message)
         return
     for error in report.errors:
         yield Finding("error", descriptor.name, None, None, "frictionless", "a valid descriptor", error.message)

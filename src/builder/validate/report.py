@@ -3,22 +3,14 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from builder.arrays import Mask
 from builder.schema import TableSchema
 from builder.validate.findings import Finding, Severity
 
 MOST_ROWS = 20
 """Findings listed for one check of one column in one batch of articles; the last one counts the rest."""
-
-Mask = npt.NDArray[np.bool_]
-
-
-def as_mask(values: pa.Array | pa.ChunkedArray) -> Mask:
-    """Booleans of an Arrow array; null counts as false."""
-    mask: Mask = values.fill_null(False).to_numpy(zero_copy_only=False)
-    return mask
 
 
 class Report:

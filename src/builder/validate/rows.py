@@ -6,15 +6,15 @@ Works on the rows of whole articles at a time, in Arrow and NumPy; no check look
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from builder.arrays import Mask, as_integers, as_mask, strings
 from builder.schema import Column, table_schemas
 from builder.tables import ArrowTables
 from builder.validate.content import check_articles, check_dates, check_quotes
 from builder.validate.findings import Finding
-from builder.validate.report import Report, as_mask
+from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts, check_verbatim
 
 
@@ -47,12 +47,14 @@ def _check_column(report: Report, column: Column) -> Iterator[Finding]:
     if column.required and values.null_count:
         yield from report.rows(as_mask(pc.is_null(values)), column.name, "required", "a value")
     if column.minimum is not None:
-        yield from report.rows(as_mask(pc.less(values, column.minimum)), column.name, "minimum", f"at least {column.minimum}")
+        yield from report.rows(
+            as_integers(values, column.minimum) < column.minimum, column.name, "minimum", f"at least {column.minimum}"
+        )
     if column.type != "string":
         return
-    yield from report.rows(as_mask(pc.equal(values, "")), column.name, "missing", "null instead of an empty text")
+    yield from report.rows(as_integers(pc.binary_length(values), 1) == 0, column.name, "missing", "null instead of an empty text")
     if column.enum:
-        known = pc.or_kleene(pc.is_in(values, value_set=pa.array(column.enum)), pc.is_null(values))
+        known = pc.or_kleene(pc.is_in(values, value_set=strings(column.enum)), pc.is_null(values))
         yield from report.rows(~as_mask(known), column.name, "enum", "one of " + ", ".join(column.enum))
     if column.pattern:
         fits = pc.match_substring_regex(values, f"^(?:{column.pattern})$")
@@ -73,9 +75,9 @@ def _check_keys(report: Report) -> Iterator[Finding]:
         yield from report.rows(~as_mask(own), key, "key", "a key that begins with its article's")
 
 
-def _repeats(values: pa.Array) -> npt.NDArray[np.bool_]:
+def _repeats(values: pa.Array) -> Mask:
     """Rows whose value stands in an earlier row."""
-    codes = values.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    codes = as_integers(values.dictionary_encode().indices)
     repeated = np.ones(len(codes), np.bool_)
     repeated[np.unique(codes, return_index=True)[1]] = False
     return repeated
@@ -83,7 +85,7 @@ def _repeats(values: pa.Array) -> npt.NDArray[np.bool_]:
 
 def _article_of(keys: pa.Array) -> pa.Array:
     """An article's identifier holds no full stop, so it is what stands before a key's first one."""
-    return pc.list_element(pc.split_pattern(keys, ".", max_splits=1), 0)
+    return pc.replace_substring_regex(keys, r"(?s)\..*", "")
 
 
 def _check_references(report: Report, tables: ArrowTables) -> Iterator[Finding]:
@@ -107,4 +109,3 @@ def _check_order(report: Report, texts: ArticleTexts) -> Iterator[Finding]:
     falls = np.zeros(len(places), np.bool_)
     falls[1:] = places[1:] < places[:-1]
     yield from report.rows(falls, "start", "order", "rows by article, then by place")
-
