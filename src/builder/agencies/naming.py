@@ -1,0 +1,55 @@
+"""How names of one body relate: same name in other words, acronym, short form."""
+
+from functools import cache
+
+from builder.agencies.registry import fold
+
+_LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
+_INVERTIBLE = frozenset(("department", "dept", "ministry"))
+_LINKS = frozenset("of the for and on in to de la du des der & a".split())
+
+
+def canonical(name: str) -> str:
+    """Equal for names that differ only in article, apostrophe, legal form or the order of "Department of State"."""
+    words = [word.strip(".,") for word in fold(name).lower().replace("&", "and").split()]
+    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+        words.pop()
+    if len(words) > 1 and words[-1] in _INVERTIBLE:
+        words = [words[-1], "of", *words[:-1]]
+    return " ".join(word for i, word in enumerate(words) if not (word == "the" and i and words[i - 1] == "of"))
+
+
+def is_acronym(name: str) -> bool:
+    """ "NATO", "U.N.", "AfD", "SDLP": one word, mostly capitals."""
+    letters = [c for c in name if c.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return " " not in name and 2 <= len(letters) <= 8 and capitals >= 2 and capitals * 2 > len(letters)
+
+
+def initials(name: str) -> tuple[str, str]:
+    """The capitals of a name's words, without and with those of its linking words: "Bank of Japan" -> ("bj", "boj")."""
+    words = [word for part in name.split() for word in part.split("-") if word and word[0].isalpha()]
+    return "".join(w[0] for w in words if w.lower() not in _LINKS).lower(), "".join(w[0] for w in words).lower()
+
+
+def letters_of(acronym: str) -> str:
+    return "".join(c for c in acronym if c.isalpha()).lower()
+
+
+def is_part_of_name(form: str, name: str) -> bool:
+    """Whether all words of ``form`` belong to ``name``."""
+    return set(_content(form)) <= set(_content(name))
+
+
+@cache
+def _content(name: str) -> frozenset[str]:
+    return frozenset(word.strip(".,'s") for word in fold(name).lower().split() if word not in _LINKS)
+
+
+def short_forms(name: str) -> list[str]:
+    """Beginnings and ends of a name that may stand for it later, the longest first; one word alone only as :func:`stands_alone`."""
+    words = fold(name).split()
+    found = []
+    for size in range(len(words) - 1, 0, -1):
+        found += [" ".join(words[:size]), " ".join(words[-size:])]
+    return [form for form in found if form.split()[0].lower() not in _LINKS and form.split()[-1].lower() not in _LINKS]

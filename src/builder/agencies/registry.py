@@ -1,0 +1,67 @@
+"""Bodies that the project knows, by the names a text uses for them."""
+
+from functools import cache
+from typing import NamedTuple
+
+from builder.countries import country_adjectives, country_of
+from builder.lexicon import rows
+
+
+class Body(NamedTuple):
+    key: str
+    name: str
+    kind: str
+    country_iso3: str | None
+    parent: str | None
+
+
+def fold(name: str) -> str:
+    """A name with straight apostrophes and without a leading article."""
+    return name.replace("’", "'").removeprefix("The ").removeprefix("the ")
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Known bodies by key."""
+    listed = (Body(r["key"], r["name"], r["kind"], r["country_iso3"] or None, r["parent"] or None) for r in rows("agencies.tsv"))
+    return {body.key: body for body in listed}
+
+
+def known_body(name: str, country: str | None = None) -> Body | None:
+    """The body that ``name`` means where the text puts ``country`` before it.
+
+    "Foreign Ministry" after "Russia's" is the Russian one; a body of another country than the one named is not meant.
+    """
+    body = _lookup(name)
+    if country is None:
+        return body or _without_country(name)
+    if body and body.country_iso3 in (None, country):
+        return body
+    adjective = country_adjectives().get(country)
+    return _lookup(f"{adjective} {name}") if adjective else None
+
+
+def _lookup(name: str) -> Body | None:
+    forms = _forms()
+    name = fold(name)
+    key = forms.get(name) or (forms.get(name.lower()) if " " in name else None)
+    return bodies()[key] if key else None
+
+
+def _without_country(name: str) -> Body | None:
+    """ "British Foreign Office" is the known Foreign Office if that is British."""
+    first, _, rest = name.partition(" ")
+    body = _lookup(rest) if rest else None
+    return body if body and body.country_iso3 and body.country_iso3 == country_of([first]) else None
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """Key by folded name; names of several words also in small letters, because "us" and "who" are words."""
+    forms: dict[str, str] = {}
+    for row in rows("agencies.tsv"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            forms.setdefault(fold(name), row["key"])
+            if " " in name:
+                forms.setdefault(fold(name).lower(), row["key"])
+    return forms

@@ -1,0 +1,150 @@
+"""Where an article names bodies: each place once, with the complete name it stands for."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.agencies.coordinated import find_coordinated
+from builder.agencies.naming import initials, is_acronym, letters_of
+from builder.agencies.registry import known_body
+from builder.countries import CAPITAL, CountryMention, find_countries
+from builder.document import Document
+from builder.groups import names_group
+from builder.lexicon import entries
+from builder.span import Span
+
+if TYPE_CHECKING:
+    from builder.names import Name
+
+_APOSTROPHES = frozenset("'’")
+
+
+class Surface(NamedTuple):
+    """Tokens [first, stop) name a body. ``country`` is what the text says right before it ("Russia's Foreign Ministry").
+
+    ``whole`` and ``defined_by`` are indexes of other surfaces: the body this one is a part of, and the full name before
+    brackets that hold this acronym.
+    """
+
+    first: int
+    stop: int
+    span: Span
+    name: str
+    rule: str
+    country: str | None = None
+    whole: int | None = None
+    defined_by: int | None = None
+
+
+def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span | None) -> list[Surface]:
+    """All places that name a body, in reading order of their first tokens."""
+    countries = {mention.stop: mention for mention in find_countries(document)}
+    found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(document)]
+    taken = {token for surface in found for token in range(surface.first, surface.stop)}
+    organisations = [name for name in names if name.kind == "organisation"]
+    for name in organisations:
+        if taken and not taken.isdisjoint(range(name.first, name.stop)):
+            continue
+        text = _text(document, name.first, name.stop)
+        if not names_group(text):
+            country = country_before(document, countries, name.first)
+            span = document.span(name.first, name.stop)
+            found.append(Surface(name.first, name.stop, span, text, "tagged-name", country))
+    found.sort(key=lambda surface: (surface.first, surface.stop))
+    return _with_acronyms(document, _with_parts(document, found))
+
+
+def country_before(document: Document, countries: dict[int, CountryMention], first: int) -> str | None:
+    """The country whose name or adjective ends right before token ``first``; ``countries`` are keyed by where they stop."""
+    words = document.words
+    mention = countries.get(first)
+    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
+        mention = countries.get(first - 2)
+    elif mention and mention.use == CAPITAL:
+        return None
+    return mention.country_iso3 if mention else None
+
+
+def _text(document: Document, first: int, stop: int) -> str:
+    """The name in one line with single spaces."""
+    return " ".join(document.span(first, stop).of(document.text).split())
+
+
+def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:
+    if publisher:
+        first, last = document.token_at(publisher.start), document.token_at(publisher.end - 1)
+        name = " ".join(publisher.of(document.text).split())
+        yield Surface(first, last + 1, publisher, name, "dateline-publisher")
+
+
+def _coordinated_surfaces(document: Document) -> Iterator[Surface]:
+    for names in find_coordinated(document):
+        for item in names:
+            yield Surface(item.first, item.stop, document.span(item.first, item.stop), item.name, "coordinated-name")
+
+
+def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
+    """Adds "the State Department press service" after its whole, and links "Harvard's Kennedy School" to its owner."""
+    words = document.words
+    found: list[Surface] = []
+    for surface in surfaces:
+        whole = found[-1] if found else None
+        if whole and _owns(words, whole.stop, surface.first):
+            surface = surface._replace(whole=len(found) - 1)
+        found.append(surface)
+        stop = _part_stop(words, surface.stop)
+        if stop:
+            span = document.span(surface.first, stop)
+            text = _text(document, surface.first, stop)
+            found.append(Surface(surface.first, stop, span, text, "named-part", surface.country, len(found) - 1))
+    return found
+
+
+def _owns(words: list[str], stop: int, first: int) -> bool:
+    return first == stop + 2 and words[stop] in _APOSTROPHES and words[stop + 1] == "s"
+
+
+def _part_stop(words: list[str], first: int) -> int | None:
+    """End of the common noun right after a name that names a part of that body, over an apostrophe-s before it."""
+    starts = (first, first + 2) if words[first : first + 1] != [] and words[first] in _APOSTROPHES else (first,)
+    for start in starts:
+        by_size = _parts().get(words[start] if start < len(words) else "")
+        for part in by_size or ():
+            if tuple(words[start : start + len(part)]) == part:
+                return start + len(part)
+    return None
+
+
+@cache
+def _parts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for entry in sorted(entries("agency-parts.txt")):
+        words = tuple(Document(entry).words)
+        by_first.setdefault(words[0], []).append(words)
+    return {word: tuple(sorted(parts, key=lambda part: (-len(part), part))) for word, parts in by_first.items()}
+
+
+def _with_acronyms(document: Document, surfaces: list[Surface]) -> list[Surface]:
+    """Links a bracketed acronym to the full name before it, and adds it where the tagger passed it over."""
+    words = document.words
+    by_first = {surface.first: i for i, surface in enumerate(surfaces)}
+    added = []
+    for i, surface in enumerate(surfaces):
+        inner = surface.stop + 1
+        if words[surface.stop : inner] != ["("] or is_acronym(surface.name):
+            continue
+        tagged = by_first.get(inner)
+        if tagged is not None:
+            if words[surfaces[tagged].stop : surfaces[tagged].stop + 1] == [")"]:
+                surfaces[tagged] = surfaces[tagged]._replace(rule="bracketed-acronym", defined_by=i)
+        elif words[inner + 1 : inner + 2] == [")"] and _abbreviates(words[inner], surface.name):
+            span = document.span(inner, inner + 1)
+            added.append(Surface(inner, inner + 1, span, words[inner], "bracketed-acronym", defined_by=i))
+    return surfaces + added
+
+
+def _abbreviates(acronym: str, name: str) -> bool:
+    if not is_acronym(acronym):
+        return False
+    body = known_body(acronym)
+    return letters_of(acronym) in initials(name) or (body is not None and body == known_body(name))

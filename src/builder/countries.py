@@ -1,0 +1,103 @@
+"""Countries by the words a text uses for them: names, adjectives, peoples, seats of government, regions."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from builder.document import Document
+from builder.lexicon import rows
+
+NAME, ADJECTIVE, PEOPLE, CAPITAL, REGION = "name", "adjective", "people", "capital", "region"
+
+
+class CountryMention(NamedTuple):
+    """Tokens [first, stop). ``country_iso3`` is None for a word that a country shares with a region of another ("Georgia")."""
+
+    first: int
+    stop: int
+    country_iso3: str | None
+    use: str
+
+
+class _Form(NamedTuple):
+    words: tuple[str, ...]
+    country_iso3: str | None
+    use: str
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Short English name by alpha-3 code."""
+    return {row["iso3"]: row["name"] for row in rows("countries.tsv")}
+
+
+@cache
+def country_adjectives() -> dict[str, str]:
+    """The first adjective by alpha-3 code, for the countries that have one."""
+    return {row["iso3"]: row["adjectives"].split("|")[0] for row in rows("countries.tsv") if row["adjectives"]}
+
+
+def find_countries(document: Document) -> list[CountryMention]:
+    """Every longest country word in reading order; a word with several uses has the first of those above."""
+    found = []
+    stop = 0
+    for first in document.where(_opens_form):
+        if first < stop:
+            continue
+        form = _longest(document.words, first)
+        if form:
+            stop = first + len(form.words)
+            found.append(CountryMention(first, stop, form.country_iso3, form.use))
+    return found
+
+
+def country_of(words: list[str]) -> str | None:
+    """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
+    seen = set()
+    i = 0
+    while i < len(words):
+        form = _longest(words, i) if words[i] in _forms() else None
+        if form and form.use != CAPITAL:
+            seen.add(form.country_iso3)
+        i += len(form.words) if form else 1
+    return seen.pop() if len(seen) == 1 else None
+
+
+def _longest(words: list[str], first: int) -> _Form | None:
+    for form in _forms()[words[first]]:
+        if len(form.words) == 1 or tuple(words[first : first + len(form.words)]) == form.words:
+            return form
+    return None
+
+
+def _opens_form(word: str) -> int:
+    return word in _forms()
+
+
+@cache
+def _forms() -> dict[str, tuple[_Form, ...]]:
+    """Forms by their first word, the longest first; regions go before countries of the same name."""
+    by_words: dict[tuple[str, ...], _Form] = {}
+    listed = list(_listed_forms())
+    for line, (code, use) in zip(_tokenised([text for text, _, _ in listed]), ((c, u) for _, c, u in listed), strict=True):
+        by_words.setdefault(line, _Form(line, code or None, use))
+    by_first: dict[str, list[_Form]] = {}
+    for form in by_words.values():
+        by_first.setdefault(form.words[0], []).append(form)
+    return {word: tuple(sorted(forms, key=lambda form: -len(form.words))) for word, forms in by_first.items()}
+
+
+def _listed_forms() -> Iterator[tuple[str, str, str]]:
+    for row in rows("regions.tsv"):
+        yield row["region"], row["country_iso3"], REGION
+    countries = rows("countries.tsv")
+    for use, cell in ((NAME, "name"), (NAME, "aliases"), (ADJECTIVE, "adjectives"), (PEOPLE, "people"), (CAPITAL, "capital")):
+        for row in countries:
+            for text in filter(None, row[cell].split("|")):
+                yield text, row["iso3"], use
+
+
+def _tokenised(texts: list[str]) -> list[tuple[str, ...]]:
+    document = Document("\n".join(texts))
+    bounds = [*document.line_starts, len(document)]
+    return [tuple(document.words[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
