@@ -1,0 +1,90 @@
+"""Temporal expressions by TimeML's TIMEX3: found by patterns, resolved against the publication and what was said before."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from builder.dates import words
+from builder.dates.calendar import period_of
+from builder.dates.resolve import Point, Timex, resolve
+from builder.dates.scan import Match, find_matches
+from builder.document import Document
+from builder.span import Span
+
+__all__ = ["RULES", "FoundDate", "find_dates", "weekday_disagrees"]
+
+
+class FoundDate(NamedTuple):
+    """A row of ``dates``; ``anchor`` is the index, in the list it stands in, of the date it was resolved against."""
+
+    span: Span
+    type: str
+    value: str
+    mod: str | None
+    function_in_document: str | None
+    anchor: int | None
+    edtf: str | None
+    date_start: date | None
+    date_end: date | None
+    precision: str | None
+    rule: str
+
+
+def find_dates(document: Document, published: date | None = None, *, dateline: Span | None = None) -> list[FoundDate]:
+    """The temporal expressions of a text, in order and without overlap.
+
+    Relative ones are resolved from ``published``, else from the first day that stands in ``dateline``, else not at all.
+    """
+    matches = find_matches(document)
+    created = _created(document, matches, dateline)
+    now = _publication(matches, created, published)
+    readings = resolve(matches, now)
+    kept = [i for i, reading in enumerate(readings) if reading is not None]
+    row_of = {i: row for row, i in enumerate(kept)}
+    return [_found(matches[i], reading, row_of, i == created) for i in kept if (reading := readings[i])]
+
+
+def _created(document: Document, matches: list[Match], dateline: Span | None) -> int | None:
+    """Index of the match that is the dateline's day."""
+    if dateline is None:
+        return None
+    inside = (i for i, match in enumerate(matches) if dateline.contains(document.span(match.first, match.stop)))
+    return next((i for i in inside if matches[i].rule.meaning == "day" and matches[i].any_value("MONTH", "MM")), None)
+
+
+def _publication(matches: list[Match], created: int | None, published: date | None) -> Point | None:
+    """The day that relative dates are counted from, with the dateline as its row where the two agree."""
+    metadata = Point(published, published.isoformat(), None) if published else None
+    if created is None:
+        return metadata
+    [dateline] = resolve([matches[created]], metadata)
+    period = period_of(dateline.value) if dateline else None
+    if period is None or (published is not None and published != period.start):
+        return metadata
+    return Point(period.start, period.edtf, created)
+
+
+def _found(match: Match, reading: Timex, row_of: dict[int, int], is_created: bool) -> FoundDate:
+    period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    start, end = (period.start, period.end) if period else reading.days or (None, None)
+    edtf = period.edtf + ("~" if reading.mod == "APPROX" and "/" not in period.edtf else "") if period else None
+    anchor = reading.anchor.row if reading.anchor and reading.anchor.row is not None else None
+    return FoundDate(
+        span=match.document.span(match.first, match.stop),
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod,
+        function_in_document="CREATION_TIME" if is_created else None,
+        anchor=None if anchor is None or is_created else row_of.get(anchor),
+        edtf=edtf,
+        date_start=start,
+        date_end=end,
+        precision=period.precision if period else None,
+        rule=match.rule.name,
+    )
+
+
+def weekday_disagrees(text: str, day: date) -> bool:
+    """Whether a date names a weekday ("Monday, July 27") that its day is not."""
+    named = {int(words.value("WEEKDAY", word)) for word in re.findall(r"\w+", text) if words.is_in("WEEKDAY", word)}
+    return bool(named) and day.isoweekday() not in named
