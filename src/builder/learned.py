@@ -47,6 +47,10 @@ class LinearModel:
         """Adds the weights of one feature of each row to ``scores`` (rows x classes), in place."""
         scores += self.weights[features & self._mask]
 
+    def total(self, features: UInts) -> npt.NDArray[np.int32]:
+        """Scores (rows x classes) of rows of features (rows x templates)."""
+        return self.weights[features & self._mask].sum(axis=1, dtype=np.int32)
+
 
 @cache
 def load(name: str) -> LinearModel:

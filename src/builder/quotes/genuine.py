@@ -1,0 +1,143 @@
+"""Which passages between marks are somebody's words, and not a title, a nickname or a so-called word."""
+
+from functools import cache
+
+import numpy as np
+
+from builder.learned import LinearModel
+from builder.lexicon import rows
+
+from builder.quotes.hashing import Templates
+from builder.quotes.layout import Ints, Layout, padded
+from builder.quotes.speakers import bucket
+from builder.quotes.words import WordClass
+
+TEMPLATES = Templates(
+    (
+        "length",
+        "length end",
+        "before_word",
+        "before2_word before_word",
+        "before_word length",
+        "before2_word before_word before3_word",
+        "before_class after_class",
+        "before_class before2_class length",
+        "after_word",
+        "after_word after2_word",
+        "after_word end",
+        "after_class length end",
+        "first_word",
+        "first_word second_word",
+        "first_class second_class",
+        "last_word",
+        "length capitals verbs",
+        "capitals verbs before_class after_class",
+        "capitals before_word",
+        "capitals after_word",
+        "first_class verbs length",
+        "starts_line ends_line end",
+        "starts_line ends_line after_class",
+        "starts_line length verbs",
+        "cue_before cue_gap length",
+        "cue_before cue_gap capitals",
+        "cue_before_word cue_gap",
+        "cue_after cue_after_gap starts_line end",
+        "cue_after cue_after_gap length",
+        "cue_after cue_before length verbs",
+        "before_word after_word",
+        "others_in_line length starts_line",
+        "others_in_line capitals verbs",
+        "previous_gap length capitals",
+        "previous_gap before_word",
+        "plain names length",
+        "plain names before_title",
+        "plain names after_title",
+        "before_title before_class length",
+        "after_title after_class length",
+        "near_title plain names",
+        "near_title length before_class",
+        "near_title previous_gap",
+        "before_class after_class length plain",
+        "before_class after_class names plain",
+        "persons length plain",
+        "persons before_class end",
+        "before_class after_class end length",
+    )
+)
+_IS_VERB = np.zeros(len(WordClass), np.int32)
+_IS_VERB[[WordClass.VERB, WordClass.VERB_S, WordClass.PAST, WordClass.AUXILIARY]] = 1
+_IS_NAME = np.zeros(len(WordClass), np.int32)
+_IS_NAME[[WordClass.NAME]] = 1
+_IS_PERSONAL = np.zeros(len(WordClass), np.int32)
+_IS_PERSONAL[[WordClass.PRONOUN, WordClass.OBJECT_PRONOUN]] = 1
+_IS_PLAIN = np.zeros(len(WordClass), np.int32)
+_IS_PLAIN[[WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB]] = 1
+_IS_PLAIN += _IS_VERB
+_KINDS = {"work": 1, "naming": 2, "inscription": 3}
+_NEAR = 6
+
+
+@cache
+def _title_cues() -> dict[str, int]:
+    return {row["word"]: _KINDS[row["kind"]] for row in rows("quote-title-cues.tsv")}
+
+
+def title_cue(word: str) -> int:
+    """Whether marks beside the word tend to hold a title (1), a name (2) or an inscription (3)."""
+    return _title_cues().get(word, 0)
+
+
+def _count(table: Ints, layout: Layout, mark: Ints, close: Ints) -> Ints:
+    """How many words of the passage are in the table."""
+    running = np.cumsum(table[layout.classes], dtype=np.int32)
+    found: Ints = running[close - 1] - running[mark]
+    return found
+
+
+def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
+    mark, close, after = edge["mark"], edge["close"], np.minimum(edge["after"], layout.count)
+    classes, words = layout.classes, layout.words
+    size = close - mark - 1
+    verbs = _count(_IS_VERB, layout, mark, close)
+    names = _count(_IS_NAME, layout, mark, close)
+    plain = _count(_IS_PLAIN, layout, mark, close)
+    persons = _count(_IS_PERSONAL, layout, mark, close)
+    titles = padded(layout.document.values(title_cue))
+    near = np.max([titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR)], axis=0)
+    last_cue = layout.last_cue[mark - 1]
+    next_cue = layout.next_cue[after]
+    same_before = layout.sentences_before[last_cue + 1] == layout.sentences_before[mark]
+    same_after = layout.sentences_before[next_cue + 1] == layout.sentences_before[after + 1]
+    in_line = layout.passages_before[np.append(layout.document.line_starts, layout.count)]
+    line = layout.line_of[mark] - 1
+    previous_close = np.concatenate([[-50], close[:-1]])
+    return {
+        **edge,
+        "before3_word": words[mark - 3],
+        "before2_class": classes[mark - 2],
+        "after2_word": words[after + 1],
+        "first_word": words[mark + 1],
+        "second_word": np.where(size > 1, words[mark + 2], 0),
+        "second_class": np.where(size > 1, classes[mark + 2], 0),
+        "last_word": words[close - 1],
+        "verbs": np.minimum(verbs, 3),
+        "names": np.minimum(names, 4),
+        "plain": np.minimum(plain, 4),
+        "persons": np.minimum(persons, 2),
+        "capitals": names * 4 // np.maximum(size, 1),
+        "before_title": titles[mark - 1],
+        "after_title": titles[after],
+        "near_title": near,
+        "cue_before": np.where(same_before, layout.cues[last_cue], -1),
+        "cue_before_word": np.where(same_before, words[last_cue], 0),
+        "cue_gap": bucket(layout.free_before[mark] - layout.free_before[last_cue]),
+        "cue_after": np.where(same_after, layout.cues[next_cue], -1),
+        "cue_after_gap": bucket(layout.free_before[next_cue] - layout.free_before[close]),
+        "others_in_line": np.minimum(in_line[line + 1] - in_line[line], 4),
+        "previous_gap": bucket(np.minimum(mark - previous_close, 30)),
+    }
+
+
+def scores(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> Ints:
+    """Above 0 for somebody's words."""
+    return model.total(TEMPLATES.hash(columns(layout, edge)))[:, 0]

@@ -1,0 +1,205 @@
+"""What surrounds the quotes of a document: arrays over its tokens, made once and read by every model of this folder.
+
+Every array has one entry for each token and ``PAD`` empty ones at the end, so that looking a little past the text is no error;
+looking before its start wraps round into the padding.
+"""
+
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.document import Document
+from builder.learned import word_hash
+from builder.quotes.marks import Passage
+from builder.quotes.words import CueClass, WordClass, cue_class, is_abbreviation, word_class
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+PAD = 4
+_HEADS = (WordClass.NAME, WordClass.NOUN, WordClass.PRONOUN, WordClass.INDEFINITE, WordClass.NUMBER)
+_IN_PHRASE = (
+    *_HEADS,
+    WordClass.ADJECTIVE,
+    WordClass.PARTICIPLE,
+    WordClass.POSSESSIVE,
+    WordClass.HYPHEN,
+)
+_POSSESSIVE_PRONOUNS = frozenset("his her their its my our".split())
+
+
+def _members(*classes: WordClass) -> Bools:
+    table = np.zeros(len(WordClass), np.bool_)
+    table[list(classes)] = True
+    return table
+
+
+_IS_HEAD = _members(*_HEADS)
+_IS_INSIDE = _members(*_IN_PHRASE)
+_GOES_ON = _members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
+_IS_START = _members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
+
+
+def _is_possessive_pronoun(word: str) -> int:
+    return word.lower() in _POSSESSIVE_PRONOUNS
+
+
+def lower_hash(word: str) -> int:
+    return word_hash(word.lower())
+
+
+def _is_that(word: str) -> int:
+    return word in ("that", "whether")
+
+
+def _is_s(word: str) -> int:
+    return word in ("s", "S")
+
+
+class Layout:
+    def __init__(self, document: Document, passages: list[Passage]) -> None:
+        self.document = document
+        self.passages = passages
+        self.count = len(document)
+        self.words = padded(document.values(lower_hash))
+        self.cues = padded(document.values(cue_class))
+        self.classes = self._refined_classes()
+        self.quoted = self._quoted()
+        free = (self.quoted == 0) & (self.classes != WordClass.MARK)
+        self.free_before = _running_count(free)
+        opens = np.zeros(self.count + PAD, np.bool_)
+        opens[document.sentence_starts] = True
+        self.sentences_before = _running_count(opens & free)
+        self.line_of = np.zeros(self.count + PAD, np.int32)
+        self.line_of[document.line_starts] = 1
+        self.line_of = np.cumsum(self.line_of, dtype=np.int32)
+
+    def _refined_classes(self) -> Ints:
+        """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
+        document = self.document
+        classes = padded(document.values(word_class))
+        n = self.count
+        if n < 2:
+            return classes
+        spaced = document.start_array[1:] > document.end_array[:-1]
+        joined = np.zeros(n + PAD, np.bool_)
+        joined[1:n] = ~spaced
+        before = np.roll(classes, 1)
+        follows_abbreviation = np.roll(padded(document.values(is_abbreviation)), 1) != 0
+        dots = joined & (classes == WordClass.STOP) & follows_abbreviation & (np.roll(classes, -1) == WordClass.NAME)
+        classes[dots] = WordClass.HYPHEN
+        apostrophes = joined & (classes == WordClass.APOSTROPHE)
+        endings = joined & np.roll(apostrophes, 1) & (padded(document.values(_is_s)) != 0)
+        after_plural = apostrophes & ~np.roll(joined, -1) & ((before == WordClass.NOUN) | (before == WordClass.NAME))
+        classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
+        loose = (classes == WordClass.HYPHEN) & ~(joined & np.roll(joined, -1)) & ~dots
+        classes[loose] = WordClass.DASH
+        return classes
+
+    def _quoted(self) -> Ints:
+        """Number of the passage (from 1) that a token or mark belongs to, 0 outside."""
+        steps = np.zeros(self.count + PAD + 1, np.int32)
+        for number, passage in enumerate(self.passages, 1):
+            steps[passage.mark] += number
+            steps[passage.stop + passage.closed] -= number
+        return np.cumsum(steps[:-1], dtype=np.int32)
+
+    @cached_property
+    def heads(self) -> Ints:
+        """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
+        following = np.roll(self.classes, -1)
+        goes_on = _GOES_ON[following] & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
+        head = (_IS_HEAD[self.classes] & ~goes_on) | (padded(self.document.values(_is_possessive_pronoun)) != 0)
+        head &= self.quoted == 0
+        head[self.count :] = False
+        return np.flatnonzero(head).astype(np.int32)
+
+    @cached_property
+    def phrase_starts(self) -> Ints:
+        """First token of the noun phrase that a token would end: after the last token that cannot be inside one."""
+        n = len(self.classes)
+        index = np.arange(n, dtype=np.int32)
+        inside = _IS_INSIDE[self.classes] & (self.quoted == 0)
+        inside &= self.line_of == np.roll(self.line_of, 1)
+        begins = _IS_START[self.classes]
+        last_outside = np.maximum.accumulate(np.where(inside | begins, -1, index + 1))
+        last_start = np.maximum.accumulate(np.where(begins, index, -1))
+        starts: Ints = np.minimum(np.maximum(last_outside, last_start), index).astype(np.int32)
+        return starts
+
+    @cached_property
+    def is_verbal_cue(self) -> Bools:
+        return (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & (self.quoted == 0)
+
+    @cached_property
+    def next_cue(self) -> Ints:
+        """Index of the first reporting verb outside the passages at or after a token; the token count where there is none."""
+        return self._next(self.is_verbal_cue)
+
+    @cached_property
+    def last_cue(self) -> Ints:
+        """Index of the last reporting verb outside the passages at or before a token; -1 where there is none."""
+        return self._last(self.is_verbal_cue)
+
+    @cached_property
+    def next_mark(self) -> Ints:
+        return self._next(self.classes == WordClass.MARK)
+
+    @cached_property
+    def last_mark(self) -> Ints:
+        return self._last(self.classes == WordClass.MARK)
+
+    @cached_property
+    def next_that(self) -> Ints:
+        return self._next(padded(self.document.values(_is_that)) != 0)
+
+    @cached_property
+    def last_head(self) -> Ints:
+        mask = np.zeros(self.count + PAD, np.bool_)
+        mask[self.heads] = True
+        return self._last(mask)
+
+    def last_head_before(self, at: Ints) -> Ints:
+        return self.last_head[at - 1]
+
+    def _next(self, mask: Bools) -> Ints:
+        n = len(mask)
+        here = np.where(mask, np.arange(n, dtype=np.int32), self.count)
+        found: Ints = np.minimum.accumulate(here[::-1])[::-1].astype(np.int32)
+        return found
+
+    def _last(self, mask: Bools) -> Ints:
+        n = len(mask)
+        found: Ints = np.maximum.accumulate(np.where(mask, np.arange(n, dtype=np.int32), -1)).astype(np.int32)
+        return found
+
+    @cached_property
+    def heads_before(self) -> Ints:
+        mask = np.zeros(self.count + PAD, np.bool_)
+        mask[self.heads] = True
+        return _running_count(mask)
+
+    @cached_property
+    def commas_before(self) -> Ints:
+        return _running_count((self.classes == WordClass.COMMA) & (self.quoted == 0))
+
+    @cached_property
+    def passages_before(self) -> Ints:
+        """Number of passages that open before a token."""
+        mask = np.zeros(self.count + PAD, np.bool_)
+        mask[[passage.mark for passage in self.passages]] = True
+        return _running_count(mask)
+
+    @cached_property
+    def cues_before(self) -> Ints:
+        return _running_count(self.is_verbal_cue)
+
+
+def padded(values: Ints) -> Ints:
+    return np.concatenate([values.astype(np.int32), np.zeros(PAD, np.int32)])
+
+
+def _running_count(mask: Bools) -> Ints:
+    """How many of the tokens before each one are in the mask."""
+    return (np.cumsum(mask, dtype=np.int32) - mask).astype(np.int32)

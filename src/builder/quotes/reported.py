@@ -1,0 +1,99 @@
+"""Reported speech without marks: which cues report something, and the clause that they report."""
+
+import numpy as np
+
+from builder.quotes.hashing import Templates
+from builder.quotes.layout import Ints, Layout
+from builder.quotes.speakers import bucket
+from builder.quotes.words import CueClass, WordClass
+
+TEMPLATES = Templates(
+    (
+        "w0",
+        "cue form",
+        "w0 w1",
+        "w-1 w0",
+        "w-1 w0 w1",
+        "w0 w1 w2",
+        "w-2 w-1 w0",
+        "w0 c1",
+        "w0 c1 c2",
+        "w0 c-1",
+        "w0 c-1 c1",
+        "w0 c-2 c-1",
+        "cue form c-1 c1",
+        "cue form c-2 c-1 c1 c2",
+        "cue form c1 c2 c3",
+        "cue form c-3 c-2 c-1",
+        "cue w1",
+        "cue w1 w2",
+        "cue w2",
+        "cue w-1",
+        "cue w-2 w-1",
+        "w-1 form",
+        "w1 form",
+        "cue that_gap",
+        "w0 that_gap",
+        "cue form to_end",
+        "w0 to_end",
+        "cue form from_start",
+        "w0 from_start",
+        "cue next_mark to_end",
+        "w0 next_mark",
+        "cue last_mark",
+        "w0 last_mark",
+        "cue form comma_before to_end",
+        "cue comma_after to_end",
+        "cue c-1 subject_start",
+        "w0 subject_word",
+        "cue subject_class subject_prior",
+        "cue subject_prior c1 to_end",
+        "cue cues_before cues_after",
+        "w0 cues_before",
+        "cue last_cue last_cue_gap",
+        "cue next_cue next_cue_gap",
+        "end_word cue to_end",
+    )
+)
+
+
+def candidates(layout: Layout) -> Ints:
+    """Cues outside the passages."""
+    return np.flatnonzero((layout.cues != CueClass.NONE) & (layout.quoted == 0)).astype(np.int32)
+
+
+def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
+    classes, words = layout.classes, layout.words
+    starts = np.append(np.asarray(layout.document.sentence_starts, np.int32), layout.count)
+    sentence = np.searchsorted(starts, at, side="right")
+    first, stop = starts[sentence - 1], starts[np.minimum(sentence, len(starts) - 1)]
+    subject = layout.last_head_before(at)
+    in_sentence = subject >= first
+    subject_start = np.where(in_sentence, layout.phrase_starts[subject], first)
+    index = np.arange(len(at))
+    previous, following = np.maximum(index - 1, 0), np.minimum(index + 1, len(at) - 1)
+    found = {f"w{k}": np.where((at + k >= first) & (at + k < stop), words[at + k], 1) for k in range(-3, 4)}
+    found |= {f"c{k}": np.where((at + k >= first) & (at + k < stop), classes[at + k], -1) for k in range(-3, 4)}
+    return {
+        **found,
+        "cue": layout.cues[at],
+        "form": classes[at],
+        "that_gap": np.minimum(layout.next_that[at] - at, 9) * (layout.next_that[at] < stop),
+        "to_end": bucket(stop - at),
+        "from_start": bucket(at - first),
+        "next_mark": bucket(np.minimum(layout.next_mark[at] - at, 12)) * (layout.next_mark[at] < stop),
+        "last_mark": bucket(np.minimum(at - layout.last_mark[at], 12)) * (layout.last_mark[at] >= first),
+        "comma_before": np.minimum(layout.commas_before[at] - layout.commas_before[first], 3),
+        "comma_after": np.minimum(layout.commas_before[stop] - layout.commas_before[at], 3),
+        "subject_start": np.where(in_sentence, bucket(at - subject_start), 20),
+        "subject_word": np.where(in_sentence, words[subject], 1),
+        "subject_class": np.where(in_sentence, classes[subject], 0) * 8 + np.minimum(at - subject, 7),
+        "subject_prior": np.where(subject_start > first, classes[subject_start - 1], -1),
+        "cues_before": np.minimum(layout.cues_before[at] - layout.cues_before[first], 3),
+        "cues_after": np.minimum(layout.cues_before[stop] - layout.cues_before[at], 3),
+        "last_cue": layout.cues[at[previous]],
+        "last_cue_gap": bucket(np.minimum(at - at[previous], 20)),
+        "next_cue": layout.cues[at[following]],
+        "next_cue_gap": bucket(np.minimum(at[following] - at, 20)),
+        "end_word": words[stop - 2],
+    }

@@ -1,0 +1,179 @@
+"""Who says a quote: every noun phrase near it is scored, and the best one, or the speaker of the quote before it, is taken."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.learned import LinearModel
+from builder.quotes.hashing import Templates
+from builder.quotes.layout import Ints, Layout
+from builder.quotes.marks import Passage
+
+MAX_HEADS_BEFORE = 14
+MAX_HEADS_AFTER = 10
+CONTINUES = -1
+"""In place of a head: the quote goes on from the one before it."""
+
+
+class Candidates(NamedTuple):
+    """Pairs of a passage (by its number) and the head of a noun phrase, or CONTINUES; pairs of a passage stand together."""
+
+    passage: Ints
+    head: Ints
+
+
+def candidates(layout: Layout) -> Candidates:
+    """For each passage the heads around it: in its line and in the line before."""
+    document, passages, heads = layout.document, layout.passages, layout.heads
+    lines = np.asarray(document.line_starts, np.int32)
+    marks = np.asarray([p.mark for p in passages], np.int32)
+    stops = np.asarray([p.stop for p in passages], np.int32)
+    line = layout.line_of[marks] - 1
+    first = lines[np.maximum(line - 1, 0)]
+    last = np.append(lines, layout.count)[line + 1]
+    at = np.searchsorted(heads, marks)
+    low = np.maximum(np.searchsorted(heads, first), at - MAX_HEADS_BEFORE)
+    high = np.minimum(np.searchsorted(heads, last), np.searchsorted(heads, stops) + MAX_HEADS_AFTER)
+    sizes = np.maximum(high - low, 0) + 1
+    passage = np.repeat(np.arange(len(passages), dtype=np.int32), sizes)
+    offset = np.arange(len(passage)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    padded = np.append(heads, 0)
+    head = np.where(offset == 0, CONTINUES, padded[np.minimum(low[passage] + offset - 1, len(heads))])
+    return Candidates(passage, head.astype(np.int32))
+
+
+def bucket(distance: npt.NDArray[np.integer]) -> Ints:
+    """0-4 kept, then powers of two."""
+    grown = np.floor(np.log2(np.maximum(distance, 1))).astype(np.int32) + 3
+    return np.where(distance < 5, distance, grown).astype(np.int32)
+
+
+def edges(layout: Layout) -> dict[str, Ints]:
+    """What stands at the edges of each passage; -1 where the line starts or ends."""
+    passages: list[Passage] = layout.passages
+    classes, words, lines = layout.classes, layout.words, layout.line_of
+    mark = np.asarray([p.mark for p in passages], np.int32)
+    stop = np.asarray([p.stop for p in passages], np.int32)
+    closed = np.asarray([p.closed for p in passages], np.int32)
+    after = stop + closed
+    starts_line = (lines[mark - 1] != lines[mark]) | (mark == 0)
+    ends_line = (lines[after] != lines[mark]) | (after >= layout.count)
+    before_class = np.where(starts_line, -1, classes[mark - 1])
+    after_class = np.where(ends_line, -1, classes[after])
+    return {
+        "mark": mark,
+        "close": stop,
+        "after": after,
+        "before_class": before_class,
+        "before_word": np.where(starts_line, -1, words[mark - 1]),
+        "before2_word": np.where(starts_line, -1, words[mark - 2]),
+        "after_class": after_class,
+        "after_word": np.where(ends_line, -1, words[after]),
+        "around": (before_class + 1) * 64 + after_class + 1,
+        "end": classes[stop - 1] * 2 + closed,
+        "first_class": classes[mark + 1],
+        "starts_line": starts_line,
+        "ends_line": ends_line,
+        "length": bucket(stop - mark - 1),
+    }
+
+
+TEMPLATES = Templates(
+    (
+        "continues side gap",
+        "side rank commas",
+        "where",
+        "where rank",
+        "where cues",
+        "where end",
+        "where around",
+        "side rank around",
+        "side head_class rank",
+        "side head_word",
+        "side touches head_class around",
+        "side touches next_class prior_cue",
+        "side prior_word",
+        "side prior2_word prior_word",
+        "side prior_class head_class next_class",
+        "side next_word",
+        "side next2_word next_class",
+        "where prior_cue head_class",
+        "where to_cue heads_to_cue cue_side",
+        "where to_cue cue_kind",
+        "side to_cue heads_to_cue cue_form",
+        "cue_side heads_to_cue head_class cue_kind",
+        "where before_word rank",
+        "where before2_word before_word",
+        "where after_word rank",
+        "where starts_line ends_line length",
+        "side first_class before_class end",
+        "where cue_side touches end",
+        "where cue_word to_cue",
+        "side head_class prior_class cue_side",
+        "where head_class starts_line ends_line",
+        "where commas rank cue_side end",
+        "where previous_end previous_ends_line",
+    )
+)
+
+
+def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
+    """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
+    edge = edges(layout)
+    p, continues = pairs.passage, pairs.head == CONTINUES
+    previous = np.maximum(p - 1, 0)
+    h = np.where(continues, edge["close"][previous], pairs.head)
+    mark, close, after = edge["mark"][p], edge["close"][p], edge["after"][p]
+    is_before = h < mark
+    near, far = np.where(is_before, h, close), np.where(is_before, mark, h)
+    lines = np.minimum(np.abs(layout.line_of[mark] - layout.line_of[h]), 3)
+    side = np.where(continues, 4, 0) + np.where(is_before, 0, 1) + 8 * lines
+    sentences = np.minimum(layout.sentences_before[far + ~is_before] - layout.sentences_before[near + 1], 3)
+    between = np.minimum(np.abs(layout.passages_before[far] - layout.passages_before[near + 1]), 3)
+    rank = np.minimum(np.abs(layout.heads_before[far] - layout.heads_before[near]), 6)
+    start = layout.phrase_starts[h]
+    next_cue = layout.next_cue[h + 1]
+    to_cue = bucket(layout.free_before[next_cue] - layout.free_before[h])
+    same_sentence = layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1]
+    is_cue_before = next_cue == layout.last_cue[mark - 1]
+    is_cue_after = next_cue == layout.next_cue[np.minimum(after, layout.count)]
+    return {
+        **{name: values[p] for name, values in edge.items()},
+        "continues": continues,
+        "side": side,
+        "where": side * 64 + sentences * 16 + between * 4,
+        "gap": bucket(np.abs(layout.free_before[far] - layout.free_before[near])),
+        "commas": np.minimum(layout.commas_before[far] - layout.commas_before[near], 4),
+        "rank": rank,
+        "cues": np.minimum(layout.cues_before[far] - layout.cues_before[near], 3),
+        "head_class": layout.classes[h],
+        "head_word": layout.words[h],
+        "next_class": layout.classes[h + 1],
+        "next_word": layout.words[h + 1],
+        "next2_word": layout.words[h + 2],
+        "prior_class": layout.classes[start - 1],
+        "prior_word": layout.words[start - 1],
+        "prior2_word": layout.words[start - 2],
+        "prior_cue": layout.cues[start - 1],
+        "to_cue": np.where(same_sentence, to_cue, 20),
+        "heads_to_cue": np.minimum(layout.heads_before[next_cue] - layout.heads_before[h], 4),
+        "cue_form": layout.classes[next_cue],
+        "cue_kind": layout.cues[next_cue],
+        "cue_word": layout.words[next_cue],
+        "cue_side": is_cue_before + 2 * is_cue_after,
+        "touches": (start == after) + 2 * (h + 1 == mark),
+        "previous_end": edge["end"][previous],
+        "previous_ends_line": edge["ends_line"][previous],
+    }
+
+
+def scores(layout: Layout, pairs: Candidates, model: LinearModel) -> Ints:
+    return model.total(TEMPLATES.hash(columns(layout, pairs)))[:, 0]
+
+
+def best(pairs: Candidates, score: Ints, count: int) -> tuple[Ints, Ints]:
+    """Head (or CONTINUES) and score of the best pair of each passage; the earliest of equals."""
+    order = np.lexsort((np.arange(len(score)), -score, pairs.passage))
+    firsts = order[np.searchsorted(pairs.passage[order], np.arange(count))]
+    return pairs.head[firsts], score[firsts]

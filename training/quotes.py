@@ -1,0 +1,167 @@
+"""Trains the models of ``builder.quotes`` from articles with gold quotes and writes them to the package.
+
+    python training/quotes.py SET        SET holds articles.jsonl and gold.jsonl, as the benchmark's quotes-train does
+
+Needs scipy. Weights are regularised log-linear ones found by L-BFGS, rounded to whole numbers.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from builder.document import Document
+from builder.quotes import genuine, speakers
+from builder.quotes.layout import Layout
+from builder.quotes.marks import find_passages
+
+BITS = 17
+SCALE = 24
+MODELS = Path(__file__).parent.parent / "src" / "builder" / "models"
+EDGE = " \n\t“”\"'‘’„«».,;:!?—–-…"
+Floats = npt.NDArray[np.float64]
+
+
+class Example(NamedTuple):
+    """``quotes[i]`` is the gold quote that passage ``i`` of the layout matches, if any."""
+
+    layout: Layout
+    quotes: list[dict[str, Any] | None]
+    reported: list[dict[str, Any]]
+
+
+def read_examples(folder: Path) -> Iterator[Example]:
+    with (folder / "articles.jsonl").open(encoding="utf-8") as articles, (folder / "gold.jsonl").open(encoding="utf-8") as gold:
+        for article, truth in zip(map(json.loads, articles), map(json.loads, gold), strict=True):
+            assert article["article_id"] == truth["article_id"]
+            yield make_example(Document(article["text"]), truth)
+
+
+def make_example(document: Document, truth: dict[str, Any]) -> Example:
+    passages = find_passages(document)
+    quotes = truth["quotes"]
+    wanted = [trim(document.text, quote["start"], quote["end"]) for quote in quotes]
+    matched: list[dict[str, Any] | None] = []
+    for passage in passages:
+        span = trim(document.text, *passage.span(document))
+        ratios = [intersection_over_union(span, want) for want in wanted]
+        best = int(np.argmax(ratios)) if ratios else -1
+        matched.append(quotes[best] if ratios and ratios[best] >= 0.8 else None)
+    return Example(Layout(document, passages), matched, truth["reported"])
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def intersection_over_union(a: tuple[int, int], b: tuple[int, int]) -> float:
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared / (max(a[1], b[1]) - min(a[0], b[0])) if shared > 0 else 0.0
+
+
+def is_true(quote: dict[str, Any] | None) -> bool:
+    return quote is not None and quote["quote"]
+
+
+def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[np.bool_]:
+    """A pair is right if it is the first phrase of the gold source, or goes on from a quote with the same source."""
+    document = example.layout.document
+    right = np.zeros(len(pairs.passage), np.bool_)
+    done: set[int] = set()
+    for row, (passage, head) in enumerate(zip(pairs.passage.tolist(), pairs.head.tolist(), strict=True)):
+        quote = example.quotes[passage]
+        if quote is None or not quote["quote"] or not quote["sources"]:
+            continue
+        start, end = quote["sources"][0]
+        if head == speakers.CONTINUES:
+            before = example.quotes[passage - 1] if passage else None
+            right[row] = before is not None and before["quote"] and before["sources"] == quote["sources"]
+        elif passage not in done and document.starts[head] < end and document.ends[head] > start:
+            right[row] = True
+            done.add(passage)
+    return right
+
+
+def feature_matrix(features: npt.NDArray[np.uint32]) -> csr_matrix:
+    rows, templates = features.shape
+    indices = (features & np.uint32((1 << BITS) - 1)).astype(np.int64).ravel()
+    ends = np.arange(0, indices.size + 1, templates)
+    return csr_matrix((np.ones(indices.size, np.float32), indices, ends), shape=(rows, 1 << BITS))
+
+
+def fit_ranker(features: npt.NDArray[np.uint32], group: npt.NDArray[np.integer], right: npt.NDArray[np.bool_], l2: float) -> Floats:
+    """Weights under which the right rows of each group get the most of a softmax over the group; rows of a group are together."""
+    solvable = np.bincount(group, right)[group] > 0
+    matrix, group, right = feature_matrix(features[solvable]), group[solvable], right[solvable]
+    starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    sizes = np.diff(np.append(starts, len(group)))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = matrix @ weights
+        exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        total = np.add.reduceat(exponents, starts)
+        good = np.add.reduceat(exponents * right, starts)
+        gradient = exponents / np.repeat(total, sizes) - exponents * right / np.repeat(good, sizes)
+        return -np.log(good / total).sum() + l2 / 2 * weights @ weights, matrix.T @ gradient + l2 * weights
+
+    return descend(loss, iterations=60)
+
+
+def fit_binary(features: npt.NDArray[np.uint32], right: npt.NDArray[np.bool_], l2: float) -> Floats:
+    """Logistic regression without an intercept."""
+    matrix, sign = feature_matrix(features), np.where(right, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = sign * (matrix @ weights)
+        gradient = matrix.T @ (-sign / (1 + np.exp(np.minimum(margins, 500))))
+        return np.logaddexp(0, -margins).sum() + l2 / 2 * weights @ weights, gradient + l2 * weights
+
+    return descend(loss, iterations=60)
+
+
+def descend(loss: Any, iterations: int) -> Floats:
+    found = minimize(loss, np.zeros(1 << BITS), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    weights: Floats = found.x
+    return weights
+
+
+def write_model(name: str, classes: list[str], weights: list[Floats]) -> None:
+    rounded = np.clip(np.rint(np.stack(weights, axis=1) * SCALE), -127, 127).astype(np.int8)
+    np.savez_compressed(MODELS / f"{name}.npz", classes=np.array(classes), weights=rounded)
+
+
+def train_speakers(examples: list[Example]) -> Floats:
+    features, groups, labels, offset = [], [], [], 0
+    for example in examples:
+        pairs = speakers.candidates(example.layout)
+        features.append(speakers.TEMPLATES.hash(speakers.columns(example.layout, pairs)))
+        labels.append(speaker_labels(example, pairs))
+        groups.append(pairs.passage + offset)
+        offset += len(example.quotes)
+    return fit_ranker(np.concatenate(features), np.concatenate(groups), np.concatenate(labels), l2=1.0)
+
+
+def train_genuine(examples: list[Example]) -> Floats:
+    features = [genuine.TEMPLATES.hash(genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
+    labels = np.array([is_true(quote) for example in examples for quote in example.quotes])
+    return fit_binary(np.concatenate(features), labels, l2=3.0)
+
+
+def main(folder: Path) -> None:
+    examples = [example for example in read_examples(folder) if example.quotes]
+    write_model("quotes-speaker", ["speaker"], [train_speakers(examples)])
+    write_model("quotes-genuine", ["genuine"], [train_genuine(examples)])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
