@@ -108,6 +108,17 @@ def validate(
         raise typer.Exit(EXIT_FINDINGS)
 
 
+@app.command()
+def docs() -> None:
+    """Write docs/codebook.md from the schemas and the rules."""
+    from builder.publish.codebook import CODEBOOK_FILE, codebook  # noqa: PLC0415
+
+    target = Path(CODEBOOK_FILE)
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(codebook(), encoding="utf-8", newline="\n")
+    typer.echo(f"written: {target}")
+
+
 @contextmanager
 def _progress() -> "Iterator[Progress | None]":
     """A line on stderr that counts articles, where that is a terminal."""

@@ -1,6 +1,8 @@
 """A published package as its descriptor lists it: which file is which table, and what each is checked against."""
 
+import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -11,6 +13,10 @@ from builder.records import Tables
 DESCRIPTOR = "datapackage.json"
 PARQUET_SUFFIX = "-parquet"
 """A resource of this name's end holds, as Parquet, the table whose name stands before it."""
+
+
+_EMPTY_SEAL = '"checksum": "sha256:"'
+_SEAL = re.compile(r'"checksum": "sha256:[0-9a-f]{64}"')
 
 
 class Fingerprint(NamedTuple):
@@ -48,6 +54,17 @@ def read_package(path: Path) -> PackageFiles:
     if missing := [name for name in Tables._fields if name not in files.csv and name not in files.parquet]:
         raise InputError(f"{path}: lists no table {missing[0]!r}")
     return files
+
+
+def seal(descriptor: str) -> str:
+    """Write the checksum of a descriptor, taken while its place is empty, into that place."""
+    return descriptor.replace(_EMPTY_SEAL, _EMPTY_SEAL[:-1] + hashlib.sha256(descriptor.encode()).hexdigest() + '"', 1)
+
+
+def seal_holds(descriptor: bytes) -> bool:
+    """Whether not a byte of the descriptor has changed since it was sealed."""
+    text = descriptor.decode("utf-8", "replace")
+    return seal(_SEAL.sub(_EMPTY_SEAL, text, count=1)).encode() == descriptor
 
 
 def _add(resource: dict[str, Any], files: PackageFiles) -> None:

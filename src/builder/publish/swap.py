@@ -16,6 +16,7 @@ from builder.errors import PublishError
 
 WORK_FOLDER = ".builder"
 _JOURNAL = "swap.json"
+_DRAFT = "swap.draft"
 _STAGED = "staged"
 
 
@@ -68,7 +69,7 @@ def swap(root: Path, remove: Iterable[str]) -> None:
             _sync(staged / name)
         for folder in {(staged / name).parent for name in plan["replace"]}:
             _sync(folder)
-        draft = _journal(root).with_suffix(".draft")
+        draft = root / WORK_FOLDER / _DRAFT
         draft.write_text(json.dumps(plan), encoding="utf-8")
         _sync(draft)
         draft.replace(_journal(root))
@@ -127,7 +128,8 @@ def _sync(path: Path) -> None:
 
 
 def _clear(root: Path) -> None:
-    shutil.rmtree(root / WORK_FOLDER / _STAGED, ignore_errors=True)
     work = root / WORK_FOLDER
+    shutil.rmtree(work / _STAGED, ignore_errors=True)
+    (work / _DRAFT).unlink(missing_ok=True)
     if work.is_dir() and not any(work.iterdir()):
         work.rmdir()

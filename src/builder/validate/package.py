@@ -8,8 +8,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.arrays import as_mask
-from builder.package import DESCRIPTOR, PackageFiles, read_package
+from builder.package import DESCRIPTOR, PackageFiles, read_package, seal_holds
 from builder.publish.descriptor import SCHEMA_FOLDER
+from builder.publish.swap import finish
 from builder.schema import table_schemas
 from builder.validate.files import check_fingerprints, check_same_cells
 from builder.validate.findings import Finding
@@ -24,8 +25,16 @@ def validate_package(path: Path) -> list[Finding]:
 
     Raises InputError where there is no package to validate.
     """
+    finish(path if path.is_dir() else path.parent)
     files = read_package(path)
-    return [*_frictionless_findings(files.root / DESCRIPTOR if path.is_dir() else path), *check_package(files)]
+    descriptor = path / DESCRIPTOR if path.is_dir() else path
+    return [*_check_seal(descriptor), *_frictionless_findings(descriptor), *check_package(files)]
+
+
+def _check_seal(descriptor: Path) -> list[Finding]:
+    if seal_holds(descriptor.read_bytes()):
+        return []
+    return [Finding("error", descriptor.name, None, None, "checksum", "the descriptor as it was written", "a changed one")]
 
 
 def check_package(files: PackageFiles) -> list[Finding]:

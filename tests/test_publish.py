@@ -1,0 +1,168 @@
+"""Files of the committed package: what others' tools and readers make of them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from conftest import ROOT, Run, contents
+from hypothesis import given
+from hypothesis import strategies as st
+from pybtex.database import parse_string
+
+from builder.metadata import Metadata, read_metadata
+from builder.package import seal, seal_holds
+from builder.publish.citation import bibtex, citation_cff
+from builder.publish.codebook import codebook
+from builder.publish.files import keep_equal_parquet
+from builder.schema import table_schemas
+
+METADATA = read_metadata(ROOT / "sources" / "dataset.yaml")
+FRICTIONLESS = [str(Path(sys.executable).with_name("frictionless")), "validate", "datapackage.json"]
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A copy of the committed package."""
+    for name in ("datapackage", "schema"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
+
+
+def test_frictionless_accepts_the_package(published: Path) -> None:
+    assert subprocess.run(FRICTIONLESS, cwd=published, capture_output=True, check=False).returncode == 0
+
+
+def test_any_changed_byte_is_found(published: Path, run: Run) -> None:
+    for name, content in contents(published).items():
+        place = len(content) // 2
+        (published / name).write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        if name != "datapackage.json":
+            done = run("validate", cwd=published)
+            assert (done.returncode, Path(name).name in done.stdout) == (1, True), name
+        else:
+            assert run("validate", cwd=published).returncode in (1, 2)
+        (published / name).write_bytes(content)
+    assert run("validate", cwd=published).returncode == 0
+
+
+def test_frictionless_finds_a_changed_byte_too(published: Path) -> None:
+    for name in ("datapackage/quotes.csv", "datapackage/quotes.parquet"):
+        content = (published / name).read_bytes()
+        (published / name).write_bytes(content[:-5] + bytes([content[-5] ^ 1]) + content[-4:])
+        assert subprocess.run(FRICTIONLESS, cwd=published, capture_output=True, check=False).returncode == 1, name
+        (published / name).write_bytes(content)
+
+
+def test_csv_and_parquet_that_differ_are_found(published: Path, run: Run) -> None:
+    path = published / "datapackage" / "dates.csv"
+    path.write_bytes(path.read_bytes().replace(b'"DURATION"', b'"SET"', 1))
+    done = run("validate", cwd=published)
+    assert done.returncode == 1
+    assert "same cells" in done.stdout
+
+
+def test_missing_file_is_found(published: Path, run: Run) -> None:
+    (published / "datapackage" / "dates.parquet").unlink()
+    done = run("validate", cwd=published)
+    assert (done.returncode, "dates.parquet" in done.stdout) == (1, True)
+
+
+def test_csv_is_utf_8_with_line_feeds() -> None:
+    for path in (ROOT / "datapackage").glob("*.csv"):
+        raw = path.read_bytes()
+        assert raw.decode("utf-8").endswith("\n")
+        assert b"\r" not in raw
+        assert not raw.startswith(b"\xef\xbb\xbf")
+
+
+def test_parquet_carries_types_and_descriptions() -> None:
+    for name, schema in table_schemas().items():
+        file = pq.ParquetFile(ROOT / "datapackage" / f"{name}.parquet")
+        assert file.schema_arrow.equals(schema.arrow, check_metadata=True)
+        if file.num_row_groups:
+            assert file.metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_same_rows_by_another_library_version_are_left_alone(published: Path, tmp_path: Path) -> None:
+    name, staged = "quotes.parquet", tmp_path / "staged"
+    staged.mkdir()
+    shutil.copy(published / "datapackage" / name, staged)
+    old = (published / "datapackage" / name).read_bytes()
+    other_version = old.replace(b"parquet-cpp-arrow version ", b"parquet-cpp-arrow version_")
+    (published / "datapackage" / name).write_bytes(other_version)
+    keep_equal_parquet(staged, published / "datapackage")
+    assert (staged / name).read_bytes() == other_version
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.data())
+def test_seal_shows_any_change(title: str, data: st.DataObject) -> None:
+    sealed = seal(json.dumps({"title": title, "checksum": "sha256:"}, ensure_ascii=False)).encode()
+    assert seal_holds(sealed)
+    place = data.draw(st.integers(0, len(sealed) - 1))
+    assert not seal_holds(sealed[:place] + bytes([sealed[place] ^ 1]) + sealed[place + 1 :])
+
+
+def test_committed_citation_files_are_made_from_the_metadata() -> None:
+    assert (ROOT / "CITATION.cff").read_text(encoding="utf-8") == citation_cff(METADATA)
+    assert (ROOT / "docs" / "citation.bib").read_text(encoding="utf-8") == bibtex(METADATA)
+
+
+def test_committed_codebook_is_made_from_schemas_and_rules() -> None:
+    assert (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8") == codebook(), "run `builder docs`"
+
+
+CFF = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["cff-version", "message", "title", "authors"],
+    "properties": {
+        "cff-version": {"const": "1.2.0"},
+        "message": {"type": "string", "minLength": 1},
+        "type": {"enum": ["dataset", "software"]},
+        "title": {"type": "string", "minLength": 1},
+        "abstract": {"type": "string", "minLength": 1},
+        "authors": {
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": True,
+            "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}, "additionalProperties": False},
+        },
+        "version": {"type": "string", "minLength": 1},
+        "date-released": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])$"},
+        "license": {"enum": ["CC-BY-4.0", "CC0-1.0"]},
+        "keywords": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
+        "url": {"type": "string", "pattern": "^(https|http|ftp|sftp)://.+"},
+    },
+}  # fmt: skip
+"""What the Citation File Format 1.2.0 says of the fields that are used here; entities as authors have a name."""
+
+
+@pytest.mark.parametrize("metadata", [METADATA, Metadata(), Metadata(homepage="https://example.org", released=date(2021, 5, 4))])
+def test_citation_file_is_valid(metadata: Metadata) -> None:
+    content = yaml.load(citation_cff(metadata), yaml.BaseLoader)
+    jsonschema.validate(content, CFF)
+    assert content["type"] == "dataset"
+
+
+def test_bibtex_is_read_back() -> None:
+    metadata = Metadata(title="100% of {this} & that_ \\ #1 ~ ^", contributors=("The A & B project",), released=date(2021, 5, 4))
+    (entry,) = parse_string(bibtex(metadata), "bibtex").entries.values()
+    assert entry.key == metadata.name
+    assert entry.fields["year"] == "2021"
+    assert entry.fields["version"] == metadata.version
+    assert entry.fields["title"].startswith(r"{100\% of \{this\} \& that\_ \textbackslash{} \#1")
+    assert len(entry.persons["author"]) == 1
+
+
+def test_no_invented_people_or_identifiers() -> None:
+    assert METADATA.contributors == ("The article-dataset-builder project",)
+    for name in ("CITATION.cff", "docs/citation.bib", "datapackage.json", "README.md"):
+        assert "doi.org" not in (ROOT / name).read_text(encoding="utf-8").lower()

@@ -1,0 +1,74 @@
+import json
+import tomllib
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import yaml
+from conftest import ROOT
+
+import builder
+from builder import records
+from builder.errors import SchemaError
+from builder.schema import read_schema, schema_folder, table_schemas
+
+ROWS = {
+    "articles": records.ArticleRow,
+    "participants": records.Participant,
+    "agencies": records.Agency,
+    "affiliations": records.Affiliation,
+    "quotes": records.Quote,
+    "dates": records.Date,
+    "mentions": records.Mention,
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_records_have_the_columns_of_their_schema(name: str) -> None:
+    assert list(ROWS[name]._fields) == table_schemas()[name].column_names
+
+
+def test_every_table_has_a_schema_and_every_schema_a_table() -> None:
+    assert {path.stem for path in schema_folder().glob("*.json")} == set(table_schemas()) == set(ROWS)
+
+
+def test_arrow_schema_says_what_the_columns_hold() -> None:
+    arrow = table_schemas()["quotes"].arrow
+    assert arrow.field("start").type == pa.int64()
+    assert not arrow.field("start").nullable
+    assert arrow.field("speaker").nullable
+    assert arrow.field("speaker").metadata[b"description"].startswith(b"The mention")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"fields": [{"name": "a", "type": "number", "description": ""}]}, "unknown type 'number'"),
+        ({"primaryKey": ["nothing"]}, "unknown columns ['nothing']"),
+        ({"missingValues": ["NA"]}, "missing values"),
+    ],
+)
+def test_schema_the_builder_cannot_honour_is_refused(tmp_path: Path, change: dict[str, object], message: str) -> None:
+    content = json.loads((schema_folder() / "dates.json").read_text(encoding="utf-8"))
+    path = tmp_path / "dates.json"
+    path.write_text(json.dumps({**content, **change}), encoding="utf-8")
+    with pytest.raises(SchemaError) as raised:
+        read_schema(path)
+    assert str(raised.value).startswith(str(path))
+    assert message in str(raised.value)
+
+
+def test_missing_schema_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SchemaError, match=r"none\.json: No such file"):
+        read_schema(tmp_path / "none.json")
+
+
+def test_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    dataset = yaml.safe_load((ROOT / "sources" / "dataset.yaml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = {builder.__version__, project["version"], dataset["version"], citation["version"], descriptor["version"]}
+    assert versions == {builder.__version__}
+    assert f"## {builder.__version__}" in changes
