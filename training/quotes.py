@@ -17,9 +17,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from builder.document import Document
-from builder.quotes import genuine, speakers
+from builder.quotes import genuine, reported, speakers, subjects
 from builder.quotes.layout import Layout
 from builder.quotes.marks import find_passages
+from builder.quotes.words import CueClass
 
 BITS = 17
 SCALE = 24
@@ -33,6 +34,7 @@ class Example(NamedTuple):
 
     layout: Layout
     quotes: list[dict[str, Any] | None]
+    truth: list[dict[str, Any]]
     reported: list[dict[str, Any]]
 
 
@@ -53,7 +55,7 @@ def make_example(document: Document, truth: dict[str, Any]) -> Example:
         ratios = [intersection_over_union(span, want) for want in wanted]
         best = int(np.argmax(ratios)) if ratios else -1
         matched.append(quotes[best] if ratios and ratios[best] >= 0.8 else None)
-    return Example(Layout(document, passages), matched, truth["reported"])
+    return Example(Layout(document, passages), matched, quotes, truth["reported"])
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -157,10 +159,73 @@ def train_genuine(examples: list[Example]) -> Floats:
     return fit_binary(np.concatenate(features), labels, l2=3.0)
 
 
+def cue_labels(example: Example, at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.integer], list[Any]]:
+    """0 for a cue that reports nothing unmarked, else 1 (clause after it) or 2 (before it), and the gold sources of each cue."""
+    layout, document = example.layout, example.layout.document
+    row = {token: i for i, token in enumerate(at.tolist())}
+    labels, sources = np.zeros(len(at), np.int32), [[] for _ in at]
+    for report in example.reported:
+        if quoted_share(report["content"], example.truth) >= 0.5:
+            continue
+        inside = [k for s, e in report["cue"] for k in range(document.token_at(s), document.token_at(e - 1) + 1) if k in row]
+        if not inside:
+            continue
+        verbs = [k for k in inside if layout.cues[k] <= CueClass.ATTEND]
+        cue = (verbs or inside)[0]
+        labels[row[cue]] = 1 if report["content"][0][0] > document.starts[cue] else 2
+        sources[row[cue]] = report["source"]
+    return labels, sources
+
+
+def quoted_share(content: list[list[int]], quotes: list[dict[str, Any]]) -> float:
+    shared = sum(max(0, min(end, q["end"]) - max(start, q["start"])) for start, end in content for q in quotes if q["quote"])
+    return shared / max(1, sum(end - start for start, end in content))
+
+
+def train_cues(examples: list[Example]) -> list[Floats]:
+    features, labels = [], []
+    for example in examples:
+        at = reported.candidates(example.layout)
+        features.append(reported.TEMPLATES.hash(reported.columns(example.layout, at)))
+        labels.append(cue_labels(example, at)[0])
+    stacked, wanted = np.concatenate(features), np.concatenate(labels)
+    return [fit_binary(stacked, wanted == label, l2=2.0) for label in (1, 2)]
+
+
+def train_sources(examples: list[Example]) -> Floats:
+    features, groups, right, offset = [], [], [], 0
+    for example in examples:
+        at = reported.candidates(example.layout)
+        labels, sources = cue_labels(example, at)
+        told = labels > 0
+        at, labels, sources = at[told], labels[told], [s for s, is_told in zip(sources, told, strict=True) if is_told]
+        pairs = subjects.candidates(example.layout, at)
+        features.append(subjects.TEMPLATES.hash(subjects.columns(example.layout, at, labels - 1, pairs)))
+        right.append(source_labels(example.layout.document, pairs, sources))
+        groups.append(pairs.cue + offset)
+        offset += len(at)
+    return fit_ranker(np.concatenate(features), np.concatenate(groups), np.concatenate(right), l2=1.0)
+
+
+def source_labels(document: Document, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:
+    right = np.zeros(len(pairs.cue), np.bool_)
+    done: set[int] = set()
+    for row, (cue, head) in enumerate(zip(pairs.cue.tolist(), pairs.head.tolist(), strict=True)):
+        if head == subjects.NOBODY:
+            right[row] = not sources[cue]
+        elif cue not in done and any(document.starts[head] < end and document.ends[head] > start for start, end in sources[cue]):
+            right[row] = True
+            done.add(cue)
+    return right
+
+
 def main(folder: Path) -> None:
-    examples = [example for example in read_examples(folder) if example.quotes]
-    write_model("quotes-speaker", ["speaker"], [train_speakers(examples)])
-    write_model("quotes-genuine", ["genuine"], [train_genuine(examples)])
+    examples = list(read_examples(folder))
+    write_model("quotes-cue", ["after", "before"], train_cues(examples))
+    write_model("quotes-source", ["source"], [train_sources(examples)])
+    marked = [example for example in examples if example.quotes]
+    write_model("quotes-speaker", ["speaker"], [train_speakers(marked)])
+    write_model("quotes-genuine", ["genuine"], [train_genuine(marked)])
 
 
 if __name__ == "__main__":

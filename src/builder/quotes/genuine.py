@@ -9,7 +9,7 @@ from builder.lexicon import rows
 
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout, padded
-from builder.quotes.speakers import bucket
+from builder.quotes.ranking import bucket
 from builder.quotes.words import WordClass
 
 TEMPLATES = Templates(

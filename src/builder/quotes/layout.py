@@ -38,6 +38,7 @@ def _members(*classes: WordClass) -> Bools:
 _IS_HEAD = _members(*_HEADS)
 _IS_INSIDE = _members(*_IN_PHRASE)
 _GOES_ON = _members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
+_IS_FINITE = _members(WordClass.PAST, WordClass.VERB_S, WordClass.AUXILIARY, WordClass.VERB)
 _IS_START = _members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
 
 
@@ -129,6 +130,20 @@ class Layout:
         return starts
 
     @cached_property
+    def _sentence_starts(self) -> Ints:
+        return np.append(np.asarray(self.document.sentence_starts, np.int32), self.count).astype(np.int32)
+
+    def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
+        """First token of the sentence of each token, and the first one after it."""
+        starts = self._sentence_starts
+        sentence = np.searchsorted(starts, at, side="right")
+        return starts[sentence - 1], starts[np.minimum(sentence, len(starts) - 1)]
+
+    @cached_property
+    def finite_before(self) -> Ints:
+        return _running_count(_IS_FINITE[self.classes] & (self.quoted == 0))
+
+    @cached_property
     def is_verbal_cue(self) -> Bools:
         return (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & (self.quoted == 0)
 
@@ -149,6 +164,10 @@ class Layout:
     @cached_property
     def last_mark(self) -> Ints:
         return self._last(self.classes == WordClass.MARK)
+
+    @cached_property
+    def next_comma(self) -> Ints:
+        return self._next((self.classes == WordClass.COMMA) & (self.quoted == 0))
 
     @cached_property
     def next_that(self) -> Ints:

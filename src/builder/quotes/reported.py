@@ -1,11 +1,19 @@
 """Reported speech without marks: which cues report something, and the clause that they report."""
 
+from typing import NamedTuple
+
 import numpy as np
 
+from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
-from builder.quotes.speakers import bucket
+from builder.quotes.ranking import bucket
+from builder.quotes.subjects import NOBODY, subjects
 from builder.quotes.words import CueClass, WordClass
+
+MIN_WORDS = 2
+_ENDS_SENTENCE = np.zeros(len(WordClass), np.int32)
+_ENDS_SENTENCE[[WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH]] = 1
 
 TEMPLATES = Templates(
     (
@@ -64,9 +72,7 @@ def candidates(layout: Layout) -> Ints:
 
 def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     classes, words = layout.classes, layout.words
-    starts = np.append(np.asarray(layout.document.sentence_starts, np.int32), layout.count)
-    sentence = np.searchsorted(starts, at, side="right")
-    first, stop = starts[sentence - 1], starts[np.minimum(sentence, len(starts) - 1)]
+    first, stop = layout.sentence_ranges(at)
     subject = layout.last_head_before(at)
     in_sentence = subject >= first
     subject_start = np.where(in_sentence, layout.phrase_starts[subject], first)
@@ -97,3 +103,73 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "next_cue_gap": bucket(np.minimum(at[following] - at, 20)),
         "end_word": words[stop - 2],
     }
+
+
+class Clauses(NamedTuple):
+    """Reported clauses, ascending and apart from each other: tokens ``[first, stop)``, the cue, and its source's head or NOBODY."""
+
+    first: Ints
+    stop: Ints
+    cue: Ints
+    source: Ints
+
+
+AFTER, BEFORE = 0, 1
+"""Classes of the cue model: the clause follows its cue, or comes before it."""
+
+
+def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel) -> Clauses:
+    at = candidates(layout)
+    score = cues.total(TEMPLATES.hash(columns(layout, at)))
+    reports = score.max(axis=1) > 0
+    at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
+    source = subjects(layout, at, direction, sources)
+    first, stop = _ranges(layout, at, direction, source)
+    kept = _apart(first.tolist(), stop.tolist())
+    return Clauses(first[kept], stop[kept], at[kept], source[kept])
+
+
+def _ranges(layout: Layout, at: Ints, direction: Ints, source: Ints) -> tuple[Ints, Ints]:
+    begin, end = layout.sentence_ranges(at)
+    before_first, before_stop = _before(layout, at, begin, source)
+    after_first, after_stop = _after(layout, at, end)
+    is_before = direction == BEFORE
+    return np.where(is_before, before_first, after_first), np.where(is_before, before_stop, after_stop)
+
+
+def _after(layout: Layout, at: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """From the cue, or the "that" that belongs to it, to the end of the sentence or to a further cue (", adding that")."""
+    classes, kinds = layout.classes, layout.cues[at]
+    that = layout.next_that[at]
+    near = (that < end) & ((that - at <= 3) | ((that - at <= 10) & np.isin(kinds, (CueClass.SAY, CueClass.TELL))))
+    first = np.where(near & (kinds != CueClass.ACCORDING), that, at) + 1
+    according = kinds == CueClass.ACCORDING
+    first = np.where(according, layout.next_comma[at] + 1, first)
+    first += np.isin(classes[first], (WordClass.COMMA, WordClass.COLON))
+    stop = end.copy()
+    for _ in range(3):
+        stop -= _ENDS_SENTENCE[classes[stop - 1]]
+    following = np.append(at[1:], layout.count)
+    joined = (classes[following] == WordClass.ING) & (classes[following - 1] == WordClass.COMMA)
+    joined |= classes[following - 1] == WordClass.CONJUNCTION
+    return first, np.where(joined & (following < stop), following - 1, stop)
+
+
+def _before(layout: Layout, at: Ints, begin: Ints, source: Ints) -> tuple[Ints, Ints]:
+    """From the start of the sentence to the comma before the cue and its source."""
+    named = (source != NOBODY) & (source < at) & (source >= begin)
+    stop = np.where(named, layout.phrase_starts[np.maximum(source, 0)], at)
+    stop = np.where(stop <= begin, at, stop)
+    stop = stop - (layout.classes[stop - 1] == WordClass.COMMA)
+    return begin, stop.astype(np.int32)
+
+
+def _apart(firsts: list[int], stops: list[int]) -> list[int]:
+    """Ascending numbers of ranges of which none overlaps another; the one that begins first, then the longest, is kept."""
+    kept: list[int] = []
+    edge = 0
+    for i in sorted(range(len(firsts)), key=lambda i: (firsts[i], -stops[i])):
+        if firsts[i] >= edge and stops[i] - firsts[i] >= MIN_WORDS:
+            kept.append(i)
+            edge = stops[i]
+    return kept

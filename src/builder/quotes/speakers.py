@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
 from builder.quotes.marks import Passage
+from builder.quotes.ranking import best_rows, bucket
 
 MAX_HEADS_BEFORE = 14
 MAX_HEADS_AFTER = 10
@@ -41,12 +41,6 @@ def candidates(layout: Layout) -> Candidates:
     padded = np.append(heads, 0)
     head = np.where(offset == 0, CONTINUES, padded[np.minimum(low[passage] + offset - 1, len(heads))])
     return Candidates(passage, head.astype(np.int32))
-
-
-def bucket(distance: npt.NDArray[np.integer]) -> Ints:
-    """0-4 kept, then powers of two."""
-    grown = np.floor(np.log2(np.maximum(distance, 1))).astype(np.int32) + 3
-    return np.where(distance < 5, distance, grown).astype(np.int32)
 
 
 def edges(layout: Layout) -> dict[str, Ints]:
@@ -172,8 +166,6 @@ def scores(layout: Layout, pairs: Candidates, model: LinearModel) -> Ints:
     return model.total(TEMPLATES.hash(columns(layout, pairs)))[:, 0]
 
 
-def best(pairs: Candidates, score: Ints, count: int) -> tuple[Ints, Ints]:
-    """Head (or CONTINUES) and score of the best pair of each passage; the earliest of equals."""
-    order = np.lexsort((np.arange(len(score)), -score, pairs.passage))
-    firsts = order[np.searchsorted(pairs.passage[order], np.arange(count))]
-    return pairs.head[firsts], score[firsts]
+def chosen(pairs: Candidates, score: Ints, count: int) -> Ints:
+    """Head (or CONTINUES) of the best pair of each passage."""
+    return pairs.head[best_rows(pairs.passage, score, count)]
