@@ -13,7 +13,7 @@ _VALUE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T.*)?)?|-W(?P<week>\d\d)(?P<weekend>-WE)?|-Q(?P<quarter>[1-4])"
     r"|-H(?P<half>[12])|-(?P<season>SP|SU|FA|WI))?"
-    r"|(?P<decade>\d{3})|(?P<century>\d\d)"
+    r"|(?P<decade>\d{3})X|(?P<century>\d\d)XX"
 )
 SEASONS = ("SP", "SU", "FA", "WI")
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -92,7 +92,7 @@ def value_of(day: date, unit: str) -> str:
     if unit in ("D", "M", "Y"):
         return day.isoformat()[: {"D": 10, "M": 7, "Y": 4}[unit]]
     if unit in ("DE", "CE"):
-        return f"{year:04}"[: 3 if unit == "DE" else 2]
+        return f"{year:04}"[:3] + "X" if unit == "DE" else f"{year:04}"[:2] + "XX"
     if unit == "S":
         begun = year - 1 if day.month < 3 else year
         return f"{begun:04}-{SEASONS[(day.month // 3 - 1) % 4]}"

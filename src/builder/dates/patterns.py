@@ -27,6 +27,7 @@ FIRST_CHARACTER = 0xE000
 class Rule(NamedTuple):
     """One line of ``date-patterns.tsv``, compiled. ``starts`` and ``anchor`` are sets of characters of the alphabet."""
 
+    order: int
     name: str
     meaning: str
     parameter: str
@@ -156,15 +157,15 @@ def _macros() -> dict[str, str]:
 @cache
 def rules() -> tuple[Rule, ...]:
     """The rules in the order of the file. Raises LexiconError for a pattern that cannot be read."""
-    return tuple(_rule(row) for row in rows("date-patterns.tsv"))
+    return tuple(_rule(order, row) for order, row in enumerate(rows("date-patterns.tsv")))
 
 
-def _rule(row: dict[str, str]) -> Rule:
+def _rule(order: int, row: dict[str, str]) -> Rule:
     fragment = _Parser(row["pattern"]).parse()
     if fragment.anchor is None or fragment.may_be_empty:
         raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing")
     meaning, _, parameter = row["meaning"].partition(" ")
-    return Rule(row["rule"], meaning, parameter, re.compile(fragment.regex), fragment.starts, fragment.anchor)
+    return Rule(order, row["rule"], meaning, parameter, re.compile(fragment.regex), fragment.starts, fragment.anchor)
 
 
 @cache

@@ -15,8 +15,9 @@ from builder.dates.tense import Tense, tense_at
 
 UNRESOLVED = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
-    "DE": "XXX", "CE": "XX",
+    "DE": "XXXX", "CE": "XXXX",
 }  # fmt: skip
+UNITS_BY_SIZE = ("D", "WE", "W", "M", "Q", "S", "H", "Y", "DE", "CE")
 REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 
@@ -43,13 +44,17 @@ class Scope:
 
     def __init__(self, now: Point | None) -> None:
         self.now = now
-        self.focus: Point | None = None
+        self.focus: dict[str, Point] = {}
         self.fiscal: str | None = None
         self.fiscal_row: int | None = None
 
-    @property
-    def focus_or_now(self) -> Point | None:
-        return self.focus or self.now
+    def last(self, unit: str) -> Point | None:
+        """The last date spoken of that says which ``unit`` it lies in, else the publication."""
+        return self.focus.get(unit, self.now)
+
+    def speak_of(self, point: Point) -> None:
+        size = UNITS_BY_SIZE.index(unit_of(point.value) or "CE")
+        self.focus.update(dict.fromkeys(UNITS_BY_SIZE[size:], point))
 
 
 def mod_of(match: Match) -> str | None:
@@ -106,7 +111,7 @@ def _time(match: Match) -> str | None:
 def _day_of_time(match: Match, scope: Scope) -> tuple[str, Point | None]:
     """The day of a time that is named alone: this one, or the one last spoken of."""
     follows = match.value("FOLLOWING")
-    point = scope.focus_or_now if follows or match.says("that", "same") else scope.now
+    point = scope.last("D") if follows or match.says("that", "same") else scope.now
     if point is None:
         return "XXXX-XX-XX", None
     before = match.has("LAST") or match.has("OVERNIGHT")
@@ -143,8 +148,8 @@ def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
     return f"{_year_by_tense(match, scope.now.day, month, number):04}-{tail}", scope.now
 
 
-LATEST_PAST = 240
-"""Days: what lies further back than this is named with its year, so a date without one is rather to come."""
+LONGEST_BACK = {"past": 300, "future": 100, None: 183}
+"""Days by tense: what lies further back is named with its year, so a date without one is then rather to come."""
 
 
 def _tense(match: Match) -> Tense | None:
@@ -152,26 +157,17 @@ def _tense(match: Match) -> Tense | None:
 
 
 def _year_by_tense(match: Match, now: date, month: int, number: int) -> int:
-    """The year of a month or day named without one."""
-    this_year = _near(now, month, number)
-    last = this_year if this_year <= 0 else this_year - 365
-    ahead = last + 365
-    passed = 0 if last == this_year else -1
-    if last == 0 or (month, number) == (now.month, 1):
-        return now.year
-    to_come = ahead < -last if _tense(match) == "future" else -last > LATEST_PAST and ahead < 365 - LATEST_PAST
-    return now.year + passed + to_come
-
-
-def _near(now: date, month: int, number: int) -> int:
-    """Days from now to a day of this year, counted by months of 30.4 days so that it need not exist."""
-    return round((month - now.month) * 30.4) + number - now.day
+    """The year of a month or day named without one. Months count as 30.4 days, so the day need not exist."""
+    ahead = round((month - now.month) * 30.4) + number - now.day
+    back = -ahead % 365
+    to_come = back > LONGEST_BACK[_tense(match)]
+    return now.year - (ahead > 0) + to_come
 
 
 def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
     number = int(match.any_value("WEEKDAY", "SHORTWEEKDAY") or 1)
     follows, shifted = match.value("FOLLOWING"), match.value("SHIFT")
-    point = scope.focus_or_now if follows or match.has("THAT") else scope.now
+    point = scope.last("D") if follows or match.has("THAT") else scope.now
     if point is None:
         return f"XXXX-WXX-{number}", None
     back = (point.day.isoweekday() - number) % 7
@@ -219,14 +215,14 @@ def year(match: Match, scope: Scope) -> Timex | None:
 def decade(match: Match, scope: Scope) -> Timex | None:
     """ "The 1980s", "the '80s", "the eighties": three digits of a year."""
     if match.has("DECADE"):
-        return _dated(match, match.tokens("DECADE")[0][:3])
+        return _dated(match, match.tokens("DECADE")[0][:3] + "X")
     tens = int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s"))
-    return _dated(match, _full_year(tens, scope.now)[:3])
+    return _dated(match, _full_year(tens, scope.now)[:3] + "X")
 
 
 def century(match: Match, _: Scope) -> Timex | None:
     ordinal = int((match.any_value("ORDINAL", "ORDWORD") or "0").rstrip("stndrh"))
-    return _dated(match, f"{ordinal - 1:02}") if 1 <= ordinal <= 21 else None
+    return _dated(match, f"{ordinal - 1:02}XX") if 1 <= ordinal <= 21 else None
 
 
 def _year_in(match: Match, scope: Scope) -> tuple[int | None, Point | None]:
@@ -234,18 +230,16 @@ def _year_in(match: Match, scope: Scope) -> tuple[int | None, Point | None]:
     stated = _year(match, scope)
     if stated:
         return int(stated), None
-    point = scope.focus_or_now if match.says("that") else scope.now
+    point = scope.last("Y") if match.says("that") else scope.now
     if point and match.has("SHIFT"):
         return point.day.year + int(match.value("SHIFT") or 0), point
     return (point.day.year, point) if point and match.says("year") else (None, None)
 
 
 def _begun(match: Match, now: date, first_month: int) -> int:
-    """The year of a period named without one: the last that has begun, or, of what is to come, the next that has not."""
-    begun = now.year - (first_month > now.month)
-    if _tense(match) == "future" and not 0 <= now.month - first_month < 3:
-        return begun + 1
-    return begun
+    """The year of a quarter or half named without one: the last that has begun, or one to come if that is long over."""
+    back = (now.month - first_month) % 12
+    return now.year - (first_month > now.month) + (back > 6 and _tense(match) == "future")
 
 
 def quarter(match: Match, scope: Scope) -> Timex | None:
@@ -271,7 +265,7 @@ def latest_quarter(match: Match, scope: Scope) -> Timex | None:
     if match.has("MONTH"):
         month_number = int(match.value("MONTH") or 1)
         value = f"{_year_by_tense(match, scope.now.day, month_number, 1):04}-Q{(month_number + 1) // 3 or 1}"
-    elif scope.fiscal and "Q" in scope.fiscal:
+    elif scope.fiscal and "Q" in scope.fiscal and not match.says("latest", "recent"):
         value = scope.fiscal
     else:
         before = shift(scope.now.day, "Q", -1)
@@ -342,15 +336,15 @@ def year_end(match: Match, scope: Scope) -> Timex | None:
 def same_unit(match: Match, scope: Scope) -> Timex | None:
     """ "That year", "the same month": the unit of the date last spoken of."""
     unit = match.value("LONGUNIT") or ("M" if match.says("month") else "W")
-    point = scope.focus_or_now
+    point = scope.last(unit)
     return _dated(match, value_of(point.day, unit), point) if point else _dated(match, UNRESOLVED[unit])
 
 
 def following_unit(match: Match, scope: Scope) -> Timex | None:
     """ "The following month", "the previous day": counted from the date last spoken of."""
-    unit = match.value("LONGUNIT") or "D"
-    point = scope.focus_or_now
-    moved = shift(point.day, unit, int(match.value("FOLLOWING") or 1)) if point else None
+    unit = match.value("LONGUNIT") or "Y"
+    point = scope.last(unit)
+    moved = shift(point.day, unit, int(match.value("FOLLOWING") or -1)) if point else None
     return _dated(match, value_of(moved, unit), point) if moved else _dated(match, UNRESOLVED[unit])
 
 
@@ -412,7 +406,7 @@ def year_ago(match: Match, scope: Scope) -> Timex | None:
         value = f"{year_ - 1:04}-Q{ordinal}" if year_ else f"XXXX-Q{ordinal}"
         scope.fiscal = value if year_ is None else f"{year_:04}-Q{ordinal}"
         return _dated(match, value, now)
-    if period and scope.fiscal and not _opens_sentence(match):
+    if period and scope.fiscal and not (match.says("a") and _opens_sentence(match)):
         moved = shift(period.start, "Y", -1)
         unit = unit_of(scope.fiscal) or "Y"
         return _dated(match, value_of(moved, unit), Point(period.start, scope.fiscal, scope.fiscal_row)) if moved else None
@@ -524,6 +518,6 @@ def _notice(match: Match, scope: Scope, point: Point) -> None:
     if ended and not quarter_named:
         scope.fiscal, scope.fiscal_row = point.value, point.row
     if not ended:
-        scope.focus = point
+        scope.speak_of(point)
     if match.rule.meaning in ("quarter", "latest-quarter"):
         scope.fiscal_row = point.row

@@ -1,5 +1,6 @@
 """Where a text matches the patterns: tokens in, matches out, no date resolved yet."""
 
+import re
 from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
@@ -81,24 +82,24 @@ def find_matches(document: Document) -> list[Match]:
 
 def _widest(document: Document, characters: str, begin: int, anchor: int, end: int, free: int) -> Match | None:
     """The match over ``anchor`` whose span, from ``free`` on, begins first, and of those the longest."""
-    best = None
+    best: tuple[tuple[int, int, int], Rule, re.Match[str]] | None = None
     table = rules_by_start()
-    first, length = end, 0
     for start in range(begin, anchor + 1):
-        if first < start:
+        if best and best[0][0] < start:
             break
         for rule in table.get(characters[start], ()):
             match = rule.regex.match(characters, start, end)
             if match is None or match.end() <= anchor:
                 continue
-            span_start, span_end = match.span("span")
-            if span_start >= free and (span_start, -(span_end - span_start)) < (first, -length):
-                best, first, length = (rule, match), span_start, span_end - span_start
+            first, stop = match.span("span")
+            rank = first, -stop, rule.order
+            if first >= free and (best is None or rank < best[0]):
+                best = rank, rule, match
     if best is None:
         return None
-    rule, match = best
+    _, rule, match = best
     groups: dict[str, tuple[int, int]] = {}
     for name, position in match.re.groupindex.items():
         if match.start(name) >= 0 and name != "span":
             groups.setdefault(name.rsplit("_", 1)[0], match.span(name))
-    return Match(document, rule, first, first + length, groups)
+    return Match(document, rule, *match.span("span"), groups)

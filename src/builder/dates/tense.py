@@ -10,31 +10,39 @@ Tense = Literal["past", "future"]
 REACH = 10
 """How many tokens on each side are asked."""
 
+_PAST, _PRESENT, _FUTURE, _PLAN, _AUXILIARY = range(1, 6)
+_CODES = {"past": _PAST, "present": _PRESENT, "future": _FUTURE, "plan": _PLAN, "past auxiliary": _AUXILIARY}
+
 
 @cache
 def _words() -> dict[str, int]:
-    value = {"past": -1, "present": 2, "future": 1}
-    return {word: value[row["tense"]] for row in rows("date-tenses.tsv") for word in row["words"].split("|")}
+    return {word: _CODES[row["tense"]] for row in rows("date-tenses.tsv") for word in row["words"].split("|")}
 
 
 def tense_of(word: str) -> int:
-    """-1 for a word of the past, 1 for one of the future, 2 for the present, 0 for a word that says neither."""
+    """The code of a word's tense; 0 for a word that has none."""
     lower = word.lower()
     known = _words().get(lower, 0)
-    return -1 if not known and len(lower) > 4 and lower.endswith("ed") else known
+    return _PAST if not known and len(lower) > 4 and lower.endswith("ed") else known
 
 
 def tense_at(document: Document, first: int, stop: int) -> Tense | None:
-    """The tense of the nearest word that has one, in the same sentence: first those before tokens ``first`` to ``stop``, then after."""
+    """The tense of the clause at tokens ``first`` to ``stop``: of the nearest word before that shows one, else after.
+
+    A plan ("due to", "expires") is of the future unless an auxiliary of the past stands before it ("had been due to").
+    """
     begin, end = document.sentence(first)
-    words = document.words
-    before = range(first - 1, max(begin, first - REACH) - 1, -1)
-    after = range(stop, min(end, stop + REACH))
-    for positions in (before, after):
-        for i in positions:
-            tense = tense_of(words[i])
-            if tense in (-1, 1):
-                return "past" if tense < 0 else "future"
-            if tense == 2:
-                break
-    return None
+    begin, end = max(begin, first - REACH), min(end, stop + REACH)
+    before = [code for word in document.words[begin:first][::-1] if (code := tense_of(word))]
+    after = [code for word in document.words[stop:end] if (code := tense_of(word))]
+    return _read(before) or _read(after)
+
+
+def _read(codes: list[int]) -> Tense | None:
+    """The tense of words that show one, nearest first."""
+    nearest = codes[0] if codes else _PRESENT
+    if nearest == _PRESENT:
+        return None
+    if nearest == _PLAN:
+        return "past" if _AUXILIARY in codes else "future"
+    return "future" if nearest == _FUTURE else "past"

@@ -30,7 +30,12 @@ def literal(word: str) -> str:
 @cache
 def _entries() -> dict[tuple[str, str], str]:
     """(class, words joined by spaces, in lower case unless the class wants a capital) -> value."""
-    return {(row["class"], word): row["value"] for row in rows(WORDS) for word in row["words"].split("|")}
+    return {(row["class"], _key(word)): row["value"] for row in rows(WORDS) for word in row["words"].split("|")}
+
+
+def _key(words: str) -> str:
+    """Words as they are looked up: in lower case, or with a capital where they are written with one."""
+    return words if words.islower() or " " in words else words.capitalize()
 
 
 @cache
@@ -95,7 +100,7 @@ def _symbols(word: str) -> frozenset[str]:
         symbols |= _classes().get(lower.capitalize(), frozenset())
     if any("0" <= c <= "9" for c in lower[:2]):
         symbols |= _shapes(lower)
-    if len(word) > 3 and word.endswith("s") and word.isalpha() and not word.endswith("ss"):
+    if len(word) > 2 and word.endswith("s") and word.isalpha() and not word.endswith("ss"):
         symbols |= {"PLURAL"}
     return symbols
 
