@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from builder.document import Document
@@ -100,4 +101,4 @@ def _listed_forms() -> Iterator[tuple[str, str, str]]:
 def _tokenised(texts: list[str]) -> list[tuple[str, ...]]:
     document = Document("\n".join(texts))
     bounds = [*document.line_starts, len(document)]
-    return [tuple(document.words[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [tuple(document.words[a:b]) for a, b in pairwise(bounds)]

@@ -43,16 +43,14 @@ def _by_name(surfaces: list[Surface]) -> list[Cluster]:
     """Surfaces with one known body, one canonical name, or one definition in brackets."""
     clusters: dict[str, Cluster] = {}
     defined: dict[str, str] = {}
-    keys = []
-    for i, surface in enumerate(surfaces):
+    keys: list[tuple[str, Body | None]] = []
+    for surface in surfaces:
         if surface.defined_by is not None:
             defined.setdefault(surface.name, keys[surface.defined_by][0])
         body = known_body(surface.name, surface.country)
-        key = f"={body.key}" if body else f"{canonical(surface.name)}"
-        keys.append((key, body, i))
-    for key, body, i in keys:
-        key = defined.get(surfaces[i].name) or key
-        cluster = clusters.setdefault(key, Cluster(i, body))
+        keys.append((f"={body.key}" if body else canonical(surface.name), body))
+    for i, (key, body) in enumerate(keys):
+        cluster = clusters.setdefault(defined.get(surfaces[i].name) or key, Cluster(i, body))
         cluster.members.append(i)
         if _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
             cluster.fullest = i

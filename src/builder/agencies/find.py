@@ -44,7 +44,9 @@ def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], paren
     country = body.country_iso3 if body else _country(fullest, members)
     mentions = sorted(
         {
-            member.span: AgencyMention(member.span, "name" if is_part_of_name(member.name, fullest.name) else "alias", member.rule)
+            member.span: AgencyMention(
+                member.span, "name" if is_part_of_name(member.name, fullest.name) else "alias", member.rule
+            )
             for member in reversed(members)
         }.values()
     )

@@ -47,7 +47,7 @@ def _content(name: str) -> frozenset[str]:
 
 
 def short_forms(name: str) -> list[str]:
-    """Beginnings and ends of a name that may stand for it later, the longest first; one word alone only as :func:`stands_alone`."""
+    """Beginnings and ends of a name that may stand for it later, the longest first."""
     words = fold(name).split()
     found = []
     for size in range(len(words) - 1, 0, -1):

@@ -90,8 +90,9 @@ def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
     for surface in surfaces:
         whole = found[-1] if found else None
         if whole and _owns(words, whole.stop, surface.first):
-            surface = surface._replace(whole=len(found) - 1)
-        found.append(surface)
+            found.append(surface._replace(whole=len(found) - 1))
+        else:
+            found.append(surface)
         stop = _part_stop(words, surface.stop)
         if stop:
             span = document.span(surface.first, stop)

@@ -3,13 +3,22 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from builder.countries import CAPITAL, PEOPLE, CountryMention, find_countries
 from builder.document import Document
-from builder.participants.found import FoundParticipant
+from builder.participants.affiliations import AffiliationFinder
+from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
+from builder.participants.persons import Person, group_persons
+from builder.participants.roles import Role, RoleFinder, offices
+from builder.participants.states import StateFinder
+from builder.participants.teams import Team, TeamFinder
 from builder.span import Span
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
     from builder.names import Name
+
+_MENTIONS_READ_FOR_ROLES = 6
+_MENTIONS_READ_FOR_AFFILIATIONS = 40
 
 
 def find_participants(
@@ -19,4 +28,121 @@ def find_participants(
 
     Each person among ``names`` is a mention of exactly one participant, with the same span.
     """
-    return []
+    countries = find_countries(document)
+    finder = _Finder(document, names, agencies, countries)
+    persons = finder.persons()
+    teams = TeamFinder(document, names, countries).find()
+    represented = finder.represented(teams)
+    covered = {t for name in names if name.kind in ("person", "organisation") for t in range(name.first, name.stop)}
+    covered |= {t for team in teams for first, stop in team.tokens for t in range(first, stop)}
+    state_finder = StateFinder(document, countries, covered)
+    parties = state_finder.parties(title, represented)
+    found = [*persons, *(finder.team(team) for team in teams), *state_finder.states(parties, represented)]
+    return sorted(found, key=lambda participant: (participant.span, participant.kind))
+
+
+class _Finder:
+    """Turns persons and teams into participants, and remembers which countries they stand for."""
+
+    def __init__(
+        self,
+        document: Document,
+        names: "Sequence[Name]",
+        agencies: "Sequence[FoundAgency]",
+        countries: list[CountryMention],
+    ) -> None:
+        self._document = document
+        self._names = names
+        self._countries = countries
+        self._country_by_stop = {mention.stop: mention for mention in countries}
+        self._country_at = {token: mention for mention in countries for token in range(mention.first, mention.stop)}
+        named = {token for name in names for token in range(name.first, name.stop)}
+        opens_person = {name.first for name in names if name.kind == "person"}
+        self._roles = RoleFinder(document, countries, named, opens_person)
+        self._affiliations = AffiliationFinder(document, agencies)
+        self._represented: dict[str, int] = {}
+
+    def persons(self) -> list[FoundParticipant]:
+        return [self._person(person) for person in group_persons(self._document, self._names)]
+
+    def _person(self, person: Person) -> FoundParticipant:
+        document, names = self._document, self._names
+        spans = [document.span(names[i].first, names[i].stop) for i in person.members]
+        fullest = names[person.fullest]
+        span = document.span(fullest.first, fullest.stop)
+        roles = [self._role_of(i) for i in self._telling_mentions(person)]
+        role = next((role for role in roles if role), None)
+        country = self._country_of(person, role)
+        affiliations = self._person_affiliations(person, [role for role in roles if role])
+        return FoundParticipant(
+            "person",
+            " ".join(span.of(document.text).split()),
+            span,
+            document.span(role.first, role.stop) if role else None,
+            country,
+            role.rule if role else "tagged-person",
+            tuple(ParticipantMention(place, "name", "tagged-person") for place in spans),
+            tuple(affiliations),
+        )
+
+    def _telling_mentions(self, person: Person) -> list[int]:
+        """The first mentions, full names before short ones."""
+        first = person.members[:_MENTIONS_READ_FOR_ROLES]
+        return [person.fullest, *(i for i in first if i != person.fullest)]
+
+    def _role_of(self, i: int) -> Role | None:
+        return self._roles.find(self._names[i].first, self._names[i].stop)
+
+    def _country_of(self, person: Person, role: Role | None) -> str | None:
+        if role:
+            country = self._country_of_role(role)
+            if country:
+                return country
+        for i in person.members[:_MENTIONS_READ_FOR_ROLES]:
+            mention = self._country_by_stop.get(self._names[i].first)
+            if mention and mention.use not in (CAPITAL, PEOPLE) and self._document.words[mention.stop - 1] != ",":
+                return mention.country_iso3
+        return None
+
+    def _country_of_role(self, role: Role) -> str | None:
+        """The country before the office ("the Russian envoy to Iran") or after its "of" or "from"; it is then represented."""
+        words = self._document.words
+        for i in range(role.first, role.stop):
+            mention = self._country_at.get(i)
+            if mention is None or not mention.country_iso3 or mention.use == CAPITAL:
+                continue
+            before = words[i - 2] if i > 1 and words[i - 1] == "the" else words[i - 1]
+            if i > role.head and before not in ("of", "from", "for"):
+                continue
+            if offices()[words[role.head].lower()].state:
+                self._represented.setdefault(mention.country_iso3, mention.first)
+            return mention.country_iso3
+        return None
+
+    def _person_affiliations(self, person: Person, roles: list[Role]) -> list[FoundAffiliation]:
+        found: dict[int, FoundAffiliation] = {}
+        for role in roles:
+            for affiliation in self._affiliations.of_role(role):
+                found.setdefault(affiliation.agency, affiliation)
+        for i in person.members[:_MENTIONS_READ_FOR_AFFILIATIONS]:
+            for affiliation in self._affiliations.beside(self._names[i].first, self._names[i].stop):
+                found.setdefault(affiliation.agency, affiliation)
+        return sorted(found.values(), key=lambda affiliation: affiliation.span)
+
+    def represented(self, teams: list[Team]) -> dict[str, int]:
+        """Countries for which an official or a delegation of the article stands, with a token that names each."""
+        for team in teams:
+            if team.country_iso3 and team.owner_token is not None:
+                self._represented.setdefault(team.country_iso3, team.owner_token)
+        return self._represented
+
+    def team(self, team: Team) -> FoundParticipant:
+        included: dict[int, FoundAffiliation] = {}
+        for first, stop in team.tokens:
+            for affiliation in self._affiliations.included(first, stop):
+                included.setdefault(affiliation.agency, affiliation)
+        name = " ".join(team.fullest.of(self._document.text).split())
+        mentions = tuple(sorted(team.mentions))
+        return FoundParticipant(
+            team.kind, name, team.fullest, None, team.country_iso3, team.rule, mentions, tuple(included.values())
+        )

@@ -1,0 +1,157 @@
+"""Which names of an article are one person: full names first, then what is short for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.document import Document
+from builder.given_names import plain_given_name, sex_of_given_name, sex_of_honorific
+
+if TYPE_CHECKING:
+    from builder.names import Name
+
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_EDGE = ".,'’‘\"“”()"
+
+
+@dataclass(slots=True)
+class Person:
+    """``members`` are indexes into the article's names, ascending; ``fullest`` is the one that gives the person's name."""
+
+    name: "PersonName"
+    fullest: int
+    members: list[int] = field(default_factory=list)
+    full_mentions: int = 0
+    initials: frozenset[str] = frozenset()
+
+
+class PersonName(NamedTuple):
+    """Words in small letters, initials and "Jr." apart."""
+
+    words: tuple[str, ...]
+    initials: frozenset[str]
+
+
+def person_name(text: str) -> PersonName:
+    words = [stripped for word in text.split() if (stripped := word.strip(_EDGE).lower())]
+    words = [word for word in words if word not in _GENERATIONS] or words
+    long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
+    short = frozenset(word[0] for word in words[1:] if word not in long)
+    return PersonName(long or tuple(words), short)
+
+
+def _is_initials(word: str) -> bool:
+    """ "h.w" of "H.W." """
+    return "." in word and all(len(part) <= 1 for part in word.split("."))
+
+
+def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
+    """One Person for each person among ``names``, ordered by first mention."""
+    parsed = [
+        (i, person_name(document.span(name.first, name.stop).of(document.text)))
+        for i, name in enumerate(names)
+        if name.kind == "person"
+    ]
+    group = _Grouping(document, names)
+    for i, name in parsed:
+        if len(name.words) > 1:
+            group.add_full(i, name)
+    for i, name in parsed:
+        if len(name.words) == 1:
+            group.add_short(i, name)
+    return group.persons()
+
+
+class _Grouping:
+    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
+        self._document = document
+        self._names = names
+        self._by_ends: dict[tuple[str, str], list[Person]] = {}
+        self._by_tail: dict[tuple[str, ...], Person] = {}
+        self._by_last: dict[str, list[Person]] = {}
+        self._by_first: dict[str, list[Person]] = {}
+        self._alone: dict[str, Person] = {}
+
+    def add_full(self, i: int, name: PersonName) -> None:
+        person = self._known_full(name)
+        if person is None:
+            person = self._new_full(i, name)
+        person.members.append(i)
+        person.full_mentions += 1
+        person.initials |= name.initials
+        if self._length(i) > self._length(person.fullest):
+            person.fullest = i
+
+    def _known_full(self, name: PersonName) -> Person | None:
+        ends = plain_given_name(name.words[0]), name.words[-1]
+        for person in self._by_ends.get(ends, ()):
+            if not name.initials or not person.initials or name.initials & person.initials:
+                return person
+        return self._by_tail.get(name.words)
+
+    def _new_full(self, i: int, name: PersonName) -> Person:
+        words = name.words
+        person = Person(name, i)
+        self._by_ends.setdefault((plain_given_name(words[0]), words[-1]), []).append(person)
+        self._by_last.setdefault(words[-1], []).append(person)
+        self._by_first.setdefault(words[0], []).append(person)
+        for k in range(1, len(words) - 1):
+            self._by_tail.setdefault(words[k:], person)
+        return person
+
+    def add_short(self, i: int, name: PersonName) -> None:
+        word = name.words[0]
+        candidates = self._by_last.get(word) or self._by_first.get(word)
+        person = self._choose(i, candidates) if candidates else self._alone.get(word)
+        if person is None:
+            person = self._alone[word] = Person(name, i)
+        person.members.append(i)
+
+    def _choose(self, i: int, candidates: list[Person]) -> Person:
+        """Among bearers of one name: by honorific, by the office before it, by paragraph, by how often each is named in full."""
+        if len(candidates) == 1:
+            return candidates[0]
+        sex = self._honorific_sex(i)
+        if sex:
+            candidates = [c for c in candidates if sex_of_given_name(c.name.words[0]) in (sex, None)] or candidates
+        office = self._word_before(i)
+        titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
+        if len(titled) == 1:
+            return titled[0]
+        return self._nearest_in_paragraph(i, candidates) or max(candidates, key=lambda c: c.full_mentions)
+
+    def _nearest_in_paragraph(self, i: int, candidates: list[Person]) -> Person | None:
+        """The last one named, in full or short, since the line began."""
+        place = self._names[i].first
+        best, best_at = None, -1
+        for candidate in candidates:
+            before = [m for m in candidate.members[-16:] if self._names[m].first < place]
+            full = [m for m in candidate.members[: candidate.full_mentions] if self._names[m].first < place]
+            at = max(*before, *full, -1, -1)
+            if at > best_at:
+                best, best_at = candidate, at
+        if best is None or "\n" in self._document.text[self._start(best_at) : self._start(i)]:
+            return None
+        return best
+
+    def _start(self, i: int) -> int:
+        return self._document.starts[self._names[i].first]
+
+    def _length(self, i: int) -> int:
+        return self._document.ends[self._names[i].stop - 1] - self._start(i)
+
+    def _word_before(self, i: int) -> str | None:
+        words, first = self._document.words, self._names[i].first
+        if first and words[first - 1] == "." and first > 1:
+            first -= 1
+        return words[first - 1] if first and words[first - 1][0].isupper() else None
+
+    def _honorific_sex(self, i: int) -> str | None:
+        word = self._word_before(i)
+        return sex_of_honorific(word) if word else None
+
+    def persons(self) -> list[Person]:
+        found = [p for group in self._by_ends.values() for p in group] + list(self._alone.values())
+        for person in found:
+            person.members.sort()
+        return sorted(found, key=lambda person: person.members[0])

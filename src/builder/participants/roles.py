@@ -1,0 +1,186 @@
+"""The office or description that an article gives a person, before or after the name."""
+
+from functools import cache
+from typing import NamedTuple
+
+from builder.countries import CountryMention
+from builder.document import Document
+from builder.given_names import is_honorific
+from builder.lexicon import entries, rows
+
+_DETERMINERS = frozenset("the a an his her its their one another whose".split())
+_LINKS = frozenset("of for and the to in on at & de".split())
+_STOPS = frozenset(
+    "who which that whose whom said says told tells adds added is was were are has had have will would could should can may "
+    "did does do when where while but because as".split()
+)
+_MARKS = frozenset(',;:.!?()[]"“”—–…')
+_LONGEST = 40
+_HEAD_WITHIN = 12
+_LONGEST_OFFICE = 8
+
+
+class Office(NamedTuple):
+    relation: str | None
+    state: bool
+    sex: str | None
+
+
+class Role(NamedTuple):
+    """Tokens [first, stop) and the token of the head noun."""
+
+    first: int
+    stop: int
+    head: int
+    rule: str
+
+
+@cache
+def offices() -> dict[str, Office]:
+    """By common noun in small letters."""
+    return {
+        row["office"]: Office(row["relation"] or None, row["state"] == "yes", row["sex"] or None) for row in rows("offices.tsv")
+    }
+
+
+def is_office(word: str) -> bool:
+    return word.lower() in offices()
+
+
+class RoleFinder:
+    """Roles of one document; ``named`` are the tokens that names of any kind cover, ``persons`` those that open a person's."""
+
+    def __init__(self, document: Document, countries: list[CountryMention], named: set[int], persons: set[int]) -> None:
+        self._document = document
+        self._words = document.words
+        self._named = named
+        self._persons = persons
+        self._country_tokens = {token for mention in countries for token in range(mention.first, mention.stop)}
+        self._line_starts = set(document.line_starts)
+
+    def find(self, first: int, stop: int) -> Role | None:
+        """The role beside the name [first, stop): an apposition, else the office before the name."""
+        return self._after(stop) or self._before(first, stop)
+
+    def _after(self, stop: int) -> Role | None:
+        words = self._words
+        if stop + 1 >= len(words) or words[stop] not in (",", "(", "—", "–"):
+            return None
+        first = stop + 1
+        if words[first].isdigit() and words[first + 1 : first + 2] == [","]:
+            first += 2
+        head = self._head_of_apposition(first)
+        if head is None:
+            return None
+        end = self._end_of_phrase(head + 1)
+        if words[end : end + 2] == [",", "and"] and words[end + 2 : end + 3] in (["a"], ["an"], ["the"]):
+            second = self._head_of_apposition(end + 2)
+            if second is not None:
+                end = self._end_of_phrase(second + 1)
+        return Role(first, end, head, "apposition")
+
+    def _head_of_apposition(self, first: int) -> int | None:
+        """The first office noun, over words that may stand before it."""
+        words = self._words
+        free = words[first : first + 1] != [] and words[first].lower() in _DETERMINERS
+        for i in range(first, min(first + _HEAD_WITHIN, len(words))):
+            word = words[i]
+            if i != first and i in self._line_starts:
+                return None
+            if is_office(word) and not self._goes_on_as_office(i):
+                return None if self._precedes_person(i) else i
+            if word in _MARKS or word in _STOPS or (not free and not self._may_precede(i)):
+                return None
+        return None
+
+    def _goes_on_as_office(self, i: int) -> bool:
+        """ "campaign | manager", "vice president | candidate", "press | secretary": a later noun is the head."""
+        following = self._words[i + 1] if i + 1 < len(self._words) else ""
+        return following in offices() and following.islower()
+
+    def _precedes_person(self, i: int) -> bool:
+        """ "Sen. Ann Lee" after a comma is the next of a list, not a description."""
+        return i + 1 in self._persons or (self._words[i + 1 : i + 2] == ["."] and i + 2 in self._persons)
+
+    def _may_precede(self, i: int) -> bool:
+        word = self._words[i]
+        return word[0].isupper() or word.lower() in entries("role-modifiers.txt") or word in "-'’&" or word in ("s", "of", "the")
+
+    def _end_of_phrase(self, i: int) -> int:
+        """Up to the mark or verb that ends the description; ", Ohio," goes on."""
+        words = self._words
+        limit = min(i + _LONGEST, len(words))
+        while i < limit and i not in self._line_starts:
+            word = words[i]
+            if word == "," and i + 1 in self._country_tokens and words[i + 2 : i + 3] == [","]:
+                i += 2
+                continue
+            if (word in _MARKS and not self._is_inner_stop(i)) or word in _STOPS:
+                break
+            i += 1
+        return i
+
+    def _is_inner_stop(self, i: int) -> bool:
+        """The full stop of an abbreviation or initial, before more of the phrase."""
+        document = self._document
+        if self._words[i] != "." or i + 1 >= len(self._words) or document.space_before(i):
+            return False
+        first, _ = document.sentence(i + 1)
+        return first != i + 1
+
+    def _before(self, first: int, stop: int) -> Role | None:
+        words = self._words
+        end = self._skip_honorific(first)
+        rule = "office-before"
+        if end and words[end - 1] == "," and words[stop : stop + 1] == [","]:
+            end -= 1
+            rule = "office-before-comma"
+        head = self._head_before(end)
+        if head is None:
+            return None
+        begin = self._begin_of_office(head)
+        return Role(begin, end, head, rule)
+
+    def _skip_honorific(self, first: int) -> int:
+        words = self._words
+        i = first - 2 if first > 1 and words[first - 1] == "." else first - 1
+        return i if i >= 0 and is_honorific(words[i]) else first
+
+    def _head_before(self, end: int) -> int | None:
+        """The office right before ``end``, or one that an "of" phrase in capitals follows ("Secretary of State")."""
+        words = self._words
+        i = end - 1
+        if i > 0 and words[i] == "." and not self._document.space_before(i):
+            i -= 1
+        if i < 0 or i + 1 in self._line_starts:
+            return None
+        if is_office(words[i]):
+            return i
+        while i > 0 and end - i < _LONGEST_OFFICE and (words[i][0].isupper() or words[i] in _LINKS or words[i] in "'’s"):
+            if i in self._line_starts:
+                return None
+            if words[i] in ("of", "for") and is_office(words[i - 1]):
+                return i - 1
+            i -= 1
+        return None
+
+    def _begin_of_office(self, head: int) -> int:
+        words = self._words
+        begin = head
+        while begin and begin not in self._line_starts and head - begin < _LONGEST_OFFICE:
+            word = words[begin - 1]
+            if word == "-" and begin > 1 and not self._document.space_before(begin):
+                begin -= 1
+            elif word == "s" and begin > 2 and words[begin - 2] in "'’" and begin - 3 in self._named | self._country_tokens:
+                begin -= 2
+            elif self._belongs(begin - 1):
+                begin -= 1
+            else:
+                break
+        return begin
+
+    def _belongs(self, i: int) -> bool:
+        word = self._words[i]
+        if word.lower() in entries("role-modifiers.txt") or i in self._country_tokens or is_office(word):
+            return True
+        return word[0].isupper() and i in self._named

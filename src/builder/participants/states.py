@@ -1,0 +1,199 @@
+"""States that are a party to what an article reports, and where it names them."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names
+from builder.document import Document
+from builder.lexicon import rows
+from builder.participants.found import FoundParticipant, ParticipantMention
+from builder.span import Span
+
+_PLACE_PREPOSITIONS = frozenset("in at near inside outside across throughout around within toward towards into onto via".split())
+_COUNTERPART_PREPOSITIONS = frozenset("with between and against by versus vs".split())
+_ROUTE_PREPOSITIONS = frozenset("from to over through of on".split())
+_DASHES = frozenset("-–/")
+_BORDER_WORDS = frozenset("border borders frontier flight route".split())
+_CLAUSE_OPENERS = frozenset((":", ";", "—", "–", "'", "‘", '"', "“"))
+_CONJUNCTIONS = frozenset(("and", "&", ","))
+_NOUN_LIKE = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "USA", "U.S.A.", "UAE"))
+
+
+class StateFinder:
+    """Parties and their mentions among the country words of one article.
+
+    ``covered`` are the tokens inside names of organisations and persons: a country word there names no state.
+    """
+
+    def __init__(self, document: Document, countries: Sequence[CountryMention], covered: set[int]) -> None:
+        self._document = document
+        self._words = document.words
+        self._all = countries
+        self._free = [mention for mention in countries if mention.first not in covered and mention.country_iso3]
+        self._by_first = {mention.first: mention for mention in countries}
+        self._actors: set[int] = set()
+
+    def parties(self, title: Span | None, represented: dict[str, int]) -> dict[str, str]:
+        """Rule by country; ``represented`` are the countries of officials and delegations, with a token of each."""
+        found: dict[str, str] = {}
+        for rule, codes in (
+            ("headline-actor", self._headline_actors(title)),
+            ("side-of-pair", self._sides_of_pairs()),
+            ("side-of-between", self._sides_of_between()),
+            ("represented-state", list(represented)),
+        ):
+            for code in codes:
+                found.setdefault(code, rule)
+        return found
+
+    def states(self, parties: dict[str, str], represented: dict[str, int]) -> list[FoundParticipant]:
+        mentions: dict[str, list[ParticipantMention]] = {}
+        for mention in self._free:
+            code = mention.country_iso3
+            form = self._form(mention) if code in parties else None
+            if code and form:
+                span = self._document.span(mention.first, mention.stop)
+                mentions.setdefault(code, []).append(ParticipantMention(span, form[0], form[1]))
+        return [self._state(code, rule, mentions.get(code, []), represented) for code, rule in parties.items()]
+
+    def _state(self, code: str, rule: str, mentions: list[ParticipantMention], represented: dict[str, int]) -> FoundParticipant:
+        name = country_names()[code]
+        if not mentions:
+            mentions = [ParticipantMention(self._reference(code, represented), "alias", "state-adjective")]
+        full = (m for m in mentions if m.span.of(self._document.text) == name)
+        first = next(full, mentions[0])
+        return FoundParticipant("state", name, first.span, None, code, rule, tuple(mentions), ())
+
+    def _reference(self, code: str, represented: dict[str, int]) -> Span:
+        """The first word for a state that the article never names: "the Russian envoy"."""
+        for mention in self._all:
+            if mention.country_iso3 == code:
+                return self._document.span(mention.first, mention.stop)
+        token = represented[code]
+        return self._document.span(token, token + 1)
+
+    def _headline_actors(self, title: Span | None) -> list[str]:
+        """Countries that open the headline or one of its clauses, and those coordinated with them."""
+        if title is None:
+            return []
+        found: list[str] = []
+        stop_of_actor = -1
+        for mention in self._free:
+            start = self._document.starts[mention.first]
+            if start >= title.end:
+                break
+            if start < title.start or mention.use != NAME or not mention.country_iso3:
+                continue
+            opens = start == title.start or self._words[mention.first - 1] in _CLAUSE_OPENERS
+            joined = mention.first - 1 == stop_of_actor and self._words[stop_of_actor] in _CONJUNCTIONS
+            if joined or (opens and not self._modifies_in_title(mention)):
+                found.append(mention.country_iso3)
+                self._actors.add(mention.first)
+                stop_of_actor = mention.stop
+        return found
+
+    def _modifies_in_title(self, mention: CountryMention) -> bool:
+        """ "U.S. Envoy Arrives" against "U.S. Calls for Talks": what follows is a noun unless it may be a verb."""
+        following = self._words[mention.stop] if mention.stop < len(self._words) else ""
+        return following in _DASHES or following in ("'", "’") or self._is_attributive(mention, following)
+
+    def _sides_of_pairs(self) -> list[str]:
+        """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border."""
+        found: list[str] = []
+        words = self._words
+        for mention in self._all:
+            other = self._by_first.get(mention.stop + 1)
+            if other is None or words[mention.stop] not in _DASHES or not (mention.country_iso3 and other.country_iso3):
+                continue
+            if other.country_iso3 == mention.country_iso3 or REGION in (mention.use, other.use):
+                continue
+            if words[other.stop : other.stop + 1] and words[other.stop].lower() in _BORDER_WORDS:
+                continue
+            found += [mention.country_iso3, other.country_iso3]
+        return found
+
+    def _sides_of_between(self) -> list[str]:
+        """ "between Russia and the United States", "between Moscow and Washington"; not "between Paris and London" by train."""
+        found: list[str] = []
+        words = self._words
+        for i in self._document.where(_is_between):
+            first = self._by_first.get(i + 1 + (words[i + 1 : i + 2] == ["the"]))
+            if first is None or words[first.stop : first.stop + 1] != ["and"]:
+                continue
+            j = first.stop + 1
+            second = self._by_first.get(j + (words[j : j + 1] == ["the"]))
+            if second and first.country_iso3 and second.country_iso3 and {first.use, second.use} <= {NAME, ADJECTIVE, PEOPLE}:
+                found += [first.country_iso3, second.country_iso3]
+        return found
+
+    def _form(self, mention: CountryMention) -> tuple[str, str] | None:
+        """Form and rule of a mention of a party; None where the word is only a place or an adjective."""
+        words = self._words
+        before = words[mention.first - 1].lower() if mention.first else ""
+        if mention.first in self._actors:
+            return self._named_form(mention)
+        article = before == "the"
+        if article:
+            before = words[mention.first - 2].lower() if mention.first > 1 else ""
+        after = words[mention.stop] if mention.stop < len(words) else ""
+        if mention.use == PEOPLE:
+            return ("alias", "people-for-state") if article else None
+        if mention.use == CAPITAL:
+            return ("alias", "capital-for-state") if self._stands_for_state(before, after) else None
+        if mention.use != NAME or before in _PLACE_PREPOSITIONS or self._is_attributive(mention, after):
+            return None
+        return self._named_form(mention) if before not in _DASHES else None
+
+    def _named_form(self, mention: CountryMention) -> tuple[str, str]:
+        text = " ".join(self._words[mention.first : mention.stop])
+        return ("name" if text == country_names().get(mention.country_iso3 or "") else "alias"), "state-name"
+
+    def _stands_for_state(self, before: str, after: str) -> bool:
+        if before in _PLACE_PREPOSITIONS or before in _ROUTE_PREPOSITIONS:
+            return False
+        return before in _COUNTERPART_PREPOSITIONS or after in ("'", "’") or _is_sure_verb(after)
+
+    def _is_attributive(self, mention: CountryMention, after: str) -> bool:
+        """ "U.S. delegation", "Russia-led", "U.S. and Russian forces": the word describes what follows."""
+        if after in _DASHES:
+            return True
+        if after in ("and", "or"):
+            joined = self._by_first.get(mention.stop + 1)
+            return joined is not None and joined.use == ADJECTIVE
+        text = self._words[mention.first]
+        return (
+            text in _NOUN_LIKE and after[:1].isalpha() and not _may_be_verb(after.lower()) and after.lower() not in _after_nouns()
+        )
+
+
+def _is_between(word: str) -> int:
+    return word in ("between", "Between")
+
+
+@cache
+def _tags() -> dict[str, str]:
+    return {row["word"]: row["tag"] for row in rows("parts-of-speech.tsv")}
+
+
+def _may_be_verb(word: str) -> bool:
+    tag = _tags().get(word, "")
+    return tag.startswith("verb") or tag == "past"
+
+
+@cache
+def _after_nouns() -> frozenset[str]:
+    """Words that follow a noun which is not attributive."""
+    return frozenset(
+        "and or but in on at for with from to of over by as that which who is was has had will would also not".split()
+    )
+
+
+def _is_sure_verb(word: str) -> bool:
+    return word in _SURE_VERBS
+
+
+_SURE_VERBS = frozenset(
+    "said says has had is was will would wants wanted sees saw insists insisted rejected rejects agreed agrees accused accuses "
+    "denied denies hopes hoped believes expects called calls warned warns announced also claims claimed demanded demands "
+    "responded must should can could may".split()
+)

@@ -1,0 +1,187 @@
+"""Delegations and groups: who sits together at a meeting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, CountryMention
+from builder.document import Document
+from builder.groups import names_group
+from builder.participants.found import ParticipantMention
+from builder.span import Span
+
+if TYPE_CHECKING:
+    from builder.names import Name
+
+_TEAM_HEADS = frozenset(("delegation", "delegations"))
+_GROUP_HEADS = frozenset(("group", "groups", "commission", "committee", "dialogue", "council"))
+_GROUP_MODIFIERS = frozenset("working contact expert experts steering consultative joint bilateral trilateral contact".split())
+_TOPIC_LINKS = frozenset(("on", "for"))
+_TOPIC_WORDS = frozenset(("and", "of", "the", "&", ","))
+_LONGEST = 12
+_APOSTROPHES = frozenset("'’")
+
+
+@dataclass(slots=True)
+class Team:
+    """A delegation or group; ``fullest`` is the span that gives its name, ``owner_token`` a token of its country's word."""
+
+    kind: str
+    fullest: Span
+    country_iso3: str | None
+    rule: str
+    owner_token: int | None = None
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+    mentions: list[ParticipantMention] = field(default_factory=list)
+
+    def add(self, document: Document, first: int, stop: int, form: str, rule: str) -> None:
+        self.tokens.append((first, stop))
+        self.mentions.append(ParticipantMention(document.span(first, stop), form, rule))
+
+
+class TeamFinder:
+    def __init__(self, document: Document, names: "Sequence[Name]", countries: Sequence[CountryMention]) -> None:
+        self._document = document
+        self._words = document.words
+        self._names = names
+        self._name_by_stop = {name.stop: name for name in names if name.kind != "person"}
+        self._country_by_stop = {mention.stop: mention for mention in countries}
+        self._country_by_first = {mention.first: mention for mention in countries}
+
+    def find(self) -> list[Team]:
+        """Groups, then delegations."""
+        groups = self._groups()
+        within = {token for group in groups for first, stop in group.tokens for token in range(first, stop)}
+        delegations = self._delegations(within)
+        self._add_counterparts(delegations)
+        self._add_bare_mentions(delegations)
+        return [*groups, *delegations.values()]
+
+    def _groups(self) -> list[Team]:
+        found: dict[str, Team] = {}
+        text = self._document.text
+        for name in self._names:
+            if name.kind == "person":
+                continue
+            words = " ".join(self._document.span(name.first, name.stop).of(text).split())
+            if names_group(words) and "delegation" not in words.lower():
+                self._enter_group(found, name.first, name.stop, words, "tagged-group")
+        covered = {token for name in self._names for token in range(name.first, name.stop)}
+        for i in self._document.where(_is_group_head):
+            if i not in covered and i and self._words[i - 1].lower() in _GROUP_MODIFIERS:
+                first, stop = self._group_range(i)
+                if first is not None:
+                    words = " ".join(self._document.span(first, stop).of(text).split())
+                    self._enter_group(found, first, stop, words, "bilateral-group")
+        return list(found.values())
+
+    def _enter_group(self, found: dict[str, Team], first: int, stop: int, words: str, rule: str) -> None:
+        key = words.lower()
+        if key not in found:
+            found[key] = Team("group", self._document.span(first, stop), None, rule)
+        found[key].add(self._document, first, stop, "name", rule)
+
+    def _group_range(self, head: int) -> tuple[int | None, int]:
+        """A group that states share: "the Russian-American working group on space"; None without a pair of countries."""
+        words = self._words
+        first = head
+        while first and words[first - 1].lower() in _GROUP_MODIFIERS:
+            first -= 1
+        second = self._country_by_stop.get(first)
+        if second is None or second.first < 2 or words[second.first - 1] not in ("-", "–"):
+            return None, head
+        other = self._country_by_stop.get(second.first - 1)
+        return (other.first if other else None), self._topic_stop(head + 1)
+
+    def _topic_stop(self, stop: int) -> int:
+        """Over "on Space Security": a topic in capitals."""
+        words = self._words
+        if stop + 1 >= len(words) or words[stop] not in _TOPIC_LINKS or not words[stop + 1][0].isupper():
+            return stop
+        i = stop + 1
+        while i < len(words) and i - stop < _LONGEST and (words[i][0].isupper() or words[i] in _TOPIC_WORDS):
+            i += 1
+        while words[i - 1] in _TOPIC_WORDS:
+            i -= 1
+        return i
+
+    def _delegations(self, within: set[int]) -> dict[str, Team]:
+        """By country, else by the words before the head: "U.S. delegation" and "American delegation" are one."""
+        found: dict[str, Team] = {}
+        for i in self._document.where(_is_team_head):
+            if i in within or self._words[i].lower() != "delegation":
+                continue
+            owner = self._owner(i)
+            if owner is None:
+                continue
+            first, stop, country, token, key = owner
+            if key not in found:
+                found[key] = Team("delegation", self._document.span(first, stop), country, "delegation", token)
+            found[key].add(self._document, first, stop, "name", "delegation")
+        return found
+
+    def _owner(self, head: int) -> tuple[int, int, str | None, int | None, str] | None:
+        """Token range, country, a token of it, and key of a delegation whose country or body stands beside its head."""
+        words = self._words
+        before = head
+        while before and words[before - 1].islower() and words[before - 1] in _DELEGATION_MODIFIERS:
+            before -= 1
+        country = self._country_by_stop.get(before)
+        if country and country.use in (ADJECTIVE, NAME, REGION):
+            return country.first, head + 1, country.country_iso3, country.first, country.country_iso3 or words[country.first]
+        name = self._name_by_stop.get(before)
+        if name:
+            return name.first, head + 1, None, None, " ".join(words[name.first : name.stop]).lower()
+        return self._owner_after(head)
+
+    def _owner_after(self, head: int) -> tuple[int, int, str | None, int | None, str] | None:
+        words = self._words
+        if words[head + 1 : head + 2] not in (["of"], ["from"]):
+            return None
+        first = head + 2 + (words[head + 2 : head + 3] == ["the"])
+        country = self._country_by_first.get(first)
+        if country and country.use != CAPITAL:
+            code = country.country_iso3
+            return head, country.stop, code, country.first, code or words[country.first]
+        return None
+
+    def _add_counterparts(self, delegations: dict[str, Team]) -> None:
+        """ "Russian counterparts" of a delegation are the other side's team."""
+        if not delegations:
+            return
+        for i in self._document.where(_is_counterparts):
+            country = self._country_by_stop.get(i)
+            if country is None or country.use not in (ADJECTIVE, NAME) or not country.country_iso3:
+                continue
+            code = country.country_iso3
+            if code not in delegations:
+                span = self._document.span(country.first, i + 1)
+                delegations[code] = Team("delegation", span, code, "counterpart-team", country.first)
+            delegations[code].add(self._document, country.first, i + 1, "nominal", "counterpart-team")
+
+    def _add_bare_mentions(self, delegations: dict[str, Team]) -> None:
+        """ "the delegation" where the article has only one."""
+        if len(delegations) != 1:
+            return
+        (team,) = delegations.values()
+        taken = {token for first, stop in team.tokens for token in range(first, stop)}
+        for i in self._document.where(_is_team_head):
+            if i not in taken and self._words[i] == "delegation" and self._words[i - 1].lower() == "the" and i:
+                team.add(self._document, i, i + 1, "nominal", "bare-delegation")
+
+
+_DELEGATION_MODIFIERS = frozenset(
+    "official high-level level high parliamentary government military trade negotiating joint small large senior".split()
+)
+
+
+def _is_team_head(word: str) -> int:
+    return word.lower() in _TEAM_HEADS
+
+
+def _is_group_head(word: str) -> int:
+    return word.lower() in _GROUP_HEADS
+
+
+def _is_counterparts(word: str) -> int:
+    return word == "counterparts"
