@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
+from builder.offices import offices
 from builder.participants.found import FoundAffiliation
-from builder.participants.roles import Role, offices
+from builder.participants.roles import Role
 from builder.span import Span
 
 if TYPE_CHECKING:

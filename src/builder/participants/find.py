@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from builder.countries import CAPITAL, PEOPLE, CountryMention, find_countries
 from builder.document import Document
+from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 from builder.participants.persons import Person, group_persons
-from builder.participants.roles import Role, RoleFinder, offices
+from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
 from builder.participants.teams import Team, TeamFinder
 from builder.span import Span

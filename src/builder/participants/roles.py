@@ -1,12 +1,12 @@
 """The office or description that an article gives a person, before or after the name."""
 
-from functools import cache
 from typing import NamedTuple
 
 from builder.countries import CountryMention
 from builder.document import Document
 from builder.given_names import is_honorific
-from builder.lexicon import entries, rows
+from builder.lexicon import entries
+from builder.offices import is_office
 
 _DETERMINERS = frozenset("the a an his her its their one another whose".split())
 _LINKS = frozenset("of for and the to in on at & de".split())
@@ -20,12 +20,6 @@ _HEAD_WITHIN = 12
 _LONGEST_OFFICE = 8
 
 
-class Office(NamedTuple):
-    relation: str | None
-    state: bool
-    sex: str | None
-
-
 class Role(NamedTuple):
     """Tokens [first, stop) and the token of the head noun."""
 
@@ -33,18 +27,6 @@ class Role(NamedTuple):
     stop: int
     head: int
     rule: str
-
-
-@cache
-def offices() -> dict[str, Office]:
-    """By common noun in small letters."""
-    return {
-        row["office"]: Office(row["relation"] or None, row["state"] == "yes", row["sex"] or None) for row in rows("offices.tsv")
-    }
-
-
-def is_office(word: str) -> bool:
-    return word.lower() in offices()
 
 
 class RoleFinder:
@@ -96,7 +78,7 @@ class RoleFinder:
     def _goes_on_as_office(self, i: int) -> bool:
         """ "campaign | manager", "vice president | candidate", "press | secretary": a later noun is the head."""
         following = self._words[i + 1] if i + 1 < len(self._words) else ""
-        return following in offices() and following.islower()
+        return following.islower() and is_office(following)
 
     def _precedes_person(self, i: int) -> bool:
         """ "Sen. Ann Lee" after a comma is the next of a list, not a description."""

@@ -1,15 +1,21 @@
 """Who the speaker and the addressee of each quote are."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
+from builder.resolution.nominals import Description, agency_meant, person_fits
+from builder.resolution.persons import Persons
+from builder.resolution.pronouns import SEX, Speakers, best_antecedent, sex_fits
 from builder.span import Span
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
     from builder.participants import FoundParticipant
     from builder.quotes import FoundQuote
+
+_OWNERS = frozenset("of for from with to by about".split())
 
 
 class Referent(NamedTuple):
@@ -35,6 +41,11 @@ class ResolvedQuote(NamedTuple):
     addressee_agency: int | None
 
 
+class _Place(NamedTuple):
+    span: Span
+    referent: Referent
+
+
 def resolve_speakers(
     document: Document,
     participants: "Sequence[FoundParticipant]",
@@ -42,4 +53,138 @@ def resolve_speakers(
     quotes: "Sequence[FoundQuote]",
 ) -> tuple[list[ResolvedQuote], list[ReferringMention]]:
     """One ResolvedQuote for each quote, in the same order, and the further mentions found on the way, ascending."""
-    return [ResolvedQuote(None, None) for _ in quotes], []
+    resolver = _Resolver(document, participants, agencies, quotes)
+    resolved = [ResolvedQuote(resolver.speaker(quote), resolver.addressee(quote)) for quote in quotes]
+    return resolved, sorted(resolver.mentions.values())
+
+
+class _Resolver:
+    """Resolves quotes in reading order; each speaker found helps with the next."""
+
+    def __init__(
+        self,
+        document: Document,
+        participants: "Sequence[FoundParticipant]",
+        agencies: "Sequence[FoundAgency]",
+        quotes: "Sequence[FoundQuote]",
+    ) -> None:
+        self._document = document
+        self._participants = participants
+        self._agencies = agencies
+        self._quoted = sorted(quote.span for quote in quotes if quote.kind != "indirect")
+        self._places = sorted(
+            [_Place(m.span, Referent(i, None)) for i, found in enumerate(participants) for m in found.mentions]
+            + [_Place(m.span, Referent(None, i)) for i, found in enumerate(agencies) for m in found.mentions]
+        )
+        self._place_starts = [place.span.start for place in self._places]
+        self._persons: Persons | None = None
+        self._speakers = Speakers()
+        self._known: dict[Span, Referent | None] = {}
+        self._issuer: Referent | None = None
+        self.mentions: dict[Span, ReferringMention] = {}
+
+    @property
+    def persons(self) -> Persons:
+        if self._persons is None:
+            self._persons = Persons(self._document, self._participants, self._quoted)
+        return self._persons
+
+    def speaker(self, quote: "FoundQuote") -> Referent | None:
+        span = quote.speaker
+        if span is None:
+            return None
+        if span not in self._known:
+            referent = self._resolve(span)
+            self._known[span] = referent
+            if referent:
+                self._issuer = referent
+                if referent.participant is not None and self._participants[referent.participant].kind == "person":
+                    self._speakers.add(span.start, referent.participant)
+        return self._known[span]
+
+    def addressee(self, quote: "FoundQuote") -> int | None:
+        if quote.addressee is None:
+            return None
+        return next((place.referent.agency for place in self._within(quote.addressee) if place.referent.agency is not None), None)
+
+    def _resolve(self, span: Span) -> Referent | None:
+        text = span.of(self._document.text)
+        word = text.lower()
+        if word in SEX:
+            return self._person(
+                span, "pronoun", best_antecedent(self.persons, self._speakers, span, sex_fits(self.persons, SEX[word]))
+            )
+        if word == "it":
+            return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
+        return self._named(span) or self._nominal(span)
+
+    def _named(self, span: Span) -> Referent | None:
+        """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun."""
+        heads = [place for place in self._within(span) if self._is_head(place.span, span)]
+        persons = [place for place in heads if place.referent.participant is not None]
+        chosen = persons or heads
+        return chosen[0].referent if chosen else None
+
+    def _is_head(self, inner: Span, outer: Span) -> bool:
+        text = self._document.text
+        before = text[outer.start : inner.start].split()
+        if before and before[-1].lower() in ("the", "a", "an"):
+            before.pop()
+        after = text[inner.end : outer.end]
+        if before and before[-1].lower() in _OWNERS:
+            return False
+        following = after.lstrip()
+        return not following or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
+
+    def _within(self, span: Span) -> list[_Place]:
+        """Mentions inside ``span``, and the one that ``span`` is part of, in reading order."""
+        at = bisect_left(self._place_starts, span.start)
+        found = []
+        if at and self._places[at - 1].span.contains(span):
+            found.append(self._places[at - 1])
+        while at < len(self._places) and self._places[at].span.start < span.end:
+            if span.contains(self._places[at].span) or self._places[at].span.contains(span):
+                found.append(self._places[at])
+            at += 1
+        return found
+
+    def _nominal(self, span: Span) -> Referent | None:
+        words = self._document.words
+        first, stop = self._document.token_at(span.start), self._document.token_at(span.end - 1) + 1
+        description = Description(words[first:stop])
+        if not description.definite:
+            return None
+        bare = Span(self._document.starts[first + 1], span.end) if first + 1 < stop else span
+        if description.kind == "document":
+            return self._mention(bare, self._issuer, "nominal", "issuer-of-document")
+        if description.kind == "person":
+            meant = best_antecedent(self.persons, self._speakers, span, person_fits(self.persons, description))
+            return self._person(bare, "nominal", meant)
+        if description.kind == "agency":
+            places = [(p.span.start, p.referent.agency) for p in self._places if p.referent.agency is not None]
+            agency = agency_meant(self._agencies, places, span.start, description)
+            referent = Referent(None, agency) if agency is not None else None
+            return self._mention(bare, referent, "nominal", "noun-for-agency")
+        return None
+
+    def _nearest_agency(self, offset: int) -> Referent | None:
+        """The agency that spoke last, else the one named last in this sentence or the one before."""
+        if self._issuer and self._issuer.agency is not None:
+            return self._issuer
+        at = bisect_left(self._place_starts, offset)
+        here = self.persons.sentence_of(offset)
+        for place in reversed(self._places[max(0, at - 12) : at]):
+            if here - self.persons.sentence_of(place.span.start) > 1:
+                break
+            if place.referent.agency is not None:
+                return place.referent
+        return None
+
+    def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
+        referent = Referent(participant, None) if participant is not None else None
+        return self._mention(span, referent, form, "pronoun-person" if form == "pronoun" else "noun-for-person")
+
+    def _mention(self, span: Span, referent: Referent | None, form: str, rule: str) -> Referent | None:
+        if referent:
+            self.mentions.setdefault(span, ReferringMention(span, referent, form, rule))
+        return referent

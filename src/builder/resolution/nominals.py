@@ -1,0 +1,82 @@
+"""Whom a common noun means: "the senator", "the department", "the document"."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from builder.lexicon import rows
+from builder.offices import is_office, offices
+from builder.resolution.persons import Persons
+
+if TYPE_CHECKING:
+    from builder.agencies import FoundAgency
+
+_DEFINITE = frozenset("the this that these both".split())
+_ENDS = frozenset("of for who that which in at from to with on whose about , - (".split())
+_PER_WORD = 6
+_AGENCY_REACH = 4000
+
+
+class Description:
+    """The words of a nominal speaker, in small letters: head noun, what stands before it, and whether it points back."""
+
+    def __init__(self, words: list[str]) -> None:
+        lower = [word.lower() for word in words]
+        self.definite = bool(lower) and lower[0] in _DEFINITE
+        body = lower[1:] if lower and lower[0] in _ARTICLES else lower
+        end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
+        self.head = body[end - 1] if end else ""
+        self.words = frozenset(body)
+
+    @property
+    def kind(self) -> str:
+        """``document``, ``agency``, ``person`` or ``other``."""
+        known = _nouns().get(self.head)
+        if known:
+            return "document" if known == "document" else "agency"
+        return "person" if is_office(self.head) else "other"
+
+
+_ARTICLES = frozenset("the a an this that these those both his her its their one".split())
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """Kind of agency, or ``document``, by common noun."""
+    return {row["noun"]: row["kind"] for row in rows("nominals.tsv")}
+
+
+def person_fits(persons: Persons, description: Description) -> Callable[[int], int | None]:
+    """Points for each word of the description that the person's titles hold; the head must be among them or agree in sex."""
+    office = offices().get(description.head)
+    sex = office.sex if office else None
+
+    def fits(participant: int) -> int | None:
+        if sex and persons.sexes[participant] not in (sex, None):
+            return None
+        titles = persons.titles[participant]
+        if description.head not in titles:
+            return None
+        return _PER_WORD * len(description.words & titles)
+
+    return fits
+
+
+def agency_meant(
+    agencies: "Sequence[FoundAgency]", places: list[tuple[int, int]], offset: int, description: Description
+) -> int | None:
+    """The nearest agency before ``offset`` whose name ends in the noun, else the nearest of the noun's kind.
+
+    ``places`` are (start, agency) of all mentions, ascending.
+    """
+    kind = _nouns().get(description.head)
+    of_kind = None
+    for start, i in reversed(places[: bisect_left(places, (offset, -1))]):
+        if offset - start > _AGENCY_REACH:
+            break
+        if description.head in agencies[i].name.lower().split():
+            return i
+        if of_kind is None and kind in (agencies[i].kind, "any"):
+            of_kind = i
+    return of_kind

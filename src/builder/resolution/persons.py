@@ -1,0 +1,168 @@
+"""The persons of an article as antecedents: where each stands, in what position, and of which sex."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from builder.document import Document
+from builder.given_names import FEMALE, MALE, is_honorific, sex_of_given_name, sex_of_honorific
+from builder.offices import is_office, offices
+from builder.span import Span
+
+if TYPE_CHECKING:
+    from builder.participants import FoundParticipant
+
+_PREPOSITIONS = frozenset("of for with by about to from against on at like than over behind between among versus via".split())
+_CASUAL_NOUNS = frozenset(
+    "campaign supporters supporter administration foundation team camp aides aide staff voters rally rallies presidency "
+    "organization university tower event events fans surrogates family allies policy policies".split()
+)
+_PRONOUN_SEX = {
+    "he": MALE,
+    "his": MALE,
+    "him": MALE,
+    "himself": MALE,
+    "she": FEMALE,
+    "her": FEMALE,
+    "hers": FEMALE,
+    "herself": FEMALE,
+}
+_PRONOUN_REACH = 25
+_MENTIONS_READ = 6
+_MOST_FOR_FREQUENCY = 4
+
+SUBJECT, POSSESSIVE, GOVERNED, MODIFIER = 6, -4, -4, -8
+"""How well a position fits an antecedent, in the points of :mod:`builder.resolution.pronouns`."""
+
+
+class Anchor(NamedTuple):
+    """A place [start, end) that names person ``participant``, in sentence number ``sentence``; ``fit`` is of its position."""
+
+    start: int
+    end: int
+    participant: int
+    sentence: int
+    fit: int
+
+
+class Persons:
+    """Antecedents of one article, outside its quotes, in reading order."""
+
+    def __init__(self, document: Document, participants: "Sequence[FoundParticipant]", quoted: Sequence[Span]) -> None:
+        self._document = document
+        self._participants = participants
+        self._sentence_tokens = document.sentence_starts
+        self._quoted_starts = [span.start for span in quoted]
+        self._quoted = quoted
+        self.anchors = self._anchors()
+        self.starts = [anchor.start for anchor in self.anchors]
+        self.sexes = {i: self._sex(i) for i, found in enumerate(participants) if found.kind == "person"}
+        self.titles = {i: self._titles(i) for i in self.sexes}
+
+    def frequency(self, i: int) -> int:
+        """Points for how often the article names a person."""
+        return min(len(self._participants[i].mentions) // 2, _MOST_FOR_FREQUENCY)
+
+    def sentence_of(self, offset: int) -> int:
+        return bisect_right(self._sentence_tokens, self._token(offset)) - 1
+
+    def _token(self, offset: int) -> int:
+        return bisect_left(self._document.starts, offset)
+
+    def in_quote(self, offset: int) -> bool:
+        i = bisect_right(self._quoted_starts, offset) - 1
+        return i >= 0 and offset < self._quoted[i].end
+
+    def _anchors(self) -> list[Anchor]:
+        places = sorted(
+            (mention.span, i)
+            for i, found in enumerate(self._participants)
+            if found.kind == "person"
+            for mention in found.mentions
+            if not self.in_quote(mention.span.start)
+        )
+        found = []
+        last_sentence = -1
+        for span, i in places:
+            first = self._token(span.start)
+            sentence = bisect_right(self._sentence_tokens, first) - 1
+            fit = self._fit(first, self._token(span.end), opens=sentence != last_sentence)
+            found.append(Anchor(span.start, span.end, i, sentence, fit))
+            last_sentence = sentence
+        return found
+
+    def _fit(self, first: int, stop: int, opens: bool) -> int:
+        words = self._document.words
+        after = words[stop] if stop < len(words) else ""
+        if after in ("'", "’") and words[stop + 1 : stop + 2] == ["s"]:
+            return POSSESSIVE
+        if after.islower() and (after in _CASUAL_NOUNS or is_office(after)):
+            return MODIFIER
+        before = words[first - 1].lower() if first else ""
+        if before in _PREPOSITIONS:
+            return GOVERNED
+        return SUBJECT if opens else 0
+
+    def _sex(self, i: int) -> str | None:
+        """By honorific, role, given name, or the pronouns that follow the name."""
+        found = self._participants[i]
+        words = self._document.words
+        for mention in found.mentions[:_MENTIONS_READ]:
+            first = self._token(mention.span.start)
+            before = words[first - 2] if first > 1 and words[first - 1] == "." else words[first - 1] if first else ""
+            if is_honorific(before) and sex_of_honorific(before):
+                return sex_of_honorific(before)
+        names = found.name.split()
+        return (
+            self._sex_of_role(found.role) or (sex_of_given_name(names[0]) if len(names) > 1 else None) or self._sex_by_pronouns(i)
+        )
+
+    def _sex_of_role(self, role: Span | None) -> str | None:
+        if role is None:
+            return None
+        known = (offices().get(word.lower()) for word in role.of(self._document.text).split()[:8])
+        return next((office.sex for office in known if office and office.sex), None)
+
+    def _sex_by_pronouns(self, i: int) -> str | None:
+        """The majority of the first pronouns after each mention that no other person's name parts from it."""
+        votes = {MALE: 0, FEMALE: 0}
+        words = self._document.words
+        for mention in self._participants[i].mentions[:_MENTIONS_READ]:
+            first = self._token(mention.span.end)
+            following = bisect_left(self.starts, mention.span.end)
+            limit = self._token(self.starts[following]) if following < len(self.starts) else len(words)
+            near = (_PRONOUN_SEX.get(word.lower()) for word in words[first : min(limit, first + _PRONOUN_REACH)])
+            sex = next(filter(None, near), None)
+            if sex:
+                votes[sex] += 1
+        return None if votes[MALE] == votes[FEMALE] else max(votes, key=lambda sex: votes[sex])
+
+    def _titles(self, i: int) -> frozenset[str]:
+        """Words of the person's role and of the offices before the name, in small letters, abbreviations written out."""
+        found = self._participants[i]
+        words = self._document.words
+        seen = set(_words_of(found.role.of(self._document.text))) if found.role else set()
+        for mention in found.mentions[:_MENTIONS_READ]:
+            first = self._token(mention.span.start)
+            before = first - 2 if first > 1 and words[first - 1] == "." else first - 1
+            if before >= 0 and is_office(words[before]):
+                seen.add(words[before].lower())
+        return frozenset(seen | {_WRITTEN_OUT[word] for word in seen if word in _WRITTEN_OUT})
+
+
+_WRITTEN_OUT = {
+    "sen": "senator",
+    "rep": "congressman",
+    "gov": "governor",
+    "gen": "general",
+    "col": "colonel",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "prof": "professor",
+    "rev": "reverend",
+}
+
+
+def _words_of(text: str) -> list[str]:
+    return [word.strip(".,'’()").lower() for word in text.split()]

@@ -1,0 +1,76 @@
+"""Whom a pronoun or a description of a person means: points for place, position, and who spoke last."""
+
+from bisect import bisect_left
+from collections.abc import Callable
+
+from builder.given_names import FEMALE, MALE
+from builder.resolution.persons import Persons
+from builder.span import Span
+
+SEX = {"he": MALE, "him": MALE, "she": FEMALE, "her": FEMALE}
+
+_ANCHORS_READ = 60
+_PER_SENTENCE = 3
+_FARTHEST_COST = 45
+_SPOKE_LAST = 9
+_UNKNOWN_SEX = -5
+
+
+class Speakers:
+    """Persons who spoke so far: (offset of the speaker mention, participant), ascending."""
+
+    def __init__(self) -> None:
+        self.offsets: list[int] = []
+        self.participants: list[int] = []
+
+    def add(self, offset: int, participant: int) -> None:
+        at = bisect_left(self.offsets, offset)
+        self.offsets.insert(at, offset)
+        self.participants.insert(at, participant)
+
+    def before(self, offset: int) -> tuple[int, int] | None:
+        at = bisect_left(self.offsets, offset) - 1
+        return (self.offsets[at], self.participants[at]) if at >= 0 else None
+
+
+def best_antecedent(persons: Persons, speakers: Speakers, place: Span, fits: Callable[[int], int | None]) -> int | None:
+    """The participant that scores highest before ``place``; ``fits`` gives extra points, or None where one is impossible."""
+    here = persons.sentence_of(place.start)
+    scores: dict[int, int] = {}
+    at = bisect_left(persons.starts, place.start)
+    for anchor in reversed(persons.anchors[max(0, at - _ANCHORS_READ) : at]):
+        points = anchor.fit - min((here - anchor.sentence) * _PER_SENTENCE, _FARTHEST_COST)
+        _raise(scores, anchor.participant, points)
+    last = speakers.before(place.start)
+    if last:
+        offset, participant = last
+        distance = (here - persons.sentence_of(offset)) * _PER_SENTENCE
+        _raise(scores, participant, _SPOKE_LAST - min(distance, _FARTHEST_COST))
+    return _best(scores, fits, persons)
+
+
+def _raise(scores: dict[int, int], participant: int, points: int) -> None:
+    if points > scores.get(participant, -1000):
+        scores[participant] = points
+
+
+def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Persons) -> int | None:
+    best, most = None, -1000
+    for participant, points in scores.items():
+        extra = fits(participant)
+        if extra is None:
+            continue
+        total = points + extra + persons.frequency(participant)
+        if total > most:
+            best, most = participant, total
+    return best
+
+
+def sex_fits(persons: Persons, sex: str) -> Callable[[int], int | None]:
+    def fits(participant: int) -> int | None:
+        known = persons.sexes[participant]
+        if known is None:
+            return _UNKNOWN_SEX
+        return 0 if known == sex else None
+
+    return fits
