@@ -103,7 +103,8 @@ def _time(match: Match) -> str | None:
         return values.clock(word[:-2], None, "12" if word.endswith("pm") else "0")
     hour = match.any_value("HOUR", "NUMWORD")
     if hour is not None:
-        return values.clock(hour, match.value("MINUTE"), match.value("AMPM"))
+        after_noon = match.value("PART") in ("AF", "EV", "NI")
+        return values.clock(hour, match.value("MINUTE"), match.value("AMPM") or ("12" if after_noon else None))
     part = "NI" if match.has("TONIGHT") else match.any_value("PART", "OVERNIGHT")
     return f"T{part}" if part else ""
 
@@ -214,8 +215,8 @@ def year(match: Match, scope: Scope) -> Timex | None:
 
 def decade(match: Match, scope: Scope) -> Timex | None:
     """ "The 1980s", "the '80s", "the eighties": three digits of a year."""
-    if match.has("DECADE"):
-        return _dated(match, match.tokens("DECADE")[0][:3] + "X")
+    if match.has("DECADE") or match.has("ROUNDYEAR"):
+        return _dated(match, (match.any_value("DECADE", "ROUNDYEAR") or "")[:3] + "X")
     tens = int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s"))
     return _dated(match, _full_year(tens, scope.now)[:3] + "X")
 
@@ -433,8 +434,8 @@ def span_of_units(match: Match, scope: Scope) -> Timex | None:
 
 
 def duration(match: Match, _: Scope) -> Timex | None:
-    if match.says("some", "while"):
-        return Timex("DURATION", "PXX")
+    if match.rule.parameter:
+        return Timex("DURATION", match.rule.parameter)
     if match.has("NUMBER") and _count(match) is None:
         return None
     return Timex("DURATION", values.duration(_count(match), _unit(match)), mod_of(match))
@@ -447,6 +448,8 @@ def set_of_times(match: Match, _: Scope) -> Timex | None:
         value = match.value("ADVERB") or ""
     elif weekday:
         value = f"XXXX-WXX-{weekday}" + (f"T{match.value('PART')}" if match.has("PART") else "")
+    elif match.has("QUARTER"):
+        value = f"XXXX-Q{match.value('QUARTER')}"
     elif match.has("CLEARMONTH"):
         value = f"XXXX-{match.value('CLEARMONTH')}"
     else:
@@ -517,7 +520,7 @@ def _notice(match: Match, scope: Scope, point: Point) -> None:
     quarter_named = scope.fiscal is not None and "Q" in scope.fiscal
     if ended and not quarter_named:
         scope.fiscal, scope.fiscal_row = point.value, point.row
-    if not ended:
+    if not ended and not match.rule.name == "overnight":
         scope.speak_of(point)
     if match.rule.meaning in ("quarter", "latest-quarter"):
         scope.fiscal_row = point.row

@@ -98,8 +98,12 @@ def _widest(document: Document, characters: str, begin: int, anchor: int, end: i
     if best is None:
         return None
     _, rule, match = best
-    groups: dict[str, tuple[int, int]] = {}
-    for name, position in match.re.groupindex.items():
-        if match.start(name) >= 0 and name != "span":
-            groups.setdefault(name.rsplit("_", 1)[0], match.span(name))
-    return Match(document, rule, *match.span("span"), groups)
+    return Match(document, rule, *match.span("span"), _groups(match))
+
+
+def _groups(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+    """Token ranges by name of class; of several of one class the first counts, and those in the span before those around it."""
+    first, stop = match.span("span")
+    found = [(name.rsplit("_", 1)[0], match.span(name)) for name in match.re.groupindex if match.start(name) >= 0]
+    found.sort(key=lambda group: not first <= group[1][0] < stop)
+    return {name: span for name, span in reversed(found)}

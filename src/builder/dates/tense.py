@@ -29,20 +29,20 @@ def tense_of(word: str) -> int:
 def tense_at(document: Document, first: int, stop: int) -> Tense | None:
     """The tense of the clause at tokens ``first`` to ``stop``: of the nearest word before that shows one, else after.
 
-    A plan ("due to", "expires") is of the future unless an auxiliary of the past stands before it ("had been due to").
+    A plan ("due to", "expires") is of the future unless an auxiliary of the past stands before it ("had been due to") or at once after ("until Friday it had").
     """
     begin, end = document.sentence(first)
     begin, end = max(begin, first - REACH), min(end, stop + REACH)
     before = [code for word in document.words[begin:first][::-1] if (code := tense_of(word))]
     after = [code for word in document.words[stop:end] if (code := tense_of(word))]
-    return _read(before) or _read(after)
+    return _read(before, _AUXILIARY in (*before, *after[:1])) or _read(after, False)
 
 
-def _read(codes: list[int]) -> Tense | None:
-    """The tense of words that show one, nearest first."""
+def _read(codes: list[int], plan_is_past: bool) -> Tense | None:
+    """The tense of the first of the words that show one."""
     nearest = codes[0] if codes else _PRESENT
     if nearest == _PRESENT:
         return None
     if nearest == _PLAN:
-        return "past" if _AUXILIARY in codes else "future"
+        return "past" if plan_is_past else "future"
     return "future" if nearest == _FUTURE else "past"

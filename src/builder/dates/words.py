@@ -17,7 +17,7 @@ _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)?[0-9]0s")
 _CLOCK = re.compile(r"(?:0?[1-9]|1[0-2])[ap]m")
 _SAMPLES = [*map(str, range(61)), *(f"{n:02}" for n in range(100)), "100", "001", "0005", "0130", "0930", "1130", "1359", "1200",
-            "1299", "1650", "1750", "1760", "1850", "1959", "1860", "1999", "2001", "2060", "2359", "2399", "2460", "3000", "12345",
+            "1299", "1650", "1700", "1750", "1760", "1850", "1959", "1860", "1960", "1945", "1999", "2001", "2060", "2359", "2399", "2460", "3000", "12345",
             "1st", "12th", "22nd", "30th", "99th", "80s", "1980s", "5pm", "11am", "things"]  # fmt: skip
 """At least one word of every shape that :func:`_shapes` tells apart."""
 
@@ -89,6 +89,7 @@ def _digit_shapes(word: str) -> set[str]:
     if length == 4:
         shapes |= {"YEAR"} if 1000 <= number < 2100 else {"COMMON"}
         shapes |= {"MODERNYEAR"} if 1700 <= number < 2100 else set()
+        shapes |= {"ROUNDYEAR"} if 1700 <= number < 2100 and number % 10 == 0 else set()
         shapes |= {"HHMM"} if number < 2400 and number % 100 < 60 else set()
     return shapes
 
