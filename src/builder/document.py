@@ -5,9 +5,10 @@ Words are kept twice: as strings for rules, and as numbers into a growing Vocabu
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from builder.lexicon import entries
 from builder.span import Span
 
 Ints = npt.NDArray[np.int32]
+T = TypeVar("T", bound=np.generic)
 
 _PIECE = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w+|[^\w\s])|\s++")
 """Partitions any text, each token with the white space before it: dotted initials ("U.S."), words, single marks."""
@@ -33,6 +35,7 @@ class Vocabulary:
         self._numbers: dict[str, int] = {}
         self._pieces = _Pieces(self._number)
         self._columns: dict[Callable[[str], int], tuple[int, Ints]] = {}
+        self._tables: dict[Callable[[list[str]], Any], tuple[int, npt.NDArray[Any]]] = {}
 
     def _number(self, word: str) -> int:
         number = self._numbers.setdefault(word, len(self.words))
@@ -57,6 +60,20 @@ class Vocabulary:
             values[have:need] = [of(word) for word in self.words[have:]]
             self._columns[of] = need, values
         return values
+
+    def table(self, of: Callable[[list[str]], npt.NDArray[T]]) -> npt.NDArray[T]:
+        """Rows by word number, one for every word known so far; ``of`` makes those of a list of words, each from its word alone."""
+        have, rows = self._tables.get(of, (0, None))
+        need = len(self.words)
+        if rows is None or have < need:
+            new = of(self.words[have:])
+            if rows is None:
+                rows = new
+            elif len(rows) < need:
+                rows = np.concatenate([rows[:have], new, np.zeros((need, *new.shape[1:]), new.dtype)])
+            rows[have:need] = new
+            self._tables[of] = need, rows
+        return rows[:need]
 
 
 class _Pieces(dict[str, int]):
@@ -124,7 +141,7 @@ class Document:
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that ends after ``offset``; ``len(self)`` past the last one."""
-        return int(np.searchsorted(self.end_array, offset, side="right"))
+        return bisect_right(self.ends, offset)
 
     def space_before(self, i: int) -> bool:
         return i == 0 or self.starts[i] > self.ends[i - 1]
@@ -163,13 +180,9 @@ class Document:
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Token range ``(first, stop)`` of the sentence that holds token ``i``."""
-        k = int(np.searchsorted(self._sentence_array, i, side="right"))
         starts = self.sentence_starts
+        k = bisect_right(starts, i)
         return starts[k - 1], starts[k] if k < len(starts) else len(self.words)
-
-    @cached_property
-    def _sentence_array(self) -> npt.NDArray[Any]:
-        return np.asarray(self.sentence_starts)
 
 
 def _is_sentence_end(word: str) -> int:

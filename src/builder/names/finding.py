@@ -1,0 +1,104 @@
+"""Names of documents: the network's persons and organisations, and known places where it found neither."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.document import Document
+from builder.names import gazetteer
+from builder.names.candidates import Grid, Ints, lay_out
+from builder.names.decoding import ALONE, BEGIN, END, OUTSIDE, best_parts
+from builder.names.network import Floats, Network, load
+from builder.names.signs import opinions, signs, windows
+
+RULES = {
+    "learned-person": "The trained network takes the words for the name of a person.",
+    "learned-organisation": "The trained network takes the words for the name of an organisation.",
+    "known-place": "A country or large city of the lexicons that is no part of another name.",
+}
+
+BATCH_TOKENS = 50_000
+"""Documents are worked on together up to so many tokens, to bound memory."""
+
+
+class Name(NamedTuple):
+    """Tokens ``[first, stop)``; kind is ``person``, ``organisation``, ``place`` or ``other``."""
+
+    first: int
+    stop: int
+    kind: str
+    rule: str
+
+
+def find_names(documents: Sequence[Document]) -> list[list[Name]]:
+    """The names of each document, ascending and apart from each other; no document influences another."""
+    found: list[list[Name]] = []
+    for batch in _batches(documents):
+        found.extend(_names_of_grid(lay_out(batch), batch))
+    return found
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    for _, group in groupby(documents, key=lambda document: id(document.vocabulary)):
+        batch: list[Document] = []
+        size = 0
+        for document in group:
+            if batch and size + len(document) > BATCH_TOKENS:
+                yield batch
+                batch, size = [], 0
+            batch.append(document)
+            size += len(document)
+        yield batch
+
+
+def inputs(grid: Grid, network: Network) -> Floats:
+    """What the first layers see of each candidate: the vectors of the words around it, then its signs."""
+    ids = grid.ids[windows(grid)]
+    vectors = grid.vocabulary.table(network.vectors)[np.maximum(ids, 0)]
+    vectors[ids < 0] = network.empty
+    return np.concatenate([vectors.reshape(len(ids), -1).astype(np.float32), signs(grid)], axis=1)
+
+
+def score(grid: Grid, network: Network) -> Ints:
+    seen = inputs(grid, network)
+    first = network.first.scores(seen)
+    return network.second.scores(np.concatenate([seen, opinions(grid, first)], axis=1))
+
+
+def _names_of_grid(grid: Grid, documents: Sequence[Document]) -> list[list[Name]]:
+    if not len(grid.places):
+        return [[] for _ in documents]
+    parts = best_parts(score(grid, load()), grid.run_starts, grid.run_lengths)
+    taken = np.zeros(len(grid.ids), np.bool_)
+    taken[grid.places[parts != OUTSIDE]] = True
+    spans = [*learned_names(grid, parts), *_known_places(grid, taken)]
+    found: list[list[Name]] = [[] for _ in documents]
+    for first, stop, kind, rule in sorted(spans):
+        number = int(grid.document[first])
+        offset = grid.firsts[number]
+        found[number].append(Name(first - offset, stop - offset, kind, rule))
+    return found
+
+
+def learned_names(grid: Grid, parts: Ints) -> Iterator[tuple[int, int, str, str]]:
+    for kind, shift in (("person", 0), ("organisation", 4)):
+        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)].tolist()
+        lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)].tolist()
+        for first, last in zip(firsts, lasts, strict=True):
+            yield first, last + 1, kind, f"learned-{kind}"
+
+
+def _known_places(grid: Grid, taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, str, str]]:
+    for known in (gazetteer.countries(), gazetteer.cities()):
+        marks = gazetteer.marks(grid, known)
+        firsts = np.flatnonzero((marks == gazetteer.BEGINS) | (marks == gazetteer.ALONE)).tolist()
+        for first in firsts:
+            stop = first + 1
+            while marks[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
+                stop += 1
+            if not taken[first:stop].any():
+                taken[first:stop] = True
+                yield first, stop, "place", "known-place"

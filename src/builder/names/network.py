@@ -1,0 +1,85 @@
+"""A small network with integer weights that scores each candidate for each part of a name.
+
+Each word is a sum of feature rows; the words of a window and the signs of the candidate feed one hidden layer. All values
+are integers held in 32-bit floats and every sum stays below 2**24, so that results are exact and do not depend on the
+order of addition, and so on the machine.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.errors import LexiconError
+from builder.names.words import ROWS, word_features
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+INPUT_UNIT = 32
+"""Integers to 1.0 of a word's vector, of a sign and of a hidden value."""
+WEIGHT_UNIT = 64
+"""Integers to 1.0 of a weight."""
+SCORE_UNIT = 64
+"""Integers to 1.0 of a score, which is a logarithm of odds."""
+LARGEST_INPUT = 127
+LARGEST_HIDDEN = 1023
+
+PARTS = ("outside", "person-begin", "person-inside", "person-end", "person-alone",
+         "organisation-begin", "organisation-inside", "organisation-end", "organisation-alone")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layers:
+    """``hidden`` (inputs x hidden), ``output`` (hidden x parts) and the bias of each."""
+
+    hidden: Floats
+    hidden_bias: Floats
+    output: Floats
+    output_bias: Floats
+
+    def scores(self, inputs: Floats) -> Ints:
+        """Scores of each row for each of PARTS, in SCORE_UNIT."""
+        hidden = inputs @ self.hidden + self.hidden_bias
+        hidden = np.clip(np.floor(hidden / WEIGHT_UNIT), 0, LARGEST_HIDDEN)
+        output = hidden @ self.output + self.output_bias
+        return np.floor(output / (INPUT_UNIT * WEIGHT_UNIT // SCORE_UNIT)).astype(np.int32)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """``rows`` are the vectors of features; ``first`` sees the text, ``second`` also what ``first`` made of the document."""
+
+    rows: npt.NDArray[np.int8]
+    empty: npt.NDArray[np.int8]
+    first: Layers
+    second: Layers
+
+    def vectors(self, words: list[str]) -> npt.NDArray[np.int8]:
+        """The vector of each word (words x width)."""
+        features = word_features(words)
+        total = np.zeros((len(words), self.rows.shape[1]), np.int32)
+        for column in features.T:
+            total += self.rows[column]
+        return np.clip(total, -LARGEST_INPUT, LARGEST_INPUT).astype(np.int8)
+
+
+@cache
+def load() -> Network:
+    """The trained network of ``models/names.npz``. Raises LexiconError if the file is not one."""
+    try:
+        with np.load(BytesIO((files("builder") / "models" / "names.npz").read_bytes()), allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        layers = [
+            Layers(*(arrays[f"{which}_{part}"].astype(np.float32) for part in ("hidden", "hidden_bias", "output", "output_bias")))
+            for which in ("first", "second")
+        ]
+        network = Network(arrays["rows"], arrays["empty"], *layers)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise LexiconError(f"models/names.npz: not a network: {error}") from None
+    if network.rows.shape[0] != ROWS or network.second.output.shape[1] != len(PARTS):
+        raise LexiconError(f"models/names.npz: {network.rows.shape[0]} rows and {network.second.output.shape[1]} parts of names")
+    return network

@@ -1,0 +1,107 @@
+"""What the name finder sees of a candidate besides the words: how it is written and what the document has elsewhere."""
+
+import numpy as np
+
+from builder.names import gazetteer
+from builder.names.candidates import Bools, Grid, Ints, has_capital, lower_hash
+from builder.names.decoding import OUTSIDE
+from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Floats
+
+OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
+POSITIONS = len(OFFSETS) + 4
+"""Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it."""
+
+
+def windows(grid: Grid) -> Ints:
+    """Places of the words seen of each candidate (candidates x POSITIONS)."""
+    columns = [grid.places + offset for offset in OFFSETS]
+    columns += [grid.core_first, grid.core_last, grid.core_first - 1, grid.core_last + 1]
+    return np.stack(columns, axis=1)
+
+
+GAZETTEERS = (gazetteer.organisations, gazetteer.countries, gazetteer.cities, gazetteer.peoples, gazetteer.public_figures)
+_SIZES = (8, 3, 16, 16, 8, 4, *[gazetteer.MARKS] * len(GAZETTEERS))
+SIGNS = sum(_SIZES)
+
+
+def signs(grid: Grid) -> Floats:
+    """How each candidate is written, where it stands, and what is known of it: 0 or INPUT_UNIT (candidates x SIGNS)."""
+    places = grid.places
+    capital = grid.values(has_capital)[places] != 0
+    opens = grid.opens_sentence[places]
+    index = np.arange(len(places)) - np.repeat(grid.run_starts, grid.run_lengths)
+    to_end = np.repeat(grid.run_lengths, grid.run_lengths) - 1 - index
+    lower_seen, count = _elsewhere(grid)
+    columns = (
+        opens * 4 + grid.spaced[places] * 2 + grid.spaced[places + 1],
+        grid.line_style[places],
+        np.minimum(index, 3) * 4 + np.minimum(to_end, 3),
+        np.minimum(places - grid.core_first, 3) * 4 + np.minimum(grid.core_last - places, 3),
+        (lower_seen * 2 + opens) * 2 + capital,
+        count,
+        *(gazetteer.marks(grid, known())[places] for known in GAZETTEERS),
+    )
+    found = np.zeros((len(places), SIGNS), np.float32)
+    rows, first = np.arange(len(places)), 0
+    for column, size in zip(columns, _SIZES, strict=True):
+        found[rows, first + column] = INPUT_UNIT
+        first += size
+    return found
+
+
+OPINIONS = 4 * 5 + 3
+"""Columns of :func:`opinions`."""
+
+
+def opinions(grid: Grid, scores: Ints) -> Floats:
+    """What the first scores say of each candidate, and of its word and its neighbours in the whole document.
+
+    A candidate's margin for a kind is its best score of that kind less its best score of anything else.
+    """
+    parts = [scores[:, OUTSIDE], scores[:, 1:5].max(axis=1), scores[:, 5:9].max(axis=1)]
+    person = _inputs(parts[1] - np.maximum(parts[0], parts[2]))
+    organisation = _inputs(parts[2] - np.maximum(parts[0], parts[1]))
+    number, counts = _same_word(grid)
+    by_word = [_largest_and_mean(margin, number, counts) for margin in (person, organisation)]
+    of_word = np.concatenate([column for pair in by_word for column in pair], axis=1)[number]
+    at = np.full(len(grid.ids), len(grid.places))
+    at[grid.places] = np.arange(len(grid.places))
+    padded = np.append(of_word, np.zeros((1, of_word.shape[1]), of_word.dtype), axis=0)
+    around = (grid.core_last, grid.core_first, grid.places - 1, grid.places + 1)
+    many = np.minimum(counts[number] - 1, 3) * INPUT_UNIT
+    columns = [of_word, *(padded[at[places]] for places in around), np.stack([person, organisation, many], axis=1)]
+    return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def _inputs(margin: Ints) -> Ints:
+    """Margins at half their size, in the range and unit of inputs."""
+    return np.clip(margin * INPUT_UNIT // (2 * SCORE_UNIT), -LARGEST_INPUT, LARGEST_INPUT)
+
+
+def _largest_and_mean(margin: Ints, number: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    largest = np.full(len(counts), -LARGEST_INPUT, np.int64)
+    np.maximum.at(largest, number, margin)
+    total = np.bincount(number, margin, len(counts)).astype(np.int64)
+    return largest[:, None], (total // np.maximum(counts, 1))[:, None]
+
+
+def _same_word(grid: Grid) -> tuple[Ints, Ints]:
+    """For each candidate the number of its word, case aside, in its document; and how many candidates each number has."""
+    keys = (grid.values(lower_hash).astype(np.int64) | grid.document.astype(np.int64) << 32)[grid.places]
+    _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return number, counts
+
+
+def _elsewhere(grid: Grid) -> tuple[Bools, Ints]:
+    """Whether the document has each candidate's word in lower case, and how often it has it as a candidate (0 to 3)."""
+    hashes = grid.values(lower_hash).astype(np.int64) | grid.document.astype(np.int64) << 32
+    lower = (grid.values(has_capital) == 0) & (grid.ids >= 0)
+    keys = hashes[grid.places]
+    distinct, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    seen = np.zeros(len(distinct), np.bool_)
+    lower_keys = hashes[lower]
+    at = np.searchsorted(distinct, lower_keys)
+    at[at == len(distinct)] = 0
+    if len(distinct):
+        seen[at[distinct[at] == lower_keys]] = True
+    return seen[number], np.digitize(counts, (2, 3, 6))[number].astype(np.int32)

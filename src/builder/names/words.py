@@ -1,0 +1,102 @@
+"""What the name finder knows of a word by itself: hashed features for a batch of distinct words."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.learned import UInts, combine, word_hash
+from builder.lexicon import entries, rows
+
+ROWS = 1 << 16
+"""Number of feature rows; hashes are cut to it."""
+
+LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MARK = range(9)
+
+
+@cache
+def shape(word: str) -> int:
+    """One of the shapes named above."""
+    if word[-1] == "." and len(word) > 1:
+        return DOTTED if word[0].isupper() else MARK
+    if word.isalpha():
+        if word.islower():
+            return LOWER
+        if word.isupper():
+            return ONE_CAPITAL if len(word) == 1 else CAPITALS
+        return CAPITAL if word[0].isupper() and word[1:].islower() else INNER_CAPITAL
+    if word.isdigit():
+        return DIGITS
+    return MIXED if word[0].isalnum() or word[0] == "_" else MARK
+
+
+@cache
+def _word_classes() -> dict[str, int]:
+    """Lower-case word -> class << 1 | written in lower case."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows("word-classes.tsv"), 1):
+        for word in row["words"].split(" "):
+            found[word.lower()] = number << 1 | word.islower()
+    return found
+
+
+@cache
+def _name_lists() -> dict[str, int]:
+    """Word -> bits of the lists of names it stands in."""
+    lists = (
+        entries("first-names.txt"),
+        entries("surnames.txt"),
+        {word for row in rows("cities.tsv") for word in row["name"].replace("-", " ").split()},
+        {word for name in entries("public-figures.txt") for word in name.replace("-", " ").split()},
+    )
+    found: dict[str, int] = {}
+    for bit, words in enumerate(lists):
+        for word in words:
+            found[word] = found.get(word, 0) | 1 << bit
+    return found
+
+
+@cache
+def _roles() -> dict[str, int]:
+    """Word -> number of the kind of title, or of word of an organisation's name, that it is."""
+    found: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    for file, column in (("person-titles.tsv", "title"), ("organisation-words.tsv", "word")):
+        for row in rows(file):
+            kind = kinds.setdefault(row["kind"], len(kinds) + 1)
+            found[row[column]] = found.get(row[column], 0) * 16 + kind
+    return found
+
+
+def _letters(words: list[str], width: int) -> UInts:
+    """Code points of the first ``width`` characters of each word, 0 where it is shorter."""
+    return np.array(words, f"U{width}").view(np.uint32).reshape(len(words), width)
+
+
+def word_features(words: list[str]) -> npt.NDArray[np.uint32]:
+    """Row numbers of the features of each word (words x features)."""
+    lower = [word.lower() for word in words]
+    starts = _letters(lower, 3)
+    ends = _letters([word[-4:][::-1] for word in lower], 4)
+    shapes = np.fromiter(map(shape, words), np.uint32, len(words))
+    known, roles, classes = _name_lists(), _roles(), _word_classes()
+    titled = [word.capitalize() if shape(word) == CAPITALS else word for word in words]
+    lists = np.fromiter((known.get(word, 0) for word in titled), np.uint32, len(words))
+    role = np.fromiter((roles.get(word, 0) for word in titled), np.uint32, len(words))
+    class_of = np.fromiter((classes.get(w, 0) for w in lower), np.uint32, len(words))
+    columns = [
+        combine(0, np.fromiter(map(word_hash, lower), np.uint32, len(words))),
+        combine(1, np.fromiter(map(word_hash, words), np.uint32, len(words))),
+        combine(2, shapes, class_of & 1),
+        combine(3, class_of >> 1),
+        combine(4, lists, class_of & 1),
+        combine(5, lists),
+        combine(12, role),
+        combine(6, ends[:, 0], shapes),
+        combine(7, ends[:, 0], ends[:, 1]),
+        combine(8, ends[:, 0], ends[:, 1], ends[:, 2]),
+        combine(9, ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3]),
+        combine(10, starts[:, 0], starts[:, 1]),
+        combine(11, starts[:, 0], starts[:, 1], starts[:, 2]),
+    ]
+    return np.stack(columns, axis=1) & np.uint32(ROWS - 1)

@@ -1,0 +1,274 @@
+"""Trains the network that finds names and writes ``src/builder/models/names.npz``.
+
+Run: ``pip install torch`` and ``python training/names.py SET...``; each SET is a folder with ``articles.jsonl`` and
+``gold.jsonl``. With ``--folds N`` nothing is written: the network is trained N times without a part of the articles and
+measured on that part. The same sets, seed and version of torch give the same file.
+"""
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+
+from builder.document import Document
+from builder.names.candidates import Grid, lay_out
+from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, best_parts
+from builder.names.finding import inputs, learned_names, score
+from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
+from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, windows
+from builder.names.words import ROWS, word_features
+
+MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
+
+WIDTH = 32
+HIDDEN = 64
+EPOCHS = 12
+BATCH = 512
+RATE = 3e-3
+LARGEST_VALUE = LARGEST_INPUT / INPUT_UNIT
+FEATURE_DROPOUT = 0.1
+WORD_DROPOUT = 0.3
+"""How often a word is hidden from the network that then knows only its form and its lexicons."""
+HIDDEN_DROPOUT = 0.3
+CROSS_FITTING = 4
+"""Parts of the articles for the scores from which the second layers learn; each part is scored by a network that has not seen it."""
+
+
+class Gold(NamedTuple):
+    text: str
+    names: list[tuple[int, int, str]]
+
+
+def read_set(folder: Path) -> list[Gold]:
+    with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
+        gold = {row["article_id"]: row for row in map(json.loads, lines)}
+    found = []
+    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            row = gold[article["article_id"]]
+            names = [(start, end, kind) for kind in KINDS for start, end in row[f"{kind}s"]]
+            found.append(Gold(article["text"], names))
+    return found
+
+
+@dataclass(frozen=True)
+class Data:
+    """Articles as the network sees them. ``slots`` are rows of ``features``; the last one is the empty place."""
+
+    grid: Grid
+    features: torch.Tensor
+    slots: torch.Tensor
+    signs: torch.Tensor
+    parts: torch.Tensor
+    names: set[tuple[int, int, str]]
+
+
+def prepare(articles: Sequence[Gold]) -> Data:
+    documents = [Document(article.text) for article in articles]
+    grid = lay_out(documents)
+    names = set()
+    parts = np.zeros(len(grid.ids), np.int64)
+    for first, document, article in zip(grid.firsts, documents, articles, strict=True):
+        for start, end, kind in article.names:
+            begin, last = first + document.token_at(start), first + document.token_at(end - 1)
+            names.add((begin, last, kind))
+            shift = 4 * KINDS.index(kind)
+            parts[begin : last + 1] = shift + INSIDE
+            parts[begin], parts[last] = shift + BEGIN, shift + END
+            if begin == last:
+                parts[begin] = shift + ALONE
+    ids = grid.ids[windows(grid)]
+    used = np.unique(ids[ids >= 0])
+    slot = np.full(len(grid.vocabulary.words) + 1, len(used))
+    slot[used] = np.arange(len(used))
+    features = word_features([grid.vocabulary.words[i] for i in used]).astype(np.int64)
+    return Data(
+        grid,
+        torch.from_numpy(features),
+        torch.from_numpy(slot[ids]),
+        torch.from_numpy(signs(grid) / INPUT_UNIT),
+        torch.from_numpy(parts[grid.places]),
+        names,
+    )
+
+
+class Trainee(nn.Module):
+    """The network of builder.names.network in real numbers."""
+
+    def __init__(self, extra: int, rows: nn.EmbeddingBag | None = None, empty: nn.Parameter | None = None) -> None:
+        super().__init__()
+        self.own_rows = rows is None
+        self.rows = rows or nn.EmbeddingBag(ROWS + 1, WIDTH, mode="sum", sparse=True)
+        if self.own_rows:
+            nn.init.normal_(self.rows.weight, std=0.05)
+        self.empty = empty if empty is not None else nn.Parameter(torch.zeros(1, WIDTH))
+        self.hidden = nn.Linear(POSITIONS * WIDTH + SIGNS + extra, HIDDEN)
+        self.output = nn.Linear(HIDDEN, len(PARTS))
+
+    def forward(self, features: torch.Tensor, slots: torch.Tensor, signs: torch.Tensor) -> torch.Tensor:
+        used, where = torch.unique(slots, return_inverse=True)
+        present = features[used[used < len(features)]]
+        if self.training:
+            chance = torch.full((present.shape[1],), FEATURE_DROPOUT)
+            chance[:2] = WORD_DROPOUT
+            present = torch.where(torch.rand(present.shape) < chance, ROWS, present)
+        vectors = self.rows(present)
+        if len(used) > len(present):
+            vectors = torch.cat([vectors, self.empty])
+        seen = vectors.clamp(-LARGEST_VALUE, LARGEST_VALUE)[where].flatten(1)
+        hidden = torch.relu(self.hidden(torch.cat([seen, signs], dim=1)))
+        output: torch.Tensor = self.output(nn.functional.dropout(hidden, HIDDEN_DROPOUT, self.training))
+        return output
+
+
+def fit(trainee: Trainee, sets: Sequence[Data], extras: Sequence[torch.Tensor], weights: Sequence[int]) -> Trainee:
+    """Trains in place on the sets, each repeated as often as its weight says; ``extras`` are further signs of each set."""
+    batches = []
+    seen_signs = [torch.cat([data.signs, extra], dim=1) for data, extra in zip(sets, extras, strict=True)]
+    dense = [p for name, p in trainee.named_parameters() if name != "rows.weight"]
+    optimisers: list[torch.optim.Optimizer] = [torch.optim.Adam(dense, RATE, weight_decay=1e-5)]
+    optimisers.append(torch.optim.SparseAdam([trainee.rows.weight], RATE))
+    steps = EPOCHS * sum(weight * -(-len(data.parts) // BATCH) for data, weight in zip(sets, weights, strict=True))
+    plans = [torch.optim.lr_scheduler.OneCycleLR(o, RATE, steps, pct_start=0.1, cycle_momentum=False) for o in optimisers]
+    trainee.train()
+    for _ in range(EPOCHS):
+        batches = [
+            (number, rows)
+            for number, (data, weight) in enumerate(zip(sets, weights, strict=True))
+            for _ in range(weight)
+            for rows in torch.randperm(len(data.parts)).split(BATCH)
+        ]
+        for index in torch.randperm(len(batches)).tolist():
+            number, rows = batches[index]
+            data = sets[number]
+            scores = trainee(data.features, data.slots[rows], seen_signs[number][rows])
+            loss = nn.functional.cross_entropy(scores, data.parts[rows])
+            for optimiser in optimisers:
+                optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            for step in (*optimisers, *plans):
+                step.step()
+    return trainee.eval()
+
+
+def whole(values: torch.Tensor, unit: int, largest: int) -> npt.NDArray[np.int64]:
+    return np.clip(np.rint(values.detach().double().numpy() * unit), -largest, largest).astype(np.int64)
+
+
+def layers(trainee: Trainee) -> Layers:
+    """The layers in whole numbers; a bias has the unit of the sum that it is added to, and room for 24 bits."""
+    unit = INPUT_UNIT * WEIGHT_UNIT
+    return Layers(
+        whole(trainee.hidden.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
+        whole(trainee.hidden.bias, unit, 1 << 20).astype(np.float32),
+        whole(trainee.output.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
+        whole(trainee.output.bias, unit, 1 << 20).astype(np.float32),
+    )
+
+
+def network(first: Trainee, second: Trainee) -> Network:
+    return Network(
+        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int8),
+        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int8),
+        layers(first),
+        layers(second),
+    )
+
+
+def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int]) -> Network:
+    """The first layers from the sets; then the second ones, from what first layers say of articles that they have not seen."""
+    data = [prepare(articles) for articles in sets]
+    first = train_first(data, weights)
+    opinions_of = [torch.zeros(len(each.parts), OPINIONS) for each in data]
+    for part in range(CROSS_FITTING):
+        kept, held = split(sets, part, CROSS_FITTING)
+        scorer = train_first([prepare(articles) for articles in kept], weights)
+        for each, articles, target in zip(data, held, opinions_of, strict=True):
+            grid = lay_out([Document(article.text) for article in articles])
+            rows = torch.from_numpy(each.grid.document[each.grid.places] % CROSS_FITTING == part)
+            scores = layers(scorer).scores(inputs(grid, network(scorer, scorer)))
+            target[rows] = torch.from_numpy(opinions(grid, scores) / INPUT_UNIT)
+    second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
+    return network(first, fit(second, data, opinions_of, weights))
+
+
+def train_first(data: Sequence[Data], weights: Sequence[int]) -> Trainee:
+    return fit(Trainee(0), data, [torch.zeros(len(each.parts), 0) for each in data], weights)
+
+
+def split(sets: Sequence[Sequence[Gold]], part: int, parts: int) -> tuple[list[list[Gold]], list[list[Gold]]]:
+    """The sets without, and only with, every article whose number leaves ``part`` when divided by ``parts``."""
+    kept = [[article for i, article in enumerate(articles) if i % parts != part] for articles in sets]
+    held = [[article for i, article in enumerate(articles) if i % parts == part] for articles in sets]
+    return kept, held
+
+
+def measure(trained: Network, articles: Sequence[Gold]) -> Counter[str]:
+    """Counts of names found, of names there are and of names found right, for each kind."""
+    data = prepare(articles)
+    grid = data.grid
+    parts = best_parts(score(grid, trained), grid.run_starts, grid.run_lengths)
+    found = {(first, stop - 1, kind) for first, stop, kind, _ in learned_names(grid, parts)}
+    counts: Counter[str] = Counter()
+    for label, names in (("found", found), ("gold", data.names), ("right", found & data.names)):
+        counts.update(f"{kind} {label}" for _, _, kind in names)
+    return counts
+
+
+def report(name: str, counts: Counter[str]) -> None:
+    for kind in KINDS:
+        right, found, gold = (counts[f"{kind} {label}"] for label in ("right", "found", "gold"))
+        print(f"{name} {kind}: precision {right / found:.4f} recall {right / gold:.4f} F1 {2 * right / (found + gold):.4f}")
+
+
+def cross_validate(folders: Sequence[Path], sets: Sequence[Sequence[Gold]], weights: Sequence[int], folds: int) -> None:
+    totals: list[Counter[str]] = [Counter() for _ in sets]
+    for part in range(folds):
+        kept, held = split(sets, part, folds)
+        trained = train(kept, weights)
+        for total, articles in zip(totals, held, strict=True):
+            total.update(measure(trained, articles))
+    for folder, total in zip(folders, totals, strict=True):
+        report(folder.name, total)
+
+
+def write(trained: Network) -> None:
+    arrays: dict[str, npt.NDArray[np.integer]] = {"rows": trained.rows, "empty": trained.empty}
+    for which, made in (("first", trained.first), ("second", trained.second)):
+        arrays[f"{which}_hidden"] = made.hidden.astype(np.int8)
+        arrays[f"{which}_hidden_bias"] = made.hidden_bias.astype(np.int32)
+        arrays[f"{which}_output"] = made.output.astype(np.int8)
+        arrays[f"{which}_output_bias"] = made.output_bias.astype(np.int32)
+    np.savez_compressed(MODEL, **arrays)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("--weights", type=int, nargs="+", help="how often each set is used in one pass; 1 if not given")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--measure", type=Path, nargs="*", default=[], help="sets that the new network is measured on")
+    arguments = parser.parse_args()
+    sets = [read_set(folder) for folder in arguments.sets]
+    weights = arguments.weights or [1] * len(sets)
+    torch.manual_seed(20200729)
+    torch.set_num_threads(1)
+    if arguments.folds:
+        cross_validate(arguments.sets, sets, weights, arguments.folds)
+        return
+    trained = train(sets, weights)
+    write(trained)
+    for folder in arguments.measure:
+        report(folder.name, measure(trained, read_set(folder)))
+
+
+if __name__ == "__main__":
+    main()
