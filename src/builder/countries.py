@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from builder.document import Document
 from builder.lexicon import rows
@@ -40,7 +41,18 @@ def country_adjectives() -> dict[str, str]:
 
 def find_countries(document: Document) -> list[CountryMention]:
     """Every longest country word in reading order; a word with several uses has the first of those above."""
-    found = []
+    found = _found.get(document)
+    if found is None:
+        found = _found[document] = _find_countries(document)
+    return found
+
+
+_found: WeakKeyDictionary[Document, list[CountryMention]] = WeakKeyDictionary()
+"""Several features ask for the countries of one document."""
+
+
+def _find_countries(document: Document) -> list[CountryMention]:
+    found: list[CountryMention] = []
     stop = 0
     for first in document.where(_opens_form):
         if first < stop:

@@ -1,6 +1,6 @@
 """What sort of body a name is, by its words or by the words beside it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.document import Document
 from builder.lexicon import rows
@@ -21,6 +21,7 @@ def _contexts() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in rows("agency-contexts.tsv")}
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of_name(name: str) -> str | None:
     """By the head noun: what stands before "of", else the last word, else any word from the right."""
     words = [word.strip(".,'’()").lower() for word in name.split()]

@@ -1,6 +1,6 @@
 """How names of one body relate: same name in other words, acronym, short form."""
 
-from functools import cache
+from functools import lru_cache
 
 from builder.agencies.registry import fold
 
@@ -9,6 +9,7 @@ _INVERTIBLE = frozenset(("department", "dept", "ministry"))
 _LINKS = frozenset("of the for and on in to de la du des der & a".split())
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(name: str) -> str:
     """Equal for names that differ only in article, apostrophe, legal form or the order of "Department of State"."""
     words = [word.strip(".,") for word in fold(name).lower().replace("&", "and").split()]
@@ -19,6 +20,7 @@ def canonical(name: str) -> str:
     return " ".join(word for i, word in enumerate(words) if not (word == "the" and i and words[i - 1] == "of"))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_acronym(name: str) -> bool:
     """ "NATO", "U.N.", "AfD", "SDLP": one word, mostly capitals."""
     letters = [c for c in name if c.isalpha()]
@@ -36,12 +38,12 @@ def letters_of(acronym: str) -> str:
     return "".join(c for c in acronym if c.isalpha()).lower()
 
 
+@lru_cache(maxsize=1 << 14)
 def is_part_of_name(form: str, name: str) -> bool:
     """Whether all words of ``form`` belong to ``name``."""
     return set(_content(form)) <= set(_content(name))
 
 
-@cache
 def _content(name: str) -> frozenset[str]:
     return frozenset(word.strip(".,'s") for word in fold(name).lower().split() if word not in _LINKS)
 

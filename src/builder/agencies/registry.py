@@ -1,6 +1,6 @@
 """Bodies that the project knows, by the names a text uses for them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from builder.countries import country_adjectives, country_of
@@ -27,6 +27,7 @@ def bodies() -> dict[str, Body]:
     return {body.key: body for body in listed}
 
 
+@lru_cache(maxsize=1 << 14)
 def known_body(name: str, country: str | None = None) -> Body | None:
     """The body that ``name`` means where the text puts ``country`` before it.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
@@ -32,6 +33,7 @@ class PersonName(NamedTuple):
     initials: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 14)
 def person_name(text: str) -> PersonName:
     words = [stripped for word in text.split() if (stripped := word.strip(_EDGE).lower())]
     words = [word for word in words if word not in _GENERATIONS] or words
