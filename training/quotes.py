@@ -17,7 +17,9 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from builder.document import Document
+from builder.learned import UInts
 from builder.quotes import genuine, reported, speakers, subjects
+from builder.quotes.batch import Batch
 from builder.quotes.layout import Layout
 from builder.quotes.marks import find_passages
 from builder.quotes.words import CueClass
@@ -27,6 +29,7 @@ SCALE = 24
 MODELS = Path(__file__).parent.parent / "src" / "builder" / "models"
 EDGE = " \n\t“”\"'‘’„«».,;:!?—–-…"
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Example(NamedTuple):
@@ -46,16 +49,17 @@ def read_examples(folder: Path) -> Iterator[Example]:
 
 
 def make_example(document: Document, truth: dict[str, Any]) -> Example:
-    passages = find_passages(document)
+    batch = Batch([document])
+    passages = find_passages(batch)
     quotes = truth["quotes"]
     wanted = [trim(document.text, quote["start"], quote["end"]) for quote in quotes]
     matched: list[dict[str, Any] | None] = []
     for passage in passages:
-        span = trim(document.text, *passage.span(document))
+        span = trim(document.text, *passage.span(batch))
         ratios = [intersection_over_union(span, want) for want in wanted]
         best = int(np.argmax(ratios)) if ratios else -1
         matched.append(quotes[best] if ratios and ratios[best] >= 0.8 else None)
-    return Example(Layout(document, passages), matched, quotes, truth["reported"])
+    return Example(Layout(batch, passages), matched, quotes, truth["reported"])
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -77,7 +81,7 @@ def is_true(quote: dict[str, Any] | None) -> bool:
 
 def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[np.bool_]:
     """A pair is right if it is the first phrase of the gold source, or goes on from a quote with the same source."""
-    document = example.layout.document
+    document = example.layout.batch.documents[0]
     right = np.zeros(len(pairs.passage), np.bool_)
     done: set[int] = set()
     for row, (passage, head) in enumerate(zip(pairs.passage.tolist(), pairs.head.tolist(), strict=True)):
@@ -94,17 +98,17 @@ def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[
     return right
 
 
-def feature_matrix(features: npt.NDArray[np.uint32]) -> csr_matrix:
-    rows, templates = features.shape
-    indices = (features & np.uint32((1 << BITS) - 1)).astype(np.int64).ravel()
+def feature_matrix(features: UInts) -> csr_matrix:
+    templates, rows = features.shape
+    indices = (features.T & np.uint32((1 << BITS) - 1)).astype(np.int64).ravel()
     ends = np.arange(0, indices.size + 1, templates)
     return csr_matrix((np.ones(indices.size, np.float32), indices, ends), shape=(rows, 1 << BITS))
 
 
-def fit_ranker(features: npt.NDArray[np.uint32], group: npt.NDArray[np.integer], right: npt.NDArray[np.bool_], l2: float) -> Floats:
+def fit_ranker(features: UInts, group: npt.NDArray[np.integer], right: npt.NDArray[np.bool_], l2: float) -> Floats:
     """Weights under which the right rows of each group get the most of a softmax over the group; rows of a group are together."""
     solvable = np.bincount(group, right)[group] > 0
-    matrix, group, right = feature_matrix(features[solvable]), group[solvable], right[solvable]
+    matrix, group, right = feature_matrix(features[:, solvable]), group[solvable], right[solvable]
     starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
     sizes = np.diff(np.append(starts, len(group)))
 
@@ -119,7 +123,7 @@ def fit_ranker(features: npt.NDArray[np.uint32], group: npt.NDArray[np.integer],
     return descend(loss, iterations=60)
 
 
-def fit_binary(features: npt.NDArray[np.uint32], right: npt.NDArray[np.bool_], l2: float) -> Floats:
+def fit_binary(features: UInts, right: npt.NDArray[np.bool_], l2: float) -> Floats:
     """Logistic regression without an intercept."""
     matrix, sign = feature_matrix(features), np.where(right, 1.0, -1.0)
 
@@ -150,18 +154,18 @@ def train_speakers(examples: list[Example]) -> Floats:
         labels.append(speaker_labels(example, pairs))
         groups.append(pairs.passage + offset)
         offset += len(example.quotes)
-    return fit_ranker(np.concatenate(features), np.concatenate(groups), np.concatenate(labels), l2=1.0)
+    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(labels), l2=1.0)
 
 
 def train_genuine(examples: list[Example]) -> Floats:
     features = [genuine.TEMPLATES.hash(genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
     labels = np.array([is_true(quote) for example in examples for quote in example.quotes])
-    return fit_binary(np.concatenate(features), labels, l2=3.0)
+    return fit_binary(np.concatenate(features, axis=1), labels, l2=3.0)
 
 
 def cue_labels(example: Example, at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.integer], list[Any]]:
     """0 for a cue that reports nothing unmarked, else 1 (clause after it) or 2 (before it), and the gold sources of each cue."""
-    layout, document = example.layout, example.layout.document
+    layout, document = example.layout, example.layout.batch.documents[0]
     row = {token: i for i, token in enumerate(at.tolist())}
     labels, sources = np.zeros(len(at), np.int32), [[] for _ in at]
     for report in example.reported:
@@ -188,7 +192,7 @@ def train_cues(examples: list[Example]) -> list[Floats]:
         at = reported.candidates(example.layout)
         features.append(reported.TEMPLATES.hash(reported.columns(example.layout, at)))
         labels.append(cue_labels(example, at)[0])
-    stacked, wanted = np.concatenate(features), np.concatenate(labels)
+    stacked, wanted = np.concatenate(features, axis=1), np.concatenate(labels)
     return [fit_binary(stacked, wanted == label, l2=2.0) for label in (1, 2)]
 
 
@@ -201,10 +205,10 @@ def train_sources(examples: list[Example]) -> Floats:
         at, labels, sources = at[told], labels[told], [s for s, is_told in zip(sources, told, strict=True) if is_told]
         pairs = subjects.candidates(example.layout, at)
         features.append(subjects.TEMPLATES.hash(subjects.columns(example.layout, at, labels - 1, pairs)))
-        right.append(source_labels(example.layout.document, pairs, sources))
+        right.append(source_labels(example.layout.batch.documents[0], pairs, sources))
         groups.append(pairs.cue + offset)
         offset += len(at)
-    return fit_ranker(np.concatenate(features), np.concatenate(groups), np.concatenate(right), l2=1.0)
+    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
 
 
 def source_labels(document: Document, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:

@@ -22,8 +22,11 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     """The rows of ``articles``, in their order, each article's by place; no article's rows depend on the others."""
     documents = [Document(article.text) for article in articles]
     tables = Tables([], [], [], [], [], [], [])
-    for article, document, names in zip(articles, documents, find_names(documents), strict=True):
-        findings = _find(article, document, names)
+    names = find_names(documents)
+    times = [_times(article, document) for article, document in zip(articles, documents, strict=True)]
+    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
+    for i, (article, document) in enumerate(zip(articles, documents, strict=True)):
+        findings = _find(document, names[i], times[i], quotes[i])
         for table, rows in zip(tables, _Rows(article, findings).tables(), strict=True):
             table.extend(rows)  # type: ignore[arg-type]
     return tables
@@ -40,14 +43,23 @@ class _Findings(NamedTuple):
     referring: list[ReferringMention]
 
 
-def _find(article: Article, document: Document, names: list[Name]) -> _Findings:
+class _Times(NamedTuple):
+    head: Head
+    published: date | None
+    dates: list[FoundDate]
+
+
+def _times(article: Article, document: Document) -> _Times:
     head = read_head(article.text)
     dateline = head.dateline.span if head.dateline else None
     published = article.published or _date_of(article.text, head.dateline)
-    dates = find_dates(document, published, dateline)
+    return _Times(head, published, find_dates(document, published, dateline))
+
+
+def _find(document: Document, names: list[Name], times: _Times, quotes: list[FoundQuote]) -> _Findings:
+    head, published, dates = times
     agencies = find_agencies(document, names, head.dateline.publisher if head.dateline else None)
     participants = find_participants(document, names, agencies, head.title)
-    quotes = find_quotes(document, names, [found.span for found in dates])
     resolved, referring = resolve_speakers(document, participants, agencies, quotes)
     return _Findings(head, published, dates, agencies, participants, quotes, resolved, referring)
 

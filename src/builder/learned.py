@@ -48,8 +48,11 @@ class LinearModel:
         scores += self.weights[features & self._mask]
 
     def total(self, features: UInts) -> npt.NDArray[np.int32]:
-        """Scores (rows x classes) of rows of features (rows x templates)."""
-        return self.weights[features & self._mask].sum(axis=1, dtype=np.int32)
+        """Scores (rows x classes) of features (templates x rows)."""
+        scores = np.zeros((features.shape[1], len(self.classes)), np.int32)
+        for row in features:
+            self.add(scores, row)
+        return scores
 
 
 @cache

@@ -14,4 +14,6 @@ RULES: dict[str, str] = {
     "continued-quote": "No cue of its own: goes on from the quote before it.",
     "nearest-speaker": "No reporting verb: the likeliest of the persons and bodies mentioned around it.",
     "unattributed-quote": "No speaker found.",
+    "reported-after-cue": "Reported clause after its cue: The mayor said that the road was open.",
+    "reported-before-cue": "Reported clause before its cue: The road was open, the mayor said.",
 }

@@ -1,48 +1,131 @@
-"""Quotes of a document: marks are paired, genuine ones chosen, speakers attached; then the reported clauses in what is left."""
+"""Quotes of documents: marks are paired, genuine ones chosen, speakers attached; then the reported clauses in what is left."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from builder.document import Document
 from builder.learned import load
 from builder.quotes import genuine, reported, speakers
+from builder.quotes.batch import Batch
 from builder.quotes.found import FoundQuote
 from builder.quotes.layout import Layout
 from builder.quotes.marks import Passage, find_passages
-from builder.quotes.phrases import Mention, Phrases, Tokens
+from builder.quotes.phrases import Mention, Phrases, TokenRange
 from builder.quotes.subjects import NOBODY
-from builder.quotes.words import WordClass
+from builder.quotes.words import FINITE, WordClass
 from builder.span import Span
 
 MIN_CHARACTERS = 8
+"""A reported clause that is shorter, or cut shorter by the marked quotes in it, makes no row."""
+_MAY_BE_FINITE = {word_class: word_class in FINITE or word_class == WordClass.PARTICIPLE for word_class in WordClass}
 
 
-def find_quotes(document: Document, names: Sequence[Tokens], dates: Sequence[Span]) -> list[FoundQuote]:
-    """Quotes in the order in which they stand; no two overlap."""
-    layout = Layout(document, find_passages(document))
+def find_quotes(
+    documents: Sequence[Document], names: Sequence[Sequence[TokenRange]], dates: Sequence[Sequence[Span]]
+) -> list[list[FoundQuote]]:
+    """Quotes of each document in the order in which they stand; no two overlap. ``names`` and ``dates`` ascend."""
+    if not documents:
+        return []
+    batch = Batch(documents)
+    layout = Layout(batch, find_passages(batch))
     phrases = Phrases(layout, names, dates)
-    marked = _marked(layout, phrases) if layout.passages else []
-    return _in_order(marked, _reported(layout, phrases, [quote.span for quote in marked]))
-
-
-def _in_order(marked: list[FoundQuote], reported: list[FoundQuote]) -> list[FoundQuote]:
-    """Both lists by place; ``continues``, which points into the first, is moved along."""
-    ordered = sorted([*marked, *reported])
-    index = {quote.span: i for i, quote in enumerate(ordered)}
-    moved = [None if quote.continues is None else index[marked[quote.continues].span] for quote in ordered]
-    return [quote._replace(continues=place) for quote, place in zip(ordered, moved, strict=True)]
-
-
-def _reported(layout: Layout, phrases: Phrases, marked: list[Span]) -> list[FoundQuote]:
-    """Rows of the reported clauses, cut around the marked quotes inside them."""
-    clauses = reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"))
-    found: list[FoundQuote] = []
-    columns = zip(*(column.tolist() for column in clauses), strict=True)
-    for first, stop, cue, source in columns:
-        span = _longest_free(layout.document.span(first, stop), marked)
+    marked: list[list[FoundQuote]] = [[] for _ in documents]
+    for choice in _choices(layout):
+        _add_marked(layout, phrases, choice, marked[batch.document_of(choice.passage.mark)])
+    spans = [[quote.span for quote in quotes] for quotes in marked]
+    told: list[list[FoundQuote]] = [[] for _ in documents]
+    for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source")):
+        number = batch.document_of(clause.cue)
+        span = _longest_free(batch.span(clause.first, clause.stop), spans[number])
         if span is not None:
-            found.append(_reported_row(layout, phrases, span, cue, source))
+            told[number].append(_told(layout, phrases, span, clause))
+    return [_in_order(*both) for both in zip(marked, told, strict=True)]
+
+
+class _Choice(NamedTuple):
+    """``continues``: the quote goes on from the one before; ``head``: of the speaker's noun phrase, None where there is none."""
+
+    passage: Passage
+    continues: bool
+    head: int | None
+
+
+def _choices(layout: Layout) -> list[_Choice]:
+    """The genuine quotes of the batch and whom each was given to."""
+    if not layout.passages:
+        return []
+    genuine_score = genuine.scores(layout, speakers.edges(layout), load("quotes-genuine")).tolist()
+    heads = speakers.choose(layout, load("quotes-speaker")).tolist()
+    found: list[_Choice] = []
+    head: int | None = None
+    limit = 0
+    for passage, score, chosen in zip(layout.passages, genuine_score, heads, strict=True):
+        if passage.mark >= limit:
+            head, limit = None, layout.batch.stops[layout.batch.document_of(passage.mark)]
+        head = head if chosen == speakers.CONTINUES else chosen
+        if score > 0:
+            continues = head is not None and bool(found) and found[-1].head == head
+            found.append(_Choice(passage, continues, head))
     return found
+
+
+def _add_marked(layout: Layout, phrases: Phrases, choice: _Choice, found: list[FoundQuote]) -> None:
+    """Appends the quote to those of its document."""
+    passage, head = choice.passage, choice.head
+    span, kind = passage.span(layout.batch), _kind(layout, passage)
+    row = FoundQuote(span, kind, "unattributed", None, None, None, None, None, "unattributed-quote")
+    if choice.continues and found and found[-1].speaker is not None:
+        row = row._replace(attribution="continued", speaker=found[-1].speaker, continues=len(found) - 1, rule="continued-quote")
+    elif head is not None:
+        mention = phrases.mention(head)
+        cue, rule = _cue(layout, phrases, passage, mention)
+        row = _with_speaker(layout.batch, phrases, row, mention, cue)._replace(rule=rule)
+    found.append(row)
+
+
+def _with_speaker(batch: Batch, phrases: Phrases, row: FoundQuote, mention: Mention, cue: int | None) -> FoundQuote:
+    row = row._replace(attribution=mention.form, speaker=batch.span(mention.first, mention.stop))
+    return row if cue is None else _with_cue(batch, phrases, row, cue, mention.first)
+
+
+def _with_cue(batch: Batch, phrases: Phrases, row: FoundQuote, cue: int, subject: int | None) -> FoundQuote:
+    last = cue + (batch.words[cue].lower() == "according" and batch.words[cue + 1] == "to")
+    return row._replace(cue=batch.span(cue, last + 1), addressee=phrases.addressee(cue), date=phrases.date(cue, subject))
+
+
+def _cue(layout: Layout, phrases: Phrases, passage: Passage, mention: Mention) -> tuple[int | None, str]:
+    """The reporting verb that ties the mention to the passage, and the rule that this follows."""
+    words, first, stop = layout.batch.words, mention.first, mention.stop
+    if words[first - 1] == "to" and words[first - 2].lower() == "according":
+        return first - 2, "according-to"
+    if stop <= passage.mark:
+        if words[stop] == ":":
+            return None, "speaker-colon-quote"
+        cue = phrases.cue_between(stop, passage.mark)
+        return cue, "nearest-speaker" if cue is None else "speaker-verb-quote"
+    if phrases.is_cue(first - 1):
+        return first - 1, "quote-verb-speaker"
+    _, sentence_stop = layout.sentence_range(first)
+    cue = phrases.cue_between(stop, sentence_stop)
+    return cue, "nearest-speaker" if cue is None else "quote-speaker-verb"
+
+
+def _kind(layout: Layout, passage: Passage) -> str:
+    """Direct: has a finite verb, and begins like a sentence or ends like one."""
+    classes = layout.classes[passage.first : passage.stop].tolist()
+    opens = layout.batch.words[passage.first][0].isupper() or classes[0] == WordClass.PRONOUN
+    closes = classes[-1] in (WordClass.STOP, WordClass.COMMA)
+    if not any(_MAY_BE_FINITE[word_class] for word_class in classes):
+        return "partial"
+    return "direct" if opens or (closes and len(classes) > 6) else "partial"
+
+
+def _told(layout: Layout, phrases: Phrases, span: Span, clause: reported.Clause) -> FoundQuote:
+    row = FoundQuote(span, "indirect", "unattributed", None, None, None, None, None, clause.rule)
+    if clause.source == NOBODY:
+        return _with_cue(layout.batch, phrases, row, clause.cue, None)
+    return _with_speaker(layout.batch, phrases, row, phrases.mention(clause.source), clause.cue)
 
 
 def _longest_free(span: Span, taken: list[Span]) -> Span | None:
@@ -55,97 +138,23 @@ def _longest_free(span: Span, taken: list[Span]) -> Span | None:
         start = taken[at].end
         at += 1
     longest = max(longest, Span(start, span.end), key=_length)
-    return longest if longest.end - longest.start >= MIN_CHARACTERS else None
+    return longest if _length(longest) >= MIN_CHARACTERS else None
 
 
 def _length(span: Span) -> int:
     return span.end - span.start
 
 
-def _reported_row(layout: Layout, phrases: Phrases, span: Span, cue: int, source: int) -> FoundQuote:
-    document = layout.document
-    cue_span = document.span(cue, cue + 1)
-    rule = "reported-clause"
-    if source == NOBODY:
-        return FoundQuote(span, "indirect", "unattributed", None, cue_span, None, phrases.date(cue, None), None, rule)
-    mention = phrases.mention(source)
-    speaker = document.span(mention.first, mention.stop)
-    date = phrases.date(cue, mention.first)
-    return FoundQuote(span, "indirect", mention.form, speaker, cue_span, phrases.addressee(cue), date, None, rule)
+def _in_order(marked: list[FoundQuote], told: list[FoundQuote]) -> list[FoundQuote]:
+    """Both lists by place; ``continues``, which points into the first, is moved along."""
+    if not told:
+        return marked
+    ordered = sorted([*marked, *told], key=_place)
+    index = {quote.span: i for i, quote in enumerate(ordered)}
+    return [
+        quote if quote.continues is None else quote._replace(continues=index[marked[quote.continues].span]) for quote in ordered
+    ]
 
 
-def _marked(layout: Layout, phrases: Phrases) -> list[FoundQuote]:
-    edge = speakers.edges(layout)
-    kept = (genuine.scores(layout, edge, load("quotes-genuine")) > 0).tolist()
-    pairs = speakers.candidates(layout)
-    score = speakers.scores(layout, pairs, load("quotes-speaker"))
-    heads = speakers.chosen(pairs, score, len(layout.passages)).tolist()
-    found: list[FoundQuote] = []
-    head: int | None = None
-    last: int | None = None
-    for passage, keep, chosen in zip(layout.passages, kept, heads, strict=True):
-        continues = chosen == speakers.CONTINUES
-        head = head if continues else chosen
-        if not keep:
-            continue
-        if continues and last is not None and head is not None:
-            found.append(_continued(layout, passage, found[last], last))
-        else:
-            found.append(_attributed(layout, phrases, passage, head))
-        last = len(found) - 1
-    return found
-
-
-def _continued(layout: Layout, passage: Passage, source: FoundQuote, index: int) -> FoundQuote:
-    return FoundQuote(
-        passage.span(layout.document),
-        _kind(layout, passage),
-        "continued",
-        source.speaker,
-        None,
-        None,
-        None,
-        index,
-        "continued-quote",
-    )
-
-
-def _attributed(layout: Layout, phrases: Phrases, passage: Passage, head: int | None) -> FoundQuote:
-    document = layout.document
-    span, kind = passage.span(document), _kind(layout, passage)
-    if head is None:
-        return FoundQuote(span, kind, "unattributed", None, None, None, None, None, "unattributed-quote")
-    mention = phrases.mention(head)
-    cue, rule = _cue(document, phrases, passage, mention)
-    speaker = document.span(mention.first, mention.stop)
-    if cue is None:
-        return FoundQuote(span, kind, mention.form, speaker, None, None, None, None, rule)
-    cue_span = document.span(cue - (rule == "according-to"), cue + 1)
-    date = phrases.date(cue, mention.first)
-    return FoundQuote(span, kind, mention.form, speaker, cue_span, phrases.addressee(cue), date, None, rule)
-
-
-def _cue(document: Document, phrases: Phrases, passage: Passage, mention: Mention) -> tuple[int | None, str]:
-    words = document.words
-    first, stop = mention.first, mention.stop
-    if first > 1 and words[first - 1] == "to" and words[first - 2].lower() == "according":
-        return first - 1, "according-to"
-    if stop <= passage.mark:
-        cue = phrases.cue_between(stop, passage.mark)
-        if cue is None and words[stop : stop + 1] == [":"]:
-            return None, "speaker-colon-quote"
-        return cue, "speaker-verb-quote" if cue is not None else "nearest-speaker"
-    if first > 0 and phrases.is_cue(first - 1):
-        return first - 1, "quote-verb-speaker"
-    cue = phrases.cue_between(stop, document.sentence(first)[1])
-    return cue, "quote-speaker-verb" if cue is not None else "nearest-speaker"
-
-
-def _kind(layout: Layout, passage: Passage) -> str:
-    """A clause has a finite verb, and a sentence of its own or a subject."""
-    classes = layout.classes[passage.first : passage.stop].tolist()
-    finite = {WordClass.PAST, WordClass.VERB_S, WordClass.AUXILIARY, WordClass.VERB}
-    starts_clause = layout.document.words[passage.first][:1].isupper() or classes[0] == WordClass.PRONOUN
-    ends_sentence = classes[-1] in (WordClass.STOP, WordClass.COMMA)
-    has_verb = any(word_class in finite for word_class in classes)
-    return "direct" if has_verb and (starts_clause or (ends_sentence and len(classes) > 6)) else "partial"
+def _place(quote: FoundQuote) -> Span:
+    return quote.span

@@ -6,9 +6,8 @@ import numpy as np
 
 from builder.learned import LinearModel
 from builder.lexicon import rows
-
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout, padded
+from builder.quotes.layout import Ints, Layout
 from builder.quotes.ranking import bucket
 from builder.quotes.words import WordClass
 
@@ -95,21 +94,21 @@ def _count(table: Ints, layout: Layout, mark: Ints, close: Ints) -> Ints:
 
 
 def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
-    mark, close, after = edge["mark"], edge["close"], np.minimum(edge["after"], layout.count)
+    mark, close, after = edge["mark"], edge["close"], edge["after"]
     classes, words = layout.classes, layout.words
     size = close - mark - 1
     verbs = _count(_IS_VERB, layout, mark, close)
     names = _count(_IS_NAME, layout, mark, close)
     plain = _count(_IS_PLAIN, layout, mark, close)
     persons = _count(_IS_PERSONAL, layout, mark, close)
-    titles = padded(layout.document.values(title_cue))
+    titles = layout.batch.values(title_cue)
     near = np.max([titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR)], axis=0)
     last_cue = layout.last_cue[mark - 1]
     next_cue = layout.next_cue[after]
     same_before = layout.sentences_before[last_cue + 1] == layout.sentences_before[mark]
     same_after = layout.sentences_before[next_cue + 1] == layout.sentences_before[after + 1]
-    in_line = layout.passages_before[np.append(layout.document.line_starts, layout.count)]
-    line = layout.line_of[mark] - 1
+    in_line = layout.passages_before[layout.batch.line_starts]
+    line = layout.line_of[mark]
     previous_close = np.concatenate([[-50], close[:-1]])
     return {
         **edge,

@@ -1,7 +1,6 @@
 """What surrounds the quotes of a document: arrays over its tokens, made once and read by every model of this folder.
 
-Every array has one entry for each token and ``PAD`` empty ones at the end, so that looking a little past the text is no error;
-looking before its start wraps round into the padding.
+Every array has one entry for each token of the batch; before the first document stands the padding of the last.
 """
 
 from functools import cached_property
@@ -9,15 +8,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from builder.document import Document
 from builder.learned import word_hash
+from builder.quotes.batch import PAD, Batch
 from builder.quotes.marks import Passage
-from builder.quotes.words import CueClass, WordClass, cue_class, is_abbreviation, word_class
+from builder.quotes.words import FINITE, CueClass, WordClass, cue_class, is_abbreviation, word_class
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
-PAD = 4
 _HEADS = (WordClass.NAME, WordClass.NOUN, WordClass.PRONOUN, WordClass.INDEFINITE, WordClass.NUMBER)
 _IN_PHRASE = (
     *_HEADS,
@@ -38,7 +36,7 @@ def _members(*classes: WordClass) -> Bools:
 _IS_HEAD = _members(*_HEADS)
 _IS_INSIDE = _members(*_IN_PHRASE)
 _GOES_ON = _members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
-_IS_FINITE = _members(WordClass.PAST, WordClass.VERB_S, WordClass.AUXILIARY, WordClass.VERB)
+_IS_FINITE = _members(*FINITE)
 _IS_START = _members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
 
 
@@ -59,48 +57,46 @@ def _is_s(word: str) -> int:
 
 
 class Layout:
-    def __init__(self, document: Document, passages: list[Passage]) -> None:
-        self.document = document
+    def __init__(self, batch: Batch, passages: list[Passage]) -> None:
+        self.batch = batch
         self.passages = passages
-        self.count = len(document)
-        self.words = padded(document.values(lower_hash))
-        self.cues = padded(document.values(cue_class))
+        self.count = batch.count - PAD
+        """The first of the last empty tokens."""
+        self.words = batch.values(lower_hash)
+        self.cues = batch.values(cue_class)
         self.classes = self._refined_classes()
         self.quoted = self._quoted()
-        free = (self.quoted == 0) & (self.classes != WordClass.MARK)
-        self.free_before = _running_count(free)
-        opens = np.zeros(self.count + PAD, np.bool_)
-        opens[document.sentence_starts] = True
-        self.sentences_before = _running_count(opens & free)
-        self.line_of = np.zeros(self.count + PAD, np.int32)
-        self.line_of[document.line_starts] = 1
-        self.line_of = np.cumsum(self.line_of, dtype=np.int32)
+        self.is_free = (self.quoted == 0) & (self.classes != WordClass.MARK)
+        self.free_before = _running_count(self.is_free)
+        self.sentences_before = _running_count(self._mask(batch.sentence_starts) & self.is_free)
+        self.line_of = np.cumsum(self._mask(batch.line_starts), dtype=np.int32) - 1
+        """Number of a token's line; the empty tokens after a document are a line too."""
+
+    def _mask(self, tokens: Ints) -> Bools:
+        mask = np.zeros(self.batch.count, np.bool_)
+        mask[tokens] = True
+        return mask
 
     def _refined_classes(self) -> Ints:
         """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
-        document = self.document
-        classes = padded(document.values(word_class))
-        n = self.count
-        if n < 2:
-            return classes
-        spaced = document.start_array[1:] > document.end_array[:-1]
-        joined = np.zeros(n + PAD, np.bool_)
-        joined[1:n] = ~spaced
-        before = np.roll(classes, 1)
-        follows_abbreviation = np.roll(padded(document.values(is_abbreviation)), 1) != 0
-        dots = joined & (classes == WordClass.STOP) & follows_abbreviation & (np.roll(classes, -1) == WordClass.NAME)
-        classes[dots] = WordClass.HYPHEN
+        batch, joined = self.batch, self.batch.touches
+        classes = batch.values(word_class)
+        joined_next = np.roll(joined, -1)
+        before, after = np.roll(classes, 1), np.roll(classes, -1)
+        abbreviated = np.roll(batch.values(is_abbreviation), 1) != 0
+        dots = joined & (classes == WordClass.STOP) & abbreviated & (after == WordClass.NAME)
         apostrophes = joined & (classes == WordClass.APOSTROPHE)
-        endings = joined & np.roll(apostrophes, 1) & (padded(document.values(_is_s)) != 0)
-        after_plural = apostrophes & ~np.roll(joined, -1) & ((before == WordClass.NOUN) | (before == WordClass.NAME))
-        classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
-        loose = (classes == WordClass.HYPHEN) & ~(joined & np.roll(joined, -1)) & ~dots
+        endings = joined & np.roll(apostrophes, 1) & (batch.values(_is_s) != 0)
+        after_plural = apostrophes & ~joined_next & ((before == WordClass.NOUN) | (before == WordClass.NAME))
+        loose = (classes == WordClass.HYPHEN) & ~(joined & joined_next)
         classes[loose] = WordClass.DASH
+        classes[dots] = WordClass.HYPHEN
+        classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
         return classes
 
     def _quoted(self) -> Ints:
         """Number of the passage (from 1) that a token or mark belongs to, 0 outside."""
-        steps = np.zeros(self.count + PAD + 1, np.int32)
+        steps = np.zeros(self.batch.count + 1, np.int32)
         for number, passage in enumerate(self.passages, 1):
             steps[passage.mark] += number
             steps[passage.stop + passage.closed] -= number
@@ -111,9 +107,8 @@ class Layout:
         """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
         following = np.roll(self.classes, -1)
         goes_on = _GOES_ON[following] & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
-        head = (_IS_HEAD[self.classes] & ~goes_on) | (padded(self.document.values(_is_possessive_pronoun)) != 0)
+        head = (_IS_HEAD[self.classes] & ~goes_on) | (self.batch.values(_is_possessive_pronoun) != 0)
         head &= self.quoted == 0
-        head[self.count :] = False
         return np.flatnonzero(head).astype(np.int32)
 
     @cached_property
@@ -129,15 +124,15 @@ class Layout:
         starts: Ints = np.minimum(np.maximum(last_outside, last_start), index).astype(np.int32)
         return starts
 
-    @cached_property
-    def _sentence_starts(self) -> Ints:
-        return np.append(np.asarray(self.document.sentence_starts, np.int32), self.count).astype(np.int32)
-
     def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
         """First token of the sentence of each token, and the first one after it."""
-        starts = self._sentence_starts
+        starts = self.batch.sentence_starts
         sentence = np.searchsorted(starts, at, side="right")
-        return starts[sentence - 1], starts[np.minimum(sentence, len(starts) - 1)]
+        return starts[sentence - 1], starts[sentence]
+
+    def sentence_range(self, token: int) -> tuple[int, int]:
+        first, stop = self.sentence_ranges(np.array([token], np.int32))
+        return int(first[0]), int(stop[0])
 
     @cached_property
     def finite_before(self) -> Ints:
@@ -145,7 +140,8 @@ class Layout:
 
     @cached_property
     def is_verbal_cue(self) -> Bools:
-        return (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & (self.quoted == 0)
+        verbal: Bools = (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & (self.quoted == 0)
+        return verbal
 
     @cached_property
     def next_cue(self) -> Ints:
@@ -171,13 +167,11 @@ class Layout:
 
     @cached_property
     def next_that(self) -> Ints:
-        return self._next(padded(self.document.values(_is_that)) != 0)
+        return self._next(self.batch.values(_is_that) != 0)
 
     @cached_property
     def last_head(self) -> Ints:
-        mask = np.zeros(self.count + PAD, np.bool_)
-        mask[self.heads] = True
-        return self._last(mask)
+        return self._last(self._mask(self.heads))
 
     def last_head_before(self, at: Ints) -> Ints:
         return self.last_head[at - 1]
@@ -195,9 +189,7 @@ class Layout:
 
     @cached_property
     def heads_before(self) -> Ints:
-        mask = np.zeros(self.count + PAD, np.bool_)
-        mask[self.heads] = True
-        return _running_count(mask)
+        return _running_count(self._mask(self.heads))
 
     @cached_property
     def commas_before(self) -> Ints:
@@ -206,17 +198,11 @@ class Layout:
     @cached_property
     def passages_before(self) -> Ints:
         """Number of passages that open before a token."""
-        mask = np.zeros(self.count + PAD, np.bool_)
-        mask[[passage.mark for passage in self.passages]] = True
-        return _running_count(mask)
+        return _running_count(self._mask(np.array([passage.mark for passage in self.passages], np.int32)))
 
     @cached_property
     def cues_before(self) -> Ints:
         return _running_count(self.is_verbal_cue)
-
-
-def padded(values: Ints) -> Ints:
-    return np.concatenate([values.astype(np.int32), np.zeros(PAD, np.int32)])
 
 
 def _running_count(mask: Bools) -> Ints:

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from builder.document import Document
+import numpy as np
+
+from builder.quotes.batch import Batch
 from builder.span import Span
 
 STRAIGHT = '"'
@@ -22,8 +24,8 @@ class Passage(NamedTuple):
     closed: bool
     line: int
 
-    def span(self, document: Document) -> Span:
-        return document.span(self.first, self.stop)
+    def span(self, batch: Batch) -> Span:
+        return batch.span(self.first, self.stop)
 
 
 def is_mark(word: str) -> int:
@@ -34,43 +36,39 @@ def is_single_mark(word: str) -> int:
     return word in ("'", "‘", "’")
 
 
-def find_passages(document: Document) -> list[Passage]:
+def find_passages(batch: Batch) -> list[Passage]:
     """Passages in order, none inside another. A line feed ends every passage, so a mark left open costs its line at most."""
-    lines = _marks_by_line(document, document.where(is_mark))
-    found = [passage for line, marks in lines for passage in _pair(document, line, marks)]
-    return found
+    lines = _marks_by_line(batch, batch.where(is_mark))
+    return [passage for line, marks in lines for passage in _pair(batch, line, marks)]
 
 
-def _marks_by_line(document: Document, marks: list[int]) -> list[tuple[tuple[int, int], list[int]]]:
+def _marks_by_line(batch: Batch, marks: list[int]) -> list[tuple[tuple[int, int], list[int]]]:
     """Marks grouped by their line's token range."""
-    starts = document.line_starts
+    line = np.searchsorted(batch.line_starts, marks, side="right")
+    firsts, stops = batch.line_starts[line - 1].tolist(), batch.line_starts[line].tolist()
     grouped: list[tuple[tuple[int, int], list[int]]] = []
-    at = 0
-    for mark in marks:
-        if grouped and mark < grouped[-1][0][1]:
+    for mark, first, stop in zip(marks, firsts, stops, strict=True):
+        if grouped and grouped[-1][0][0] == first:
             grouped[-1][1].append(mark)
-            continue
-        while at + 1 < len(starts) and starts[at + 1] <= mark:
-            at += 1
-        stop = starts[at + 1] if at + 1 < len(starts) else len(document)
-        grouped.append(((starts[at], stop), [mark]))
+        else:
+            grouped.append(((first, stop), [mark]))
     return grouped
 
 
-def _pair(document: Document, line: tuple[int, int], marks: list[int]) -> list[Passage]:
+def _pair(batch: Batch, line: tuple[int, int], marks: list[int]) -> list[Passage]:
     found: list[Passage] = []
     opened: int | None = None
     inner = 0
     for mark in marks:
         if opened is None:
-            if _may_open(document, mark, line):
+            if _may_open(batch, mark, line):
                 opened, inner = mark, 0
-        elif _opens_inside(document, opened, mark, line):
+        elif _opens_inside(batch, opened, mark, line):
             inner += 1
         elif inner:
             inner -= 1
         else:
-            if mark > opened + 1 and not _is_attribute(document, opened):
+            if mark > opened + 1 and not _is_attribute(batch, opened):
                 found.append(Passage(opened, opened + 1, mark, True, line[0]))
             opened = None
     if opened is not None and opened + 1 < line[1]:
@@ -78,40 +76,40 @@ def _pair(document: Document, line: tuple[int, int], marks: list[int]) -> list[P
     return found
 
 
-def _may_open(document: Document, mark: int, line: tuple[int, int]) -> bool:
+def _may_open(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
     """A closing mark opens nothing, unless it is put where only an opening one can stand."""
-    word = document.words[mark]
+    word = batch.words[mark]
     if word in OPENING:
         return True
-    before, after = _free_before(document, mark, line), _free_after(document, mark, line)
+    before, after = _free_before(batch, mark, line), _free_after(batch, mark, line)
     if word == STRAIGHT:
-        return not (after and not before) and not _is_inch(document, mark)
+        return not (after and not before) and not _is_inch(batch, mark)
     return before and not after
 
 
-def _opens_inside(document: Document, opened: int, mark: int, line: tuple[int, int]) -> bool:
+def _opens_inside(batch: Batch, opened: int, mark: int, line: tuple[int, int]) -> bool:
     """Whether a mark inside an open passage opens a quotation of its own."""
-    word = document.words[mark]
+    word = batch.words[mark]
     if word in CLOSING:
         return False
-    before, after = _free_before(document, mark, line), _free_after(document, mark, line)
-    return before and not after and (word in OPENING or document.words[opened] != STRAIGHT)
+    before, after = _free_before(batch, mark, line), _free_after(batch, mark, line)
+    return before and not after and (word in OPENING or batch.words[opened] != STRAIGHT)
 
 
-def _free_before(document: Document, mark: int, line: tuple[int, int]) -> bool:
-    return mark == line[0] or document.space_before(mark) or document.words[mark - 1] in _OPENS_AFTER
+def _free_before(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
+    return mark == line[0] or batch.space_before(mark) or batch.words[mark - 1] in _OPENS_AFTER
 
 
-def _free_after(document: Document, mark: int, line: tuple[int, int]) -> bool:
-    if mark + 1 >= line[1] or document.space_before(mark + 1):
+def _free_after(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
+    if mark + 1 >= line[1] or batch.space_before(mark + 1):
         return True
-    return document.words[mark + 1] in ".,;:!?)]}…—–"
+    return batch.words[mark + 1] in ".,;:!?)]}…—–"
 
 
-def _is_attribute(document: Document, mark: int) -> bool:
+def _is_attribute(batch: Batch, mark: int) -> bool:
     """Markup and code: name="value"."""
-    return mark > 0 and document.words[mark - 1] == "=" and not document.space_before(mark)
+    return mark > 0 and batch.words[mark - 1] == "=" and not batch.space_before(mark)
 
 
-def _is_inch(document: Document, mark: int) -> bool:
-    return mark > 0 and document.words[mark - 1].isdigit() and not document.space_before(mark)
+def _is_inch(batch: Batch, mark: int) -> bool:
+    return mark > 0 and batch.words[mark - 1].isdigit() and not batch.space_before(mark)

@@ -4,8 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-import numpy as np
-
 from builder.quotes.layout import Layout
 from builder.quotes.words import CueClass, WordClass
 from builder.span import Span
@@ -15,10 +13,18 @@ _ADDRESSEE_WITHIN = 8
 _DATE_WITHIN = 10
 _ADDRESSED = (CueClass.TELL, CueClass.ASK)
 _PERSONAL = (WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
+_IN_COMPLEMENT = (
+    WordClass.DETERMINER,
+    WordClass.ADJECTIVE,
+    WordClass.NAME,
+    WordClass.NOUN,
+    WordClass.HYPHEN,
+    WordClass.POSSESSIVE,
+)
 _NAMED_HEADS = (WordClass.NAME, WordClass.NUMBER)
 
 
-class Tokens(Protocol):
+class TokenRange(Protocol):
     """A range of tokens, such as a Name."""
 
     @property
@@ -37,50 +43,54 @@ class Mention(NamedTuple):
 
 
 class Phrases:
-    """Answers about one document; names must ascend, dates too."""
+    """Answers about the tokens of a batch; the names of each document must ascend, and the dates too."""
 
-    def __init__(self, layout: Layout, names: Sequence[Tokens], dates: Sequence[Span]) -> None:
-        self._layout = layout
-        self._document = layout.document
+    def __init__(self, layout: Layout, names: Sequence[Sequence[TokenRange]], dates: Sequence[Sequence[Span]]) -> None:
+        batch = layout.batch
+        self._batch = batch
         self._classes: list[int] = layout.classes.tolist()
         self._cues: list[int] = layout.cues.tolist()
         self._quoted: list[int] = layout.quoted.tolist()
         self._starts: list[int] = layout.phrase_starts.tolist()
-        self._names = sorted(names, key=lambda name: name.first)
-        self._name_firsts = [name.first for name in self._names]
-        self._dates = sorted(dates)
-        self._date_starts = [date.start for date in self._dates]
+        self._heads: list[int] = layout.heads.tolist()
+        self._names = [
+            (name.first + first, name.stop + first) for part, first in zip(names, batch.firsts, strict=True) for name in part
+        ]
+        self._dates = [
+            (document.token_at(date.start) + first, document.token_at(date.end - 1) + first + 1, date)
+            for document, part, first in zip(batch.documents, dates, batch.firsts, strict=True)
+            for date in part
+        ]
 
     def mention(self, head: int) -> Mention:
         """The noun phrase that ends with ``head``; a name that holds the head is taken whole."""
         first, stop = max(self._starts[head], head - _MAX_PHRASE), head + 1
         name = self._name_at(head)
         if name is not None:
-            first, stop = min(first, name.first), max(stop, name.stop)
+            first, stop = min(first, name[0]), max(stop, name[1])
         elif self._classes[head] == WordClass.NOUN:
             stop = self._with_complement(stop)
         while first < head and self._classes[first] in (WordClass.POSSESSIVE, WordClass.HYPHEN):
             first += 1
         return Mention(first, stop, self._form(head, name))
 
-    def _form(self, head: int, name: Tokens | None) -> str:
+    def _form(self, head: int, name: tuple[int, int] | None) -> str:
         word_class = self._classes[head]
         if word_class in _PERSONAL or word_class == WordClass.DETERMINER:
             return "pronoun"
         return "named" if name is not None or word_class in _NAMED_HEADS else "nominal"
 
-    def _name_at(self, token: int) -> Tokens | None:
-        at = bisect_left(self._name_firsts, token + 1) - 1
-        return self._names[at] if at >= 0 and token < self._names[at].stop else None
+    def _name_at(self, token: int) -> tuple[int, int] | None:
+        at = bisect_left(self._names, (token + 1, 0)) - 1
+        return self._names[at] if at >= 0 and token < self._names[at][1] else None
 
     def _with_complement(self, stop: int) -> int:
         """End of "a spokesman for the port" and "the authors of the study"."""
-        words, classes = self._document.words, self._classes
+        words, classes = self._batch.words, self._classes
         if stop + 1 >= len(words) or words[stop] not in ("of", "for"):
             return stop
         end = stop + 1
-        inside = (WordClass.DETERMINER, WordClass.ADJECTIVE, WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN, WordClass.POSSESSIVE)
-        while end < len(words) and end < stop + _MAX_PHRASE and classes[end] in inside and not self._quoted[end]:
+        while end < len(words) and end < stop + _MAX_PHRASE and classes[end] in _IN_COMPLEMENT and not self._quoted[end]:
             end += 1
         return end if classes[end - 1] in (WordClass.NAME, WordClass.NOUN) else stop
 
@@ -88,14 +98,14 @@ class Phrases:
         """The first reporting verb in the range, one of saying before any other."""
         found = [i for i in range(first, stop) if CueClass.NONE < self._cues[i] <= CueClass.SEEM and not self._quoted[i]]
         saying = [i for i in found if self._cues[i] <= CueClass.WRITE]
-        return (saying or found or [None])[0]
+        return next(iter(saying or found), None)
 
     def is_cue(self, token: int) -> bool:
         return CueClass.NONE < self._cues[token] <= CueClass.SEEM and not self._quoted[token]
 
     def addressee(self, cue: int) -> Span | None:
         """Whom "told Interfax" and "in an interview with Interfax" name."""
-        words, classes = self._document.words, self._classes
+        words, classes = self._batch.words, self._classes
         if self._cues[cue] in _ADDRESSED:
             return self._phrase_from(cue + 1)
         for i in range(cue + 1, min(cue + _ADDRESSEE_WITHIN, len(words) - 1)):
@@ -109,34 +119,27 @@ class Phrases:
 
     def _phrase_from(self, first: int) -> Span | None:
         """The noun phrase that begins at a token, without the word that opens it."""
-        layout, last = self._layout, len(self._document) - 1
-        if first > last:
+        if self._classes[first] == WordClass.OBJECT_PRONOUN:
+            return self._batch.span(first, first + 1)
+        at = bisect_left(self._heads, first)
+        if at == len(self._heads) or self._starts[self._heads[at]] != first:
             return None
-        if first < last and self._classes[first] == WordClass.OBJECT_PRONOUN:
-            return self._document.span(first, first + 1)
-        heads = layout.heads
-        at = int(np.searchsorted(heads, first))
-        if at == len(heads) or self._starts[int(heads[at])] != first:
-            return None
-        mention = self.mention(int(heads[at]))
-        return self._document.span(mention.first, mention.stop)
+        mention = self.mention(self._heads[at])
+        return self._batch.span(mention.first, mention.stop)
 
     def date(self, cue: int, subject: int | None) -> Span | None:
         """The date said of the cue: soon after it, or right before its subject."""
-        document = self._document
-        limit = min(cue + _DATE_WITHIN, len(document) - 1)
-        at = bisect_left(self._date_starts, document.ends[cue])
-        if at < len(self._dates) and self._dates[at].start < document.starts[limit]:
-            token = document.token_at(self._dates[at].start)
-            if not any(self._closes_clause(i) for i in range(cue + 1, token)):
-                return self._dates[at]
-        if subject is not None and subject > 1 and at > 0:
-            before = self._dates[at - 1]
-            edge = subject - (self._classes[subject - 1] == WordClass.COMMA)
-            if document.ends[edge - 1] == before.end:
-                return before
+        at = bisect_left(self._dates, (cue, 0))
+        if at < len(self._dates):
+            first, _, date = self._dates[at]
+            if first <= cue + _DATE_WITHIN and not any(map(self._closes_clause, range(cue + 1, first))):
+                return date
+        if subject is not None and at > 0:
+            _, stop, date = self._dates[at - 1]
+            if stop == subject - (self._classes[subject - 1] == WordClass.COMMA):
+                return date
         return None
 
     def _closes_clause(self, i: int) -> bool:
         closing = (WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
-        return self._classes[i] in closing or bool(self._quoted[i]) or self._document.words[i] == "that"
+        return self._classes[i] in closing or bool(self._quoted[i]) or self._batch.words[i] in ("that", "")

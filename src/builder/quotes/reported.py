@@ -105,28 +105,36 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     }
 
 
-class Clauses(NamedTuple):
-    """Reported clauses, ascending and apart from each other: tokens ``[first, stop)``, the cue, and its source's head or NOBODY."""
+class Clause(NamedTuple):
+    """A reported clause: tokens ``[first, stop)``, its cue, and the head of its source or NOBODY."""
 
-    first: Ints
-    stop: Ints
-    cue: Ints
-    source: Ints
+    first: int
+    stop: int
+    cue: int
+    source: int
+    rule: str
 
 
 AFTER, BEFORE = 0, 1
 """Classes of the cue model: the clause follows its cue, or comes before it."""
 
 
-def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel) -> Clauses:
+RULES = ("reported-after-cue", "reported-before-cue")
+
+
+def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel) -> list[Clause]:
+    """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
+    if not len(at):
+        return []
     score = cues.total(TEMPLATES.hash(columns(layout, at)))
     reports = score.max(axis=1) > 0
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
     source = subjects(layout, at, direction, sources)
     first, stop = _ranges(layout, at, direction, source)
     kept = _apart(first.tolist(), stop.tolist())
-    return Clauses(first[kept], stop[kept], at[kept], source[kept])
+    ranges = zip(first[kept].tolist(), stop[kept].tolist(), at[kept].tolist(), source[kept].tolist(), strict=True)
+    return [Clause(*tokens, RULES[way]) for tokens, way in zip(ranges, direction[kept].tolist(), strict=True)]
 
 
 def _ranges(layout: Layout, at: Ints, direction: Ints, source: Ints) -> tuple[Ints, Ints]:
@@ -149,7 +157,7 @@ def _after(layout: Layout, at: Ints, end: Ints) -> tuple[Ints, Ints]:
     stop = end.copy()
     for _ in range(3):
         stop -= _ENDS_SENTENCE[classes[stop - 1]]
-    following = np.append(at[1:], layout.count)
+    following = np.append(at[1:], np.int32(layout.count))
     joined = (classes[following] == WordClass.ING) & (classes[following - 1] == WordClass.COMMA)
     joined |= classes[following - 1] == WordClass.CONJUNCTION
     return first, np.where(joined & (following < stop), following - 1, stop)

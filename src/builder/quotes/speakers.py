@@ -25,13 +25,11 @@ class Candidates(NamedTuple):
 
 def candidates(layout: Layout) -> Candidates:
     """For each passage the heads around it: in its line and in the line before."""
-    document, passages, heads = layout.document, layout.passages, layout.heads
-    lines = np.asarray(document.line_starts, np.int32)
-    marks = np.asarray([p.mark for p in passages], np.int32)
-    stops = np.asarray([p.stop for p in passages], np.int32)
-    line = layout.line_of[marks] - 1
-    first = lines[np.maximum(line - 1, 0)]
-    last = np.append(lines, layout.count)[line + 1]
+    passages, heads, lines = layout.passages, layout.heads, layout.batch.line_starts
+    marks = np.array([p.mark for p in passages], np.int32)
+    stops = np.array([p.stop for p in passages], np.int32)
+    line = layout.line_of[marks]
+    first, last = lines[np.maximum(line - 1, 0)], lines[line + 1]
     at = np.searchsorted(heads, marks)
     low = np.maximum(np.searchsorted(heads, first), at - MAX_HEADS_BEFORE)
     high = np.minimum(np.searchsorted(heads, last), np.searchsorted(heads, stops) + MAX_HEADS_AFTER)
@@ -51,8 +49,8 @@ def edges(layout: Layout) -> dict[str, Ints]:
     stop = np.asarray([p.stop for p in passages], np.int32)
     closed = np.asarray([p.closed for p in passages], np.int32)
     after = stop + closed
-    starts_line = (lines[mark - 1] != lines[mark]) | (mark == 0)
-    ends_line = (lines[after] != lines[mark]) | (after >= layout.count)
+    starts_line = lines[mark - 1] != lines[mark]
+    ends_line = lines[after] != lines[mark]
     before_class = np.where(starts_line, -1, classes[mark - 1])
     after_class = np.where(ends_line, -1, classes[after])
     return {
@@ -131,7 +129,7 @@ def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
     to_cue = bucket(layout.free_before[next_cue] - layout.free_before[h])
     same_sentence = layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1]
     is_cue_before = next_cue == layout.last_cue[mark - 1]
-    is_cue_after = next_cue == layout.next_cue[np.minimum(after, layout.count)]
+    is_cue_after = next_cue == layout.next_cue[after]
     return {
         **{name: values[p] for name, values in edge.items()},
         "continues": continues,
@@ -162,10 +160,8 @@ def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
     }
 
 
-def scores(layout: Layout, pairs: Candidates, model: LinearModel) -> Ints:
-    return model.total(TEMPLATES.hash(columns(layout, pairs)))[:, 0]
-
-
-def chosen(pairs: Candidates, score: Ints, count: int) -> Ints:
-    """Head (or CONTINUES) of the best pair of each passage."""
-    return pairs.head[best_rows(pairs.passage, score, count)]
+def choose(layout: Layout, model: LinearModel) -> Ints:
+    """For each passage the head of its speaker, or CONTINUES."""
+    pairs = candidates(layout)
+    score = model.total(TEMPLATES.hash(columns(layout, pairs)))[:, 0]
+    return pairs.head[best_rows(pairs.passage, score, len(layout.passages))]

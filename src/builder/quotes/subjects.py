@@ -103,6 +103,8 @@ def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dic
 
 def subjects(layout: Layout, at: Ints, direction: Ints, model: LinearModel) -> Ints:
     """Head of the source of each cue, or NOBODY."""
+    if not len(at):
+        return at
     pairs = candidates(layout, at)
     score = model.total(TEMPLATES.hash(columns(layout, at, direction, pairs)))[:, 0]
     return pairs.head[best_rows(pairs.cue, score, len(at))]

@@ -42,6 +42,9 @@ class WordClass(IntEnum):
     POSSESSIVE = 29
 
 
+FINITE = (WordClass.PAST, WordClass.VERB_S, WordClass.AUXILIARY, WordClass.VERB)
+"""Classes of words that may be a finite verb; regular past forms are PARTICIPLE."""
+
 CLOSED_CLASSES: dict[WordClass, str] = {
     WordClass.PRONOUN: "i he she it we they you who",
     WordClass.OBJECT_PRONOUN: "me him us them himself herself itself themselves myself yourself ourselves whom",
@@ -60,6 +63,7 @@ CLOSED_CLASSES: dict[WordClass, str] = {
     WordClass.TO: "to",
     WordClass.NUMBER: "two three four five six seven eight nine ten dozens hundreds thousands",
 }
+_CLOSED = frozenset(CLOSED_CLASSES)
 _BY_MARK = {
     **dict.fromkeys(",;", WordClass.COMMA),
     **dict.fromkeys(".!?…", WordClass.STOP),
@@ -100,7 +104,7 @@ def word_class(word: str) -> int:
         return WordClass.NUMBER
     lower = word.lower()
     known = _by_word().get(lower)
-    if known is not None and (word == lower or WordClass.PRONOUN <= known <= WordClass.DETERMINER or known >= WordClass.AUXILIARY):
+    if known is not None and (word == lower or known in _CLOSED):
         return known
     if word[0].isupper():
         return WordClass.NAME

@@ -1,0 +1,70 @@
+"""Several documents as one run of tokens, so that a question is asked of all of them at once."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from builder.document import Document
+from builder.span import Span
+
+Ints = npt.NDArray[np.int32]
+
+PAD = 4
+"""Empty tokens after each document: looking a little past a document, or before it, meets nothing of another."""
+
+_Item = TypeVar("_Item")
+
+
+class Batch:
+    """Tokens of all documents, each followed by a line of ``PAD`` empty ones; ``starts`` and ``ends`` count in its text."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = documents
+        sizes = np.array([len(document) + PAD for document in documents], np.int32)
+        self.stops: list[int] = np.cumsum(sizes).tolist()
+        self.firsts: list[int] = [0, *self.stops[:-1]]
+        self.count = self.stops[-1]
+        self.words = self._joined([document.words for document in documents], "")
+        self.starts = self._joined([document.starts for document in documents], -1)
+        self.ends = self._joined([document.ends for document in documents], -1)
+        self.line_starts = self._edges([document.line_starts for document in documents])
+        self.sentence_starts = self._edges([document.sentence_starts for document in documents])
+        starts, ends = np.array(self.starts, np.int32), np.array(self.ends, np.int32)
+        self.touches = np.append(False, starts[1:] == ends[:-1])
+        """Whether a token follows the one before it without white space."""
+
+    def _joined(self, parts: list[list[_Item]], empty: _Item) -> list[_Item]:
+        joined: list[_Item] = []
+        for part in parts:
+            joined.extend(part)
+            joined.extend([empty] * PAD)
+        return joined
+
+    def _edges(self, parts: list[list[int]]) -> Ints:
+        """Token numbers of all documents, and the first empty token after each one."""
+        moved = [np.append(np.array(part, np.int32), len(document)) for part, document in zip(parts, self.documents, strict=True)]
+        return np.concatenate([part + first for part, first in zip(moved, self.firsts, strict=True)]).astype(np.int32)
+
+    def values(self, of: Callable[[str], int]) -> Ints:
+        """``of(word)`` of every token, 0 for the empty ones."""
+        joined = np.zeros(self.count, np.int32)
+        for document, first in zip(self.documents, self.firsts, strict=True):
+            joined[first : first + len(document)] = document.values(of)
+        return joined
+
+    def where(self, of: Callable[[str], int]) -> list[int]:
+        found: list[int] = np.flatnonzero(self.values(of)).tolist()
+        return found
+
+    def space_before(self, token: int) -> bool:
+        return not self.touches[token]
+
+    def document_of(self, token: int) -> int:
+        return bisect_right(self.stops, token)
+
+    def span(self, first: int, stop: int) -> Span:
+        """Characters of the tokens ``[first, stop)`` of one document, in that document."""
+        return Span(self.starts[first], self.ends[stop - 1])
