@@ -87,7 +87,7 @@ class _Hosts:
 
     def of(self, cluster: Cluster) -> Cluster | None:
         surface = self._surfaces[cluster.fullest]
-        if cluster.body or surface.rule != "tagged-name":
+        if cluster.body or surface.rule not in ("tagged-name", "body-of-person"):
             return None
         name = surface.name
         host = self._by_initials.get(letters_of(name)) if is_acronym(name) else None

@@ -42,17 +42,17 @@ def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], paren
     fullest, body = surfaces[cluster.fullest], cluster.body
     kind = body.kind if body else kind_of_name(fullest.name) or _kind_by_context(document, members)
     country = body.country_iso3 if body else _country(fullest, members)
-    mentions = sorted(
-        {
-            member.span: AgencyMention(
-                member.span, "name" if is_part_of_name(member.name, fullest.name) else "alias", member.rule
-            )
-            for member in reversed(members)
-        }.values()
-    )
+    mentions = sorted({member.span: _mention(member, fullest) for member in reversed(members)}.values())
     rule = "known-body" if body and fullest.rule == "tagged-name" else fullest.rule
     key = body.key if body else None
     return FoundAgency(kind, fullest.name, fullest.span, parent, key, country, rule, tuple(mentions))
+
+
+def _mention(surface: Surface, fullest: Surface) -> AgencyMention:
+    if surface.rule == "body-of-person":
+        return AgencyMention(surface.span, "nominal", surface.rule)
+    form = "name" if is_part_of_name(surface.name, fullest.name) else "alias"
+    return AgencyMention(surface.span, form, surface.rule)
 
 
 def _kind_by_context(document: Document, members: list[Surface]) -> str:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from builder.names import Name
 
 _APOSTROPHES = frozenset("'’")
+_BODIES_OF_PERSONS = frozenset(("campaign", "administration", "Campaign", "Administration"))
+_ACTIVITIES = [
+    [word]
+    for word in "trail event events rally rallies stop stops ad ads promise promises speech speeches finance season".split()
+]
+"""After "campaign" these tell that the activity is meant, not the body."""
 
 
 class Surface(NamedTuple):
@@ -50,6 +56,7 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
             country = country_before(document, countries, name.first)
             span = document.span(name.first, name.stop)
             found.append(Surface(name.first, name.stop, span, text, "tagged-name", country))
+    found += _surfaces_of_persons(document, names)
     found.sort(key=lambda surface: (surface.first, surface.stop))
     return _with_acronyms(document, _with_parts(document, found))
 
@@ -68,6 +75,19 @@ def country_before(document: Document, countries: dict[int, CountryMention], fir
 def _text(document: Document, first: int, stop: int) -> str:
     """The name in one line with single spaces."""
     return " ".join(document.span(first, stop).of(document.text).split())
+
+
+def _surfaces_of_persons(document: Document, names: "Sequence[Name]") -> Iterator[Surface]:
+    """ "Lee campaign", "Lee's campaign", "Lee administration": the body that a person runs and gives the name."""
+    words = document.words
+    for name in names:
+        if name.kind != "person":
+            continue
+        head = name.stop + 2 if _owns(words, name.stop, name.stop + 2) else name.stop
+        if head >= len(words) or words[head] not in _BODIES_OF_PERSONS or words[head + 1 : head + 2] in _ACTIVITIES:
+            continue
+        text = f"{_text(document, name.first, name.stop)} {words[head]}"
+        yield Surface(name.first, head + 1, document.span(name.first, head + 1), text, "body-of-person")
 
 
 def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:
@@ -102,7 +122,7 @@ def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
 
 
 def _owns(words: list[str], stop: int, first: int) -> bool:
-    return first == stop + 2 and words[stop] in _APOSTROPHES and words[stop + 1] == "s"
+    return first == stop + 2 < len(words) and words[stop] in _APOSTROPHES and words[stop + 1] == "s"
 
 
 def _part_stop(words: list[str], first: int) -> int | None:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset("the this that these both".split())
 _ENDS = frozenset("of for who that which in at from to with on whose about , - (".split())
 _PER_WORD = 6
+_GENERIC = frozenset(
+    "candidate nominee frontrunner contender hopeful politician businessman businesswoman billionaire mogul tycoon star author "
+    "writer journalist lawyer activist veteran native republican democrat conservative lawmaker leader".split()
+)
+"""Descriptions that hold of many whom an article gives no such title."""
 _AGENCY_REACH = 4000
 
 
@@ -56,9 +61,10 @@ def person_fits(persons: Persons, description: Description) -> Callable[[int], i
         if sex and persons.sexes[participant] not in (sex, None):
             return None
         titles = persons.titles[participant]
-        if description.head not in titles:
-            return None
-        return _PER_WORD * len(description.words & titles)
+        agreeing = len(description.words & titles)
+        if description.head in titles:
+            return _PER_WORD * agreeing
+        return _PER_WORD * (agreeing - 1) if not titles or description.head in _GENERIC else None
 
     return fits
 

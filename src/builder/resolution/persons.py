@@ -29,6 +29,7 @@ _PRONOUN_SEX = {
 }
 _PRONOUN_REACH = 25
 _MENTIONS_READ = 6
+_TITLE_REACH = 6
 _MOST_FOR_FREQUENCY = 4
 
 SUBJECT, POSSESSIVE, GOVERNED, MODIFIER = 6, -4, -4, -8
@@ -143,10 +144,11 @@ class Persons:
         words = self._document.words
         seen = set(_words_of(found.role.of(self._document.text))) if found.role else set()
         for mention in found.mentions[:_MENTIONS_READ]:
-            first = self._token(mention.span.start)
-            before = first - 2 if first > 1 and words[first - 1] == "." else first - 1
-            if before >= 0 and is_office(words[before]):
-                seen.add(words[before].lower())
+            i = self._token(mention.span.start) - 1
+            last = max(i - _TITLE_REACH, -1)
+            while i > last and (words[i] in (".", "-", "of") or words[i][0].isupper() or is_office(words[i])):
+                seen.add(words[i].lower())
+                i -= 1
         return frozenset(seen | {_WRITTEN_OUT[word] for word in seen if word in _WRITTEN_OUT})
 
 

@@ -7,7 +7,7 @@ from builder.given_names import FEMALE, MALE
 from builder.resolution.persons import Persons
 from builder.span import Span
 
-SEX = {"he": MALE, "him": MALE, "she": FEMALE, "her": FEMALE}
+SEX = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
 
 _ANCHORS_READ = 60
 _PER_SENTENCE = 3

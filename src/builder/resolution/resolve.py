@@ -2,9 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
+from builder.given_names import is_honorific
+from builder.offices import is_office
 from builder.resolution.nominals import Description, agency_meant, person_fits
 from builder.resolution.persons import Persons
 from builder.resolution.pronouns import SEX, Speakers, best_antecedent, sex_fits
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from builder.participants import FoundParticipant
     from builder.quotes import FoundQuote
 
+_LONGEST_NAME = 3
+_BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
 _OWNERS = frozenset("of for from with to by about".split())
 
 
@@ -55,7 +60,7 @@ def resolve_speakers(
     """One ResolvedQuote for each quote, in the same order, and the further mentions found on the way, ascending."""
     resolver = _Resolver(document, participants, agencies, quotes)
     resolved = [ResolvedQuote(resolver.speaker(quote), resolver.addressee(quote)) for quote in quotes]
-    return resolved, sorted(resolver.mentions.values())
+    return resolved, sorted(resolver.mentions.values(), key=lambda mention: mention.span)
 
 
 class _Resolver:
@@ -72,22 +77,19 @@ class _Resolver:
         self._participants = participants
         self._agencies = agencies
         self._quoted = sorted(quote.span for quote in quotes if quote.kind != "indirect")
-        self._places = sorted(
-            [_Place(m.span, Referent(i, None)) for i, found in enumerate(participants) for m in found.mentions]
-            + [_Place(m.span, Referent(None, i)) for i, found in enumerate(agencies) for m in found.mentions]
-        )
+        places = [_Place(m.span, Referent(i, None)) for i, found in enumerate(participants) for m in found.mentions]
+        places += [_Place(m.span, Referent(None, i)) for i, found in enumerate(agencies) for m in found.mentions]
+        self._places = sorted(places, key=lambda place: place.span)
+        self._agency_places = [(p.span.start, p.referent.agency) for p in self._places if p.referent.agency is not None]
         self._place_starts = [place.span.start for place in self._places]
-        self._persons: Persons | None = None
         self._speakers = Speakers()
         self._known: dict[Span, Referent | None] = {}
         self._issuer: Referent | None = None
         self.mentions: dict[Span, ReferringMention] = {}
 
-    @property
+    @cached_property
     def persons(self) -> Persons:
-        if self._persons is None:
-            self._persons = Persons(self._document, self._participants, self._quoted)
-        return self._persons
+        return Persons(self._document, self._participants, self._quoted)
 
     def speaker(self, quote: "FoundQuote") -> Referent | None:
         span = quote.speaker
@@ -116,7 +118,32 @@ class _Resolver:
             )
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
-        return self._named(span) or self._nominal(span)
+        if word in ("who", "whose", "whom"):
+            return self._person(span, "pronoun", self._relative(span))
+        return self._named(span) or self._by_last_name(text) or self._nominal(span)
+
+    def _relative(self, span: Span) -> int | None:
+        """The person named last before a relative pronoun in its sentence."""
+        at = bisect_left(self.persons.starts, span.start) - 1
+        if at < 0 or self.persons.anchors[at].sentence != self.persons.sentence_of(span.start):
+            return None
+        return self.persons.anchors[at].participant
+
+    def _by_last_name(self, text: str) -> Referent | None:
+        """A speaker whose words no mention covers: the last word may still be somebody's last name."""
+        words = text.removesuffix("'s").removesuffix("’s").split()
+        while len(words) > 1 and (is_honorific(words[0].rstrip(".")) or is_office(words[0].rstrip("."))):
+            words.pop(0)
+        participant = self._last_names.get(words[-1].lower()) if 0 < len(words) <= _LONGEST_NAME else None
+        return Referent(participant, None) if participant is not None and words[0][0].isupper() else None
+
+    @cached_property
+    def _last_names(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for i, participant in enumerate(self._participants):
+            if participant.kind == "person":
+                found.setdefault(participant.name.split()[-1].lower(), i)
+        return found
 
     def _named(self, span: Span) -> Referent | None:
         """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun."""
@@ -134,7 +161,7 @@ class _Resolver:
         if before and before[-1].lower() in _OWNERS:
             return False
         following = after.lstrip()
-        return not following or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
+        return following in ("", "'s", "’s") or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
 
     def _within(self, span: Span) -> list[_Place]:
         """Mentions inside ``span``, and the one that ``span`` is part of, in reading order."""
@@ -152,6 +179,8 @@ class _Resolver:
         words = self._document.words
         first, stop = self._document.token_at(span.start), self._document.token_at(span.end - 1) + 1
         description = Description(words[first:stop])
+        if words[first].lower() in SEX and description.head in _BODIES_OF_PERSONS:
+            return self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
         if not description.definite:
             return None
         bare = Span(self._document.starts[first + 1], span.end) if first + 1 < stop else span
@@ -161,11 +190,22 @@ class _Resolver:
             meant = best_antecedent(self.persons, self._speakers, span, person_fits(self.persons, description))
             return self._person(bare, "nominal", meant)
         if description.kind == "agency":
-            places = [(p.span.start, p.referent.agency) for p in self._places if p.referent.agency is not None]
-            agency = agency_meant(self._agencies, places, span.start, description)
+            agency = agency_meant(self._agencies, self._agency_places, span.start, description)
             referent = Referent(None, agency) if agency is not None else None
             return self._mention(bare, referent, "nominal", "noun-for-agency")
         return None
+
+    def _body_of_person(self, first: int, head: str) -> Referent | None:
+        """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
+        pronoun = self._document.span(first, first + 1)
+        fits = sex_fits(self.persons, SEX[self._document.words[first].lower()])
+        owner = best_antecedent(self.persons, self._speakers, pronoun, fits)
+        if owner is None:
+            return None
+        last_name = self._participants[owner].name.split()[-1]
+        named = (i for i, agency in enumerate(self._agencies) if agency.name.split()[-2:] == [last_name, head])
+        agency = next(named, None)
+        return Referent(None, agency) if agency is not None else None
 
     def _nearest_agency(self, offset: int) -> Referent | None:
         """The agency that spoke last, else the one named last in this sentence or the one before."""
