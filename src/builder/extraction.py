@@ -8,7 +8,7 @@ from builder.agencies import FoundAgency, find_agencies
 from builder.article import Article
 from builder.dates import FoundDate, find_dates
 from builder.document import Document
-from builder.headline import Dateline, Head, read_head
+from builder.headline import Head, read_head
 from builder.keys import name_keys, place_key, slug
 from builder.names import Name, find_names
 from builder.participants import FoundParticipant, find_participants
@@ -51,9 +51,9 @@ class _Times(NamedTuple):
 
 def _times(article: Article, document: Document) -> _Times:
     head = read_head(article.text)
-    dateline = head.dateline.span if head.dateline else None
-    published = article.published or _date_of(article.text, head.dateline)
-    return _Times(head, published, find_dates(document, published, dateline))
+    dates = find_dates(document, article.published, dateline=head.dateline.span if head.dateline else None)
+    created = (found.date_start for found in dates if found.function_in_document and found.precision == "day")
+    return _Times(head, article.published or next(created, None), dates)
 
 
 def _find(document: Document, names: list[Name], times: _Times, quotes: list[FoundQuote]) -> _Findings:
@@ -62,14 +62,6 @@ def _find(document: Document, names: list[Name], times: _Times, quotes: list[Fou
     participants = find_participants(document, names, agencies, head.title)
     resolved, referring = resolve_speakers(document, participants, agencies, quotes)
     return _Findings(head, published, dates, agencies, participants, quotes, resolved, referring)
-
-
-def _date_of(text: str, dateline: Dateline | None) -> date | None:
-    """The day that a dateline names in full."""
-    if dateline is None:
-        return None
-    days = (found for found in find_dates(Document(dateline.span.of(text)), None, None) if found.precision == "day")
-    return next((found.date_start for found in days if found.date_start), None)
 
 
 class _Rows:
