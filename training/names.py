@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +20,12 @@ from torch import nn
 from builder.document import Document
 from builder.names.candidates import Grid, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, best_parts
-from builder.names.finding import inputs, learned_names, score
+from builder.names.finding import learned_names, look, score
+from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
 from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, windows
 from builder.names.words import ROWS, word_features
+from renaming import Gold, Renamer
 
 MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
 
@@ -38,13 +39,10 @@ FEATURE_DROPOUT = 0.1
 WORD_DROPOUT = 0.3
 """How often a word is hidden from the network that then knows only its form and its lexicons."""
 HIDDEN_DROPOUT = 0.3
+COPIES = 2
+"""Copies with other names of each article that the network learns from besides the article itself."""
 CROSS_FITTING = 4
 """Parts of the articles for the scores from which the second layers learn; each part is scored by a network that has not seen it."""
-
-
-class Gold(NamedTuple):
-    text: str
-    names: list[tuple[int, int, str]]
 
 
 def read_set(folder: Path) -> list[Gold]:
@@ -94,7 +92,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
         grid,
         torch.from_numpy(features),
         torch.from_numpy(slot[ids]),
-        torch.from_numpy(signs(grid) / INPUT_UNIT),
+        torch.from_numpy(signs(grid, marks(grid)) / INPUT_UNIT),
         torch.from_numpy(parts[grid.places]),
         names,
     )
@@ -185,19 +183,25 @@ def network(first: Trainee, second: Trainee) -> Network:
 
 def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int]) -> Network:
     """The first layers from the sets; then the second ones, from what first layers say of articles that they have not seen."""
-    data = [prepare(articles) for articles in sets]
+    data = [prepare(with_copies(articles)) for articles in sets]
     first = train_first(data, weights)
     opinions_of = [torch.zeros(len(each.parts), OPINIONS) for each in data]
     for part in range(CROSS_FITTING):
         kept, held = split(sets, part, CROSS_FITTING)
-        scorer = train_first([prepare(articles) for articles in kept], weights)
+        scorer = train_first([prepare(with_copies(articles)) for articles in kept], weights)
         for each, articles, target in zip(data, held, opinions_of, strict=True):
-            grid = lay_out([Document(article.text) for article in articles])
-            rows = torch.from_numpy(each.grid.document[each.grid.places] % CROSS_FITTING == part)
-            scores = layers(scorer).scores(inputs(grid, network(scorer, scorer)))
+            grid = lay_out([Document(article.text) for article in with_copies(articles)])
+            rows = torch.from_numpy(each.grid.document[each.grid.places] // (COPIES + 1) % CROSS_FITTING == part)
+            scores = layers(scorer).scores(*look(grid, marks(grid), network(scorer, scorer)))
             target[rows] = torch.from_numpy(opinions(grid, scores) / INPUT_UNIT)
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))
+
+
+def with_copies(articles: Sequence[Gold]) -> list[Gold]:
+    """Each article followed by its copies; a copy depends on its article alone."""
+    renamer = Renamer()
+    return [each for article in articles for each in (article, *renamer.copies(article, COPIES))]
 
 
 def train_first(data: Sequence[Data], weights: Sequence[int]) -> Trainee:
@@ -215,7 +219,7 @@ def measure(trained: Network, articles: Sequence[Gold]) -> Counter[str]:
     """Counts of names found, of names there are and of names found right, for each kind."""
     data = prepare(articles)
     grid = data.grid
-    parts = best_parts(score(grid, trained), grid.run_starts, grid.run_lengths)
+    parts = best_parts(score(grid, marks(grid), trained), grid.run_starts, grid.run_lengths)
     found = {(first, stop - 1, kind) for first, stop, kind, _ in learned_names(grid, parts)}
     counts: Counter[str] = Counter()
     for label, names in (("found", found), ("gold", data.names), ("right", found & data.names)):

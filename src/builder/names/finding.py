@@ -54,27 +54,34 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def inputs(grid: Grid, network: Network) -> Floats:
-    """What the first layers see of each candidate: the vectors of the words around it, then its signs."""
+class Seen(NamedTuple):
+    """What the first layers see of each candidate."""
+
+    words: Floats
+    signs: Floats
+
+
+def look(grid: Grid, marks: Ints, network: Network) -> Seen:
     ids = grid.ids[windows(grid)]
     vectors = grid.vocabulary.table(network.vectors)[np.maximum(ids, 0)]
     vectors[ids < 0] = network.empty
-    return np.concatenate([vectors.reshape(len(ids), -1).astype(np.float32), signs(grid)], axis=1)
+    return Seen(vectors.reshape(len(ids), -1).astype(np.float32), signs(grid, marks))
 
 
-def score(grid: Grid, network: Network) -> Ints:
-    seen = inputs(grid, network)
-    first = network.first.scores(seen)
-    return network.second.scores(np.concatenate([seen, opinions(grid, first)], axis=1))
+def score(grid: Grid, marks: Ints, network: Network) -> Ints:
+    """Scores of each candidate for each part of a name, of the layers that know the whole document."""
+    seen = look(grid, marks, network)
+    return network.second.scores(*seen, opinions(grid, network.first.scores(*seen)))
 
 
 def _names_of_grid(grid: Grid, documents: Sequence[Document]) -> list[list[Name]]:
     if not len(grid.places):
         return [[] for _ in documents]
-    parts = best_parts(score(grid, load()), grid.run_starts, grid.run_lengths)
+    marks = gazetteer.marks(grid)
+    parts = best_parts(score(grid, marks, load()), grid.run_starts, grid.run_lengths)
     taken = np.zeros(len(grid.ids), np.bool_)
     taken[grid.places[parts != OUTSIDE]] = True
-    spans = [*learned_names(grid, parts), *_known_places(grid, taken)]
+    spans = [*learned_names(grid, parts), *_known_places(marks, taken)]
     found: list[list[Name]] = [[] for _ in documents]
     for first, stop, kind, rule in sorted(spans):
         number = int(grid.document[first])
@@ -91,13 +98,13 @@ def learned_names(grid: Grid, parts: Ints) -> Iterator[tuple[int, int, str, str]
             yield first, last + 1, kind, f"learned-{kind}"
 
 
-def _known_places(grid: Grid, taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, str, str]]:
-    for known in (gazetteer.countries(), gazetteer.cities()):
-        marks = gazetteer.marks(grid, known)
-        firsts = np.flatnonzero((marks == gazetteer.BEGINS) | (marks == gazetteer.ALONE)).tolist()
-        for first in firsts:
+def _known_places(marks: Ints, taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, str, str]]:
+    for number in (gazetteer.COUNTRIES, gazetteer.CITIES):
+        here = marks[number]
+        free = ~taken
+        for first in np.flatnonzero(free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
             stop = first + 1
-            while marks[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
+            while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
                 stop += 1
             if not taken[first:stop].any():
                 taken[first:stop] = True

@@ -1,5 +1,6 @@
 """Known names of several words, found in a grid of documents by the hashes of their word sequences."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -18,9 +19,10 @@ Hashes = npt.NDArray[np.uint64]
 
 
 class Gazetteer(NamedTuple):
-    """``hashes[n]`` are the sorted sequence hashes of the known names of n + 1 tokens."""
+    """``hashes[n]`` are the sorted sequence hashes of the known names of n + 1 tokens, ``lists[n]`` the bits of their lists."""
 
-    hashes: tuple[Hashes, ...]
+    hashes: list[Hashes]
+    lists: list[npt.NDArray[np.uint8]]
 
 
 def _extend(state: Hashes, words: Hashes) -> Hashes:
@@ -28,16 +30,22 @@ def _extend(state: Hashes, words: Hashes) -> Hashes:
     return mixed ^ (mixed >> np.uint64(29))
 
 
-def gazetteer(names: list[str]) -> Gazetteer:
+def _gazetteer(lists: list[Iterable[str]]) -> Gazetteer:
     """Names are compared in lower case, so that they are found in headlines too."""
-    document = Document("\n".join(names))
-    hashes = document.values(lower_hash).astype(np.uint64)
-    starts = document.line_starts
-    by_length: list[list[int]] = [[] for _ in range(LONGEST)]
-    for first, stop in zip(starts, [*starts[1:], len(document)], strict=True):
-        if stop - first <= LONGEST:
-            by_length[stop - first - 1].append(first)
-    return Gazetteer(tuple(np.unique(_sequence_hashes(hashes, np.array(f, np.int64), n)) for n, f in enumerate(by_length, 1)))
+    found: list[list[tuple[Hashes, int]]] = [[] for _ in range(LONGEST)]
+    for bit, names in enumerate(lists):
+        document = Document("\n".join(names))
+        words = document.values(lower_hash).astype(np.uint64)
+        firsts = np.array(document.line_starts)
+        lengths = np.diff(np.append(firsts, len(document)))
+        for length in range(1, LONGEST + 1):
+            found[length - 1].append((np.unique(_sequence_hashes(words, firsts[lengths == length], length)), 1 << bit))
+    hashes = [np.unique(np.concatenate([names for names, _ in of_length])) for of_length in found]
+    bits = [np.zeros(len(names), np.uint8) for names in hashes]
+    for of_length, known, lists_of in zip(found, hashes, bits, strict=True):
+        for names, bit in of_length:
+            lists_of[np.searchsorted(known, names)] |= bit
+    return Gazetteer(hashes, bits)
 
 
 def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) -> Hashes:
@@ -47,56 +55,44 @@ def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) 
     return state
 
 
-NONE, BEGINS, INSIDE, ENDS, ALONE = range(5)
-MARKS = 5
+LISTS = ORGANISATIONS, COUNTRIES, CITIES, PEOPLES, PUBLIC_FIGURES = range(5)
+NONE, BEGINS, INSIDE, ENDS, ALONE = MARKS = range(5)
 
 
-def marks(grid: Grid, known: Gazetteer) -> Ints:
-    """For each place where in the longest known name around it it stands: NONE, BEGINS, INSIDE, ENDS or ALONE."""
-    found = np.zeros(len(grid.ids), np.int32)
-    words = np.append(grid.values(lower_hash).astype(np.uint64), np.zeros(LONGEST, np.uint64))
-    state = np.zeros(len(grid.places), np.uint64)
+def marks(grid: Grid) -> Ints:
+    """For each place and list, where in the longest known name around it it stands: one of MARKS (LISTS x places)."""
+    known = _known_names()
     places = grid.places
-    hits: list[npt.NDArray[np.int32]] = []
-    for length, hashes in enumerate(known.hashes):
-        state = _extend(state, words[places + length])
-        at = np.minimum(np.searchsorted(hashes, state), max(len(hashes) - 1, 0))
-        hits.append(places[hashes[at] == state] if len(hashes) else places[:0])
-    for length, firsts in enumerate(hits, 1):
-        if length == 1:
-            found[firsts] = ALONE
-            continue
-        for k in range(1, length - 1):
-            found[firsts + k] = INSIDE
-        found[firsts] = BEGINS
-        found[firsts + length - 1] = ENDS
-    return found
+    words = np.append(grid.values(lower_hash).astype(np.uint64), np.zeros(LONGEST, np.uint64))
+    state = np.zeros(len(places), np.uint64)
+    found = np.zeros((len(LISTS), len(words)), np.int32)
+    for length, (hashes, lists) in enumerate(zip(known.hashes, known.lists, strict=True), 1):
+        state = _extend(state, words[places + length - 1])
+        at = np.minimum(np.searchsorted(hashes, state), len(hashes) - 1)
+        hits = np.flatnonzero(hashes[at] == state)
+        for number in LISTS:
+            firsts = places[hits[lists[at[hits]] >> number & 1 != 0]]
+            for k in range(1, length - 1):
+                found[number, firsts + k] = INSIDE
+            found[number, firsts] = BEGINS if length > 1 else ALONE
+            if length > 1:
+                found[number, firsts + length - 1] = ENDS
+    return found[:, : len(grid.ids)]
 
 
 @cache
-def organisations() -> Gazetteer:
-    names = set(entries("organisation-names.txt"))
-    for row in rows("agencies.tsv"):
-        names |= {row["name"], *row["aliases"].split("|")} - {""}
-    return gazetteer(sorted(names))
+def _known_names() -> Gazetteer:
+    countries = rows("countries.tsv")
+    return _gazetteer(
+        [
+            [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
+            _forms(countries, "name", "aliases"),
+            _forms(rows("cities.tsv"), "name"),
+            _forms(countries, "adjectives", "people"),
+            entries("public-figures.txt"),
+        ]
+    )
 
 
-@cache
-def countries() -> Gazetteer:
-    return gazetteer(sorted({name for row in rows("countries.tsv") for name in (row["name"], *row["aliases"].split("|")) if name}))
-
-
-@cache
-def cities() -> Gazetteer:
-    return gazetteer(sorted({row["name"] for row in rows("cities.tsv")}))
-
-
-@cache
-def peoples() -> Gazetteer:
-    forms = (form for row in rows("countries.tsv") for cell in (row["adjectives"], row["people"]) for form in cell.split("|"))
-    return gazetteer(sorted({form for form in forms if form}))
-
-
-@cache
-def public_figures() -> Gazetteer:
-    return gazetteer(sorted(entries("public-figures.txt")))
+def _forms(of: Iterable[dict[str, str]], *columns: str) -> list[str]:
+    return [form for row in of for column in columns for form in row[column].split("|") if form]

