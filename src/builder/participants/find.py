@@ -9,6 +9,7 @@ from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 from builder.participants.persons import Person, group_persons
+from builder.participants.repeats import with_repeated_last_names
 from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
 from builder.participants.teams import Team, TeamFinder
@@ -29,6 +30,7 @@ def find_participants(
 
     Each person among ``names`` is a mention of exactly one participant, with the same span.
     """
+    names = with_repeated_last_names(document, names)
     countries = find_countries(document)
     finder = _Finder(document, names, agencies, countries)
     persons = finder.persons()
@@ -68,7 +70,6 @@ class _Finder:
 
     def _person(self, person: Person) -> FoundParticipant:
         document, names = self._document, self._names
-        spans = [document.span(names[i].first, names[i].stop) for i in person.members]
         fullest = names[person.fullest]
         span = document.span(fullest.first, fullest.stop)
         roles = [self._role_of(i) for i in self._telling_mentions(person)]
@@ -82,9 +83,14 @@ class _Finder:
             document.span(role.first, role.stop) if role else None,
             country,
             role.rule if role else "tagged-person",
-            tuple(ParticipantMention(place, "name", "tagged-person") for place in spans),
+            tuple(self._mention(i) for i in person.members),
             tuple(affiliations),
         )
+
+    def _mention(self, i: int) -> ParticipantMention:
+        name = self._names[i]
+        rule = "repeated-last-name" if name.rule == "repeated-last-name" else "tagged-person"
+        return ParticipantMention(self._document.span(name.first, name.stop), "name", rule)
 
     def _telling_mentions(self, person: Person) -> list[int]:
         """The first mentions, full names before short ones."""
