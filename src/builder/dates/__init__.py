@@ -8,6 +8,7 @@ from builder.dates import words
 from builder.dates.calendar import period_of
 from builder.dates.resolve import Point, Timex, resolve
 from builder.dates.scan import Match, find_matches
+from builder.dates.tense import Tenses
 from builder.document import Document
 from builder.span import Span
 
@@ -36,9 +37,12 @@ def find_dates(document: Document, published: date | None = None, *, dateline: S
     Relative ones are resolved from ``published``, else from the first day that stands in ``dateline``, else not at all.
     """
     matches = find_matches(document)
+    if not matches:
+        return []
+    tenses = Tenses(document)
     created = _created(document, matches, dateline)
-    now = _publication(matches, created, published)
-    readings = resolve(matches, now)
+    now = _publication(matches, created, published, tenses)
+    readings = resolve(matches, now, tenses)
     kept = [i for i, reading in enumerate(readings) if reading is not None]
     row_of = {i: row for row, i in enumerate(kept)}
     return [_found(matches[i], reading, row_of, i == created) for i in kept if (reading := readings[i])]
@@ -52,12 +56,12 @@ def _created(document: Document, matches: list[Match], dateline: Span | None) ->
     return next((i for i in inside if matches[i].rule.meaning == "day" and matches[i].any_value("MONTH", "MM")), None)
 
 
-def _publication(matches: list[Match], created: int | None, published: date | None) -> Point | None:
+def _publication(matches: list[Match], created: int | None, published: date | None, tenses: Tenses) -> Point | None:
     """The day that relative dates are counted from, with the dateline as its row where the two agree."""
     metadata = Point(published, published.isoformat(), None) if published else None
     if created is None:
         return metadata
-    [dateline] = resolve([matches[created]], metadata)
+    [dateline] = resolve([matches[created]], metadata, tenses)
     period = period_of(dateline.value) if dateline else None
     if period is None or (published is not None and published != period.start):
         return metadata

@@ -7,6 +7,7 @@ Values are the only form in which a resolved date is passed around; a value that
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _VALUE = re.compile(
@@ -30,6 +31,7 @@ class Period(NamedTuple):
     edtf: str
 
 
+@lru_cache(maxsize=4096)
 def period_of(value: str) -> Period | None:
     """The days a TIMEX3 value means; None where it is no date of the calendar."""
     match = _VALUE.fullmatch(value)
@@ -112,6 +114,7 @@ def shift(day: date, unit: str, count: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def unit_of(value: str) -> str | None:
     """The unit a calendar value is counted in, such as ``D`` for a day; None if it is no calendar value."""
     match = _VALUE.fullmatch(value)

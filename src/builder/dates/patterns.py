@@ -25,24 +25,29 @@ FIRST_CHARACTER = 0xE000
 
 
 class Rule(NamedTuple):
-    """One line of ``date-patterns.tsv``, compiled. ``starts`` and ``anchor`` are sets of characters of the alphabet."""
+    """One line of ``date-patterns.tsv``, compiled; ``captures`` are the groups of ``regex`` by number, with their class."""
 
     order: int
     name: str
     meaning: str
     parameter: str
+    has_context: bool
     regex: re.Pattern[str]
-    starts: frozenset[str]
-    anchor: frozenset[str]
+    captures: tuple[tuple[int, str], ...]
+    shape: "_Fragment"
 
 
 class _Fragment(NamedTuple):
-    """A piece of a regular expression: the characters it can begin with, and some of which one is in every match."""
+    """A piece of a regular expression and what its matches can be: their first and second characters, whether they can be
+    empty or one character long, and characters of which each match holds at least one (None if there are no such).
+    """
 
     regex: str
-    starts: frozenset[str]
-    may_be_empty: bool
-    anchor: frozenset[str] | None
+    starts: frozenset[str] = frozenset()
+    seconds: frozenset[str] = frozenset()
+    may_be_empty: bool = True
+    may_be_single: bool = False
+    anchor: frozenset[str] | None = None
 
 
 def _characters(symbol: str, glued_only: bool) -> frozenset[str]:
@@ -54,37 +59,47 @@ def _characters(symbol: str, glued_only: bool) -> frozenset[str]:
 
 
 def _one_of(characters: frozenset[str]) -> _Fragment:
-    return _Fragment(f"[{''.join(sorted(characters))}]", characters, False, characters)
+    return _Fragment(f"[{''.join(sorted(characters))}]", characters, frozenset(), False, True, characters)
+
+
+def _then(one: _Fragment, rest: _Fragment) -> _Fragment:
+    """What ``one`` and then ``rest`` match."""
+    none: frozenset[str] = frozenset()
+    return _Fragment(
+        regex=one.regex + rest.regex,
+        starts=one.starts | (rest.starts if one.may_be_empty else none),
+        seconds=one.seconds | (rest.starts if one.may_be_single else none) | (rest.seconds if one.may_be_empty else none),
+        may_be_empty=one.may_be_empty and rest.may_be_empty,
+        may_be_single=(one.may_be_single and rest.may_be_empty) or (one.may_be_empty and rest.may_be_single),
+        anchor=min((part.anchor for part in (one, rest) if part.anchor), key=_commonness, default=None),
+    )
 
 
 def _sequence(parts: list[_Fragment]) -> _Fragment:
-    starts: frozenset[str] = frozenset()
-    for part in parts:
-        starts |= part.starts
-        if not part.may_be_empty:
-            break
-    anchors = [part.anchor for part in parts if part.anchor]
-    regex = "".join(part.regex for part in parts)
-    return _Fragment(regex, starts, all(part.may_be_empty for part in parts), min(anchors, key=_commonness, default=None))
+    whole = _Fragment("")
+    for part in reversed(parts):
+        whole = _then(part, whole)
+    return whole
 
 
 def _choice(parts: list[_Fragment]) -> _Fragment:
     if len(parts) == 1:
         return parts[0]
-    starts: frozenset[str] = frozenset().union(*(part.starts for part in parts))
     anchors = [part.anchor for part in parts if part.anchor]
-    anchor: frozenset[str] | None = frozenset().union(*anchors) if len(anchors) == len(parts) else None
-    regex = f"(?:{'|'.join(part.regex for part in parts)})"
-    return _Fragment(regex, starts, any(part.may_be_empty for part in parts), anchor)
+    return _Fragment(
+        regex=f"(?:{'|'.join(part.regex for part in parts)})",
+        starts=frozenset().union(*(part.starts for part in parts)),
+        seconds=frozenset().union(*(part.seconds for part in parts)),
+        may_be_empty=any(part.may_be_empty for part in parts),
+        may_be_single=any(part.may_be_single for part in parts),
+        anchor=frozenset().union(*anchors) if len(anchors) == len(parts) else None,
+    )
 
 
-@cache
-def _common_characters() -> frozenset[str]:
-    return _characters("COMMON", False)
-
-
-def _commonness(anchor: frozenset[str]) -> tuple[int, int]:
-    return len(anchor & _common_characters()), len(anchor)
+def _commonness(anchor: frozenset[str]) -> int:
+    """About how often one of these characters comes; a word glued to the one before it comes the more seldom."""
+    places = [divmod(ord(character) - FIRST_CHARACTER, 2) for character in anchor]
+    return sum(words.weight(code) if not glued else words.weight(code) // 10 for code, glued in places)
 
 
 class _Parser:
@@ -120,7 +135,7 @@ class _Parser:
             item = self._atom(self.pieces.pop(0), glued_only=False)
             if self.pieces[:1] == ["?"]:
                 self.pieces.pop(0)
-                item = _Fragment(f"(?:{item.regex})?", item.starts, True, None)
+                item = item._replace(regex=f"(?:{item.regex})?", may_be_empty=True, anchor=None)
             yield item
 
     def _atom(self, piece: str, glued_only: bool) -> _Fragment:
@@ -129,7 +144,7 @@ class _Parser:
         if piece == "~":
             return self._atom(self.pieces.pop(0), glued_only=True)
         if piece == "!":
-            return _Fragment(f"(?!{self._atom(self.pieces.pop(0), False).regex})", frozenset(), True, None)
+            return _Fragment(f"(?!{self._atom(self.pieces.pop(0), False).regex})")
         if piece in _macros():
             self.pieces = ["(", *words.PIECE.findall(_macros()[piece]), ")", *self.pieces]
             return self._captured(piece, self._atom(self.pieces.pop(0), glued_only))
@@ -161,24 +176,45 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(order: int, row: dict[str, str]) -> Rule:
-    fragment = _Parser(row["pattern"]).parse()
-    if fragment.anchor is None or fragment.may_be_empty:
+    shape = _Parser(row["pattern"]).parse()
+    if shape.anchor is None or shape.may_be_empty:
         raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing")
     meaning, _, parameter = row["meaning"].partition(" ")
-    return Rule(order, row["rule"], meaning, parameter, re.compile(fragment.regex), fragment.starts, fragment.anchor)
+    regex = re.compile(shape.regex)
+    captures = tuple((number, name.rpartition("_")[0]) for name, number in regex.groupindex.items() if name != "span")
+    return Rule(order, row["rule"], meaning, parameter, "<" in row["pattern"], regex, captures, shape)
+
+
+class RuleTable(dict[str, tuple[Rule, ...]]):
+    """The rules whose match can begin with two characters, or with the first and end there.
+
+    Filled as such pairs are met, of which there are not many.
+    """
+
+    def __init__(self, chosen: tuple[Rule, ...]) -> None:
+        self._by_start: dict[str, list[Rule]] = {}
+        for rule in chosen:
+            for character in rule.shape.starts:
+                self._by_start.setdefault(character, []).append(rule)
+
+    def __missing__(self, two: str) -> tuple[Rule, ...]:
+        begun = self._by_start.get(two[0], [])
+        found = self[two] = tuple(rule for rule in begun if rule.shape.may_be_single or two[1:] in rule.shape.seconds)
+        return found
 
 
 @cache
-def rules_by_start() -> dict[str, tuple[Rule, ...]]:
-    """For each character of the alphabet, the rules whose match can begin with it."""
-    table: dict[str, list[Rule]] = {}
-    for rule in rules():
-        for character in sorted(rule.starts):
-            table.setdefault(character, []).append(rule)
-    return {character: tuple(found) for character, found in table.items()}
+def all_rules() -> RuleTable:
+    return RuleTable(rules())
+
+
+@cache
+def rules_with_context() -> RuleTable:
+    """The rules that ask for words before the span: these can match once more beside what was found."""
+    return RuleTable(tuple(rule for rule in rules() if rule.has_context))
 
 
 @cache
 def anchors() -> frozenset[str]:
     """Characters of which every match of any rule holds at least one."""
-    return frozenset().union(*(rule.anchor for rule in rules()))
+    return frozenset().union(*(rule.shape.anchor or () for rule in rules()))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from builder.dates import holidays, values
 from builder.dates.calendar import SEASONS, period_of, shift, unit_of, value_of
 from builder.dates.scan import Match
-from builder.dates.tense import Tense, tense_at
+from builder.dates.tense import Tenses
 
 UNRESOLVED = {
     "D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "H": "XXXX-HX", "Y": "XXXX",
@@ -42,8 +42,9 @@ class Timex(NamedTuple):
 class Scope:
     """What has been said so far: ``now`` is the publication, ``focus`` the last date, ``fiscal`` the last period reported on."""
 
-    def __init__(self, now: Point | None) -> None:
+    def __init__(self, now: Point | None, tenses: Tenses) -> None:
         self.now = now
+        self.tenses = tenses
         self.focus: dict[str, Point] = {}
         self.fiscal: str | None = None
         self.fiscal_row: int | None = None
@@ -146,22 +147,18 @@ def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
         return f"{year}-{tail}", None
     if scope.now is None:
         return f"XXXX-{tail}", None
-    return f"{_year_by_tense(match, scope.now.day, month, number):04}-{tail}", scope.now
+    return f"{_year_by_tense(match, scope, scope.now.day, month, number):04}-{tail}", scope.now
 
 
 LONGEST_BACK = {"past": 300, "future": 100, None: 183}
 """Days by tense: what lies further back is named with its year, so a date without one is then rather to come."""
 
 
-def _tense(match: Match) -> Tense | None:
-    return tense_at(match.document, match.first, match.stop)
-
-
-def _year_by_tense(match: Match, now: date, month: int, number: int) -> int:
+def _year_by_tense(match: Match, scope: Scope, now: date, month: int, number: int) -> int:
     """The year of a month or day named without one. Months count as 30.4 days, so the day need not exist."""
     ahead = round((month - now.month) * 30.4) + number - now.day
     back = -ahead % 365
-    to_come = back > LONGEST_BACK[_tense(match)]
+    to_come = back > LONGEST_BACK[scope.tenses.at(match.first, match.stop)]
     return now.year - (ahead > 0) + to_come
 
 
@@ -178,7 +175,7 @@ def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
     elif shifted == "0":
         move = number - point.day.isoweekday()
     else:
-        move = (-back) % 7 if _tense(match) == "future" else -back
+        move = (-back) % 7 if scope.tenses.at(match.first, match.stop) == "future" else -back
     moved = shift(point.day, "D", move)
     return (value_of(moved, "D"), point) if moved else (f"XXXX-WXX-{number}", None)
 
@@ -204,7 +201,7 @@ def month(match: Match, scope: Scope) -> Timex | None:
     elif match.has("THIS"):
         chosen = now.year
     else:
-        chosen = _year_by_tense(match, now.replace(day=1), number, 1)
+        chosen = _year_by_tense(match, scope, now.replace(day=1), number, 1)
     return _dated(match, f"{chosen:04}-{number:02}", scope.now)
 
 
@@ -237,10 +234,10 @@ def _year_in(match: Match, scope: Scope) -> tuple[int | None, Point | None]:
     return (point.day.year, point) if point and match.says("year") else (None, None)
 
 
-def _begun(match: Match, now: date, first_month: int) -> int:
+def _begun(match: Match, scope: Scope, now: date, first_month: int) -> int:
     """The year of a quarter or half named without one: the last that has begun, or one to come if that is long over."""
     back = (now.month - first_month) % 12
-    return now.year - (first_month > now.month) + (back > 6 and _tense(match) == "future")
+    return now.year - (first_month > now.month) + (back > 6 and scope.tenses.at(match.first, match.stop) == "future")
 
 
 def quarter(match: Match, scope: Scope) -> Timex | None:
@@ -253,7 +250,7 @@ def quarter(match: Match, scope: Scope) -> Timex | None:
     if stated is None and now is None:
         value = f"XXXX-Q{ordinal}"
     else:
-        chosen = stated if stated is not None or now is None else _begun(match, now.day, 3 * int(ordinal) - 2)
+        chosen = stated if stated is not None or now is None else _begun(match, scope, now.day, 3 * int(ordinal) - 2)
         value, anchor = f"{chosen:04}-Q{ordinal}", anchor or (None if stated else now)
     scope.fiscal = value
     return _dated(match, value, anchor)
@@ -265,7 +262,7 @@ def latest_quarter(match: Match, scope: Scope) -> Timex | None:
         return _dated(match, "XXXX-QX")
     if match.has("MONTH"):
         month_number = int(match.value("MONTH") or 1)
-        value = f"{_year_by_tense(match, scope.now.day, month_number, 1):04}-Q{(month_number + 1) // 3 or 1}"
+        value = f"{_year_by_tense(match, scope, scope.now.day, month_number, 1):04}-Q{(month_number + 1) // 3 or 1}"
     elif scope.fiscal and "Q" in scope.fiscal and not match.says("latest", "recent"):
         value = scope.fiscal
     else:
@@ -281,7 +278,7 @@ def half_year(match: Match, scope: Scope) -> Timex | None:
     if stated is None:
         if scope.now is None:
             return _dated(match, f"XXXX-H{half}")
-        stated, anchor = _begun(match, scope.now.day, 6 * half - 5), scope.now
+        stated, anchor = _begun(match, scope, scope.now.day, 6 * half - 5), scope.now
     return _dated(match, f"{stated:04}-H{half}", anchor)
 
 
@@ -303,7 +300,7 @@ def season(match: Match, scope: Scope) -> Timex | None:
     elif shifted == "1":
         chosen = now.year + (first_month <= now.month)
     else:
-        chosen = now.year if shifted == "0" else _begun(match, now, first_month)
+        chosen = now.year if shifted == "0" else _begun(match, scope, now, first_month)
     return _dated(match, f"{chosen:04}-{name}", scope.now)
 
 
@@ -317,7 +314,7 @@ def relative_unit(match: Match, scope: Scope) -> Timex | None:
     """ "Last week", "this year", "the end of the month", "the weekend"."""
     unit = match.any_value("SPANUNIT", "PERIOD", "DISTANT") or "WE"
     count = int(match.any_value("SHIFT") or 0)
-    if unit == "WE" and scope.now and not match.has("SHIFT") and scope.now.day.isoweekday() < 4 and _tense(match) != "future":
+    if unit == "WE" and scope.now and not match.has("SHIFT") and scope.now.day.isoweekday() < 4 and scope.tenses.at(match.first, match.stop) != "future":
         count = -1
     if unit == "Q":
         scope.fiscal = _relative(match, scope.now, unit, count).value
@@ -329,7 +326,7 @@ def year_end(match: Match, scope: Scope) -> Timex | None:
     if scope.now is None:
         return Timex("DATE", "XXXX", "END")
     if match.stop - match.first == 3 and not match.says("s"):
-        back = 1 if _tense(match) == "past" or match.document.words[match.first - 1].lower() == "since" else 0
+        back = 1 if scope.tenses.at(match.first, match.stop) == "past" or match.document.words[match.first - 1].lower() == "since" else 0
         return Timex("DATE", f"{scope.now.day.year - back:04}-12-31", None, scope.now)
     return Timex("DATE", value_of(scope.now.day, "Y"), "END", scope.now)
 
@@ -403,19 +400,15 @@ def year_ago(match: Match, scope: Scope) -> Timex | None:
     period = period_of(scope.fiscal) if scope.fiscal else None
     if ordinal:
         now = scope.now
-        year_ = int(scope.fiscal[:4]) if period and scope.fiscal else _begun(match, now.day, 3 * int(ordinal) - 2) if now else None
+        year_ = int(scope.fiscal[:4]) if period and scope.fiscal else _begun(match, scope, now.day, 3 * int(ordinal) - 2) if now else None
         value = f"{year_ - 1:04}-Q{ordinal}" if year_ else f"XXXX-Q{ordinal}"
         scope.fiscal = value if year_ is None else f"{year_:04}-Q{ordinal}"
         return _dated(match, value, now)
-    if period and scope.fiscal and not (match.says("a") and _opens_sentence(match)):
+    if period and scope.fiscal and not (match.says("a") and scope.tenses.opens_sentence(match.first)):
         moved = shift(period.start, "Y", -1)
         unit = unit_of(scope.fiscal) or "Y"
         return _dated(match, value_of(moved, unit), Point(period.start, scope.fiscal, scope.fiscal_row)) if moved else None
     return _relative(match, scope.now, "Y", -1)
-
-
-def _opens_sentence(match: Match) -> bool:
-    return match.document.sentence(match.first)[0] == match.first
 
 
 def span_of_units(match: Match, scope: Scope) -> Timex | None:
@@ -471,7 +464,7 @@ def holiday(match: Match, scope: Scope) -> Timex | None:
         return _dated(match, holidays.day_of(match.rule.parameter, int(stated)).isoformat())
     now = scope.now.day if scope.now else date.min
     about = holidays.day_of(match.rule.parameter, now.year)
-    chosen = holidays.day_of(match.rule.parameter, _year_by_tense(match, now, about.month, about.day))
+    chosen = holidays.day_of(match.rule.parameter, _year_by_tense(match, scope, now, about.month, about.day))
     return _dated(match, chosen.isoformat(), scope.now)
 
 
@@ -502,9 +495,9 @@ MEANINGS: dict[str, Callable[[Match, Scope], Timex | None]] = {
 }
 
 
-def resolve(matches: list[Match], now: Point | None) -> list[Timex | None]:
+def resolve(matches: list[Match], now: Point | None, tenses: Tenses) -> list[Timex | None]:
     """The reading of each match, in the order of the text; a reading's anchor names its match by index."""
-    scope = Scope(now)
+    scope = Scope(now, tenses)
     readings = []
     for i, match in enumerate(matches):
         reading = MEANINGS[match.rule.meaning](match, scope)

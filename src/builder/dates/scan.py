@@ -5,13 +5,21 @@ from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from builder.dates import words
-from builder.dates.patterns import FIRST_CHARACTER, Rule, anchors, rules_by_start
-from builder.document import Document
+from builder.dates.patterns import FIRST_CHARACTER, Rule, all_rules, anchors, rules_with_context
+from builder.document import Document, Ints
 
 REACH_BACK = 8
 REACH_ON = 16
 """Tokens before and after an anchor within which a match with its context must lie: work is bounded for each anchor."""
+
+UNKNOWN = chr(FIRST_CHARACTER)
+"""The character of every word that no pattern knows: no match holds one."""
+
+TokenRange = tuple[int, int]
 
 
 class Match(NamedTuple):
@@ -21,7 +29,7 @@ class Match(NamedTuple):
     rule: Rule
     first: int
     stop: int
-    groups: dict[str, tuple[int, int]]
+    groups: dict[str, TokenRange]
 
     def has(self, name: str) -> bool:
         return name in self.groups
@@ -36,74 +44,83 @@ class Match(NamedTuple):
 
     def any_value(self, *names: str) -> str | None:
         """The value of the first of these classes that the match holds."""
-        return next((self.value(name) for name in names if name in self.groups), None)
+        for name in names:
+            if name in self.groups:
+                return self.value(name)
+        return None
 
     def says(self, *wanted: str) -> bool:
         """Whether one of these words stands in the span."""
         return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])
 
 
-@cache
-def _anchor_codes() -> frozenset[int]:
-    return frozenset((ord(character) - FIRST_CHARACTER) // 2 for character in anchors())
-
-
-def is_anchor(word: str) -> int:
-    """Whether a word is one without which no rule matches."""
-    return words.code(word) in _anchor_codes()
-
-
-def _as_characters(document: Document) -> str:
-    """The text in the alphabet of the patterns, one character a token."""
-    characters = FIRST_CHARACTER + 2 * document.values(words.code)
-    characters[1:] += document.start_array[1:] == document.end_array[:-1]
-    return characters.astype("<u2").tobytes().decode("utf-16-le")
-
-
 def find_matches(document: Document) -> list[Match]:
     """Matches in the order of the text, none overlapping another."""
-    anchors_here = document.where(is_anchor)
-    if not anchors_here:
-        return []
-    characters = _as_characters(document)
-    line_starts = document.line_starts
+    codes = _codes(document)
+    characters = (FIRST_CHARACTER + codes).astype("<u2").tobytes().decode("utf-16-le")
+    lines = [*document.line_starts, len(codes)]
     found: list[Match] = []
     free = 0
-    for anchor in anchors_here:
-        line = bisect_right(line_starts, anchor)
-        begin = max(line_starts[line - 1], anchor - REACH_BACK)
-        end = min(line_starts[line] if line < len(line_starts) else len(characters), anchor + REACH_ON)
-        while match := _widest(document, characters, begin, anchor, end, free):
-            free = match.stop
-            if match.rule.meaning != "none":
-                found.append(match)
+    for anchor in np.flatnonzero(_is_anchor()[codes]).tolist():
+        if anchor < free:
+            continue
+        line = bisect_right(lines, anchor)
+        begin = max(lines[line - 1], anchor - REACH_BACK)
+        begin = max(begin, characters.rfind(UNKNOWN, begin, anchor) + 1)
+        window = begin, anchor, min(lines[line], anchor + REACH_ON)
+        while best := _widest(characters, window, free):
+            rule, match = best
+            first, free = match.span("span")
+            if rule.meaning != "none":
+                found.append(Match(document, rule, first, free, _groups(rule, match)))
     return found
 
 
-def _widest(document: Document, characters: str, begin: int, anchor: int, end: int, free: int) -> Match | None:
-    """The match over ``anchor`` whose span, from ``free`` on, begins first, and of those the longest."""
-    best: tuple[tuple[int, int, int], Rule, re.Match[str]] | None = None
-    table = rules_by_start()
+def _codes(document: Document) -> Ints:
+    """The characters of the text's tokens, counted from FIRST_CHARACTER."""
+    codes = 2 * document.values(words.code)
+    codes[1:] += (document.start_array[1:] == document.end_array[:-1]) & (codes[1:] != 0)
+    return codes
+
+
+@cache
+def _is_anchor() -> npt.NDArray[np.bool_]:
+    """By character, counted from FIRST_CHARACTER: whether it is one without which no rule matches."""
+    table = np.zeros(2 * words.number_of_codes() + 2, np.bool_)
+    table[[ord(character) - FIRST_CHARACTER for character in anchors()]] = True
+    return table
+
+
+def _widest(characters: str, window: tuple[int, int, int], free: int) -> tuple[Rule, re.Match[str]] | None:
+    """The match over an anchor whose span, from ``free`` on, begins first; of several the longest, then the first in the file.
+
+    Behind an anchor that a match has taken, only rules that look back can match.
+    """
+    begin, anchor, end = window
+    rules = all_rules() if free <= anchor else rules_with_context()
+    best: tuple[Rule, re.Match[str]] | None = None
+    lowest = end, 0, 0
     for start in range(begin, anchor + 1):
-        if best and best[0][0] < start:
+        if lowest[0] < start:
             break
-        for rule in table.get(characters[start], ()):
+        for rule in rules[characters[start : start + 2]]:
             match = rule.regex.match(characters, start, end)
             if match is None or match.end() <= anchor:
                 continue
             first, stop = match.span("span")
             rank = first, -stop, rule.order
-            if first >= free and (best is None or rank < best[0]):
-                best = rank, rule, match
-    if best is None:
-        return None
-    _, rule, match = best
-    return Match(document, rule, *match.span("span"), _groups(match))
+            if first >= free and rank < lowest:
+                lowest, best = rank, (rule, match)
+    return best
 
 
-def _groups(match: re.Match[str]) -> dict[str, tuple[int, int]]:
+def _groups(rule: Rule, match: re.Match[str]) -> dict[str, TokenRange]:
     """Token ranges by name of class; of several of one class the first counts, and those in the span before those around it."""
     first, stop = match.span("span")
-    found = [(name.rsplit("_", 1)[0], match.span(name)) for name in match.re.groupindex if match.start(name) >= 0]
-    found.sort(key=lambda group: not first <= group[1][0] < stop)
-    return {name: span for name, span in reversed(found)}
+    inside: dict[str, TokenRange] = {}
+    around: dict[str, TokenRange] = {}
+    for number, name in rule.captures:
+        found = match.regs[number]
+        if found[0] >= 0:
+            (inside if first <= found[0] < stop else around).setdefault(name, found)
+    return around | inside

@@ -1,5 +1,6 @@
 """Whether the words around an expression speak of what is past or of what is to come."""
 
+from bisect import bisect_right
 from functools import cache
 from typing import Literal
 
@@ -26,16 +27,28 @@ def tense_of(word: str) -> int:
     return _PAST if not known and len(lower) > 4 and lower.endswith("ed") else known
 
 
-def tense_at(document: Document, first: int, stop: int) -> Tense | None:
-    """The tense of the clause at tokens ``first`` to ``stop``: of the nearest word before that shows one, else after.
+class Tenses:
+    """The tense of any place of a document."""
 
-    A plan ("due to", "expires") is of the future unless an auxiliary of the past stands before it ("had been due to") or at once after ("until Friday it had").
-    """
-    begin, end = document.sentence(first)
-    begin, end = max(begin, first - REACH), min(end, stop + REACH)
-    before = [code for word in document.words[begin:first][::-1] if (code := tense_of(word))]
-    after = [code for word in document.words[stop:end] if (code := tense_of(word))]
-    return _read(before, _AUXILIARY in (*before, *after[:1])) or _read(after, False)
+    def __init__(self, document: Document) -> None:
+        self._codes: list[int] = document.values(tense_of).tolist()
+        self._sentences = document.sentence_starts
+
+    def at(self, first: int, stop: int) -> Tense | None:
+        """The tense of the clause at tokens ``first`` to ``stop``: of the nearest word before that shows one, else after.
+
+        A plan ("due to", "expires") is of the future unless an auxiliary of the past stands before it ("had been due to")
+        or at once after ("until Friday it had").
+        """
+        k = bisect_right(self._sentences, first)
+        begin = max(self._sentences[k - 1], first - REACH)
+        end = min(self._sentences[k] if k < len(self._sentences) else len(self._codes), stop + REACH)
+        before = [code for code in reversed(self._codes[begin:first]) if code]
+        after = [code for code in self._codes[stop:end] if code]
+        return _read(before, _AUXILIARY in (*before, *after[:1])) or _read(after, False)
+
+    def opens_sentence(self, i: int) -> bool:
+        return self._sentences[bisect_right(self._sentences, i) - 1] == i
 
 
 def _read(codes: list[int], plan_is_past: bool) -> Tense | None:

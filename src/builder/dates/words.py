@@ -120,10 +120,29 @@ def codes_with(symbol: str) -> tuple[int, ...]:
     return tuple(code for symbols, code in _codes().items() if symbol in symbols)
 
 
+def number_of_codes() -> int:
+    return len(_codes())
+
+
 def code(word: str) -> int:
     """The word's number in the alphabet; 0 for a word that no pattern knows."""
     symbols = _symbols(word)
     return _codes().get(symbols, 0) if symbols else 0
+
+
+@cache
+def weight(code_: int) -> int:
+    """About how often a word of this code comes in 10,000 words."""
+    return _weights()[code_]
+
+
+@cache
+def _weights() -> dict[int, int]:
+    weights = {code: 40 if "COMMON" in symbols and "INT" in symbols else 1 for symbols, code in _codes().items()}
+    for (name, entry), rank in _entries().items():
+        if name == "COMMON":
+            weights[code(entry)] = int(rank)
+    return weights
 
 
 def is_in(name: str, word: str) -> bool:
