@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from builder.agencies.kinds import heads
 from builder.agencies.naming import canonical, initials, is_acronym, letters_of, short_forms
 from builder.agencies.registry import Body, known_body
-from builder.agencies.surfaces import Surface
+from builder.agencies.surface import Surface
 from builder.countries import country_of
 
 _SHORTEST_INITIALS = 2

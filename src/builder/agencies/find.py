@@ -8,7 +8,8 @@ from builder.agencies.found import AgencyMention, FoundAgency
 from builder.agencies.kinds import LAST_RESORT, kind_of_context, kind_of_name
 from builder.agencies.naming import is_part_of_name
 from builder.agencies.registry import Body, bodies
-from builder.agencies.surfaces import Surface, find_surfaces
+from builder.agencies.surface import Surface
+from builder.agencies.surfaces import find_surfaces
 from builder.countries import country_of
 from builder.document import Document
 from builder.span import Span
@@ -49,7 +50,7 @@ def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], paren
 
 
 def _mention(surface: Surface, fullest: Surface) -> AgencyMention:
-    if surface.rule == "body-of-person":
+    if surface.rule in ("body-of-person", "body-of-state"):
         return AgencyMention(surface.span, "nominal", surface.rule)
     form = "name" if is_part_of_name(surface.name, fullest.name) else "alias"
     return AgencyMention(surface.span, form, surface.rule)

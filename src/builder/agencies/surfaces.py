@@ -1,45 +1,20 @@
 """Where an article names bodies: each place once, with the complete name it stands for."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from builder.agencies.coordinated import find_coordinated
 from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
+from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
+from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
 from builder.countries import CAPITAL, CountryMention, find_countries
 from builder.document import Document
 from builder.groups import names_group
-from builder.lexicon import entries
 from builder.span import Span
 
 if TYPE_CHECKING:
     from builder.names import Name
-
-_APOSTROPHES = frozenset("'’")
-_BODIES_OF_PERSONS = frozenset(("campaign", "administration", "Campaign", "Administration"))
-_ACTIVITIES = [
-    [word]
-    for word in "trail event events rally rallies stop stops ad ads promise promises speech speeches finance season".split()
-]
-"""After "campaign" these tell that the activity is meant, not the body."""
-
-
-class Surface(NamedTuple):
-    """Tokens [first, stop) name a body. ``country`` is what the text says right before it ("Russia's Foreign Ministry").
-
-    ``whole`` and ``defined_by`` are indexes of other surfaces: the body this one is a part of, and the full name before
-    brackets that hold this acronym.
-    """
-
-    first: int
-    stop: int
-    span: Span
-    name: str
-    rule: str
-    country: str | None = None
-    whole: int | None = None
-    defined_by: int | None = None
 
 
 def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span | None) -> list[Surface]:
@@ -51,12 +26,15 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
     for name in organisations:
         if taken and not taken.isdisjoint(range(name.first, name.stop)):
             continue
-        text = _text(document, name.first, name.stop)
+        text = text_of(document, name.first, name.stop)
         if not names_group(text):
             country = country_before(document, countries, name.first)
             span = document.span(name.first, name.stop)
             found.append(Surface(name.first, name.stop, span, text, "tagged-name", country))
-    found += _surfaces_of_persons(document, names)
+    taken |= {token for name in names if name.kind in ("person", "organisation") for token in range(name.first, name.stop)}
+    found += bodies_of_persons(document, names)
+    found += seats(document, taken)
+    found += state_bodies(document, countries.values(), taken)
     found.sort(key=lambda surface: (surface.first, surface.stop))
     return _with_acronyms(document, _with_parts(document, found))
 
@@ -65,29 +43,11 @@ def country_before(document: Document, countries: dict[int, CountryMention], fir
     """The country whose name or adjective ends right before token ``first``; ``countries`` are keyed by where they stop."""
     words = document.words
     mention = countries.get(first)
-    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
+    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in APOSTROPHES:
         mention = countries.get(first - 2)
     elif mention and mention.use == CAPITAL:
         return None
     return mention.country_iso3 if mention else None
-
-
-def _text(document: Document, first: int, stop: int) -> str:
-    """The name in one line with single spaces."""
-    return " ".join(document.span(first, stop).of(document.text).split())
-
-
-def _surfaces_of_persons(document: Document, names: "Sequence[Name]") -> Iterator[Surface]:
-    """ "Lee campaign", "Lee's campaign", "Lee administration": the body that a person runs and gives the name."""
-    words = document.words
-    for name in names:
-        if name.kind != "person":
-            continue
-        head = name.stop + 2 if _owns(words, name.stop, name.stop + 2) else name.stop
-        if head >= len(words) or words[head] not in _BODIES_OF_PERSONS or words[head + 1 : head + 2] in _ACTIVITIES:
-            continue
-        text = f"{_text(document, name.first, name.stop)} {words[head]}"
-        yield Surface(name.first, head + 1, document.span(name.first, head + 1), text, "body-of-person")
 
 
 def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:
@@ -109,40 +69,27 @@ def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
     found: list[Surface] = []
     for surface in surfaces:
         whole = found[-1] if found else None
-        if whole and _owns(words, whole.stop, surface.first):
+        if whole and owns(words, whole.stop, surface.first):
             found.append(surface._replace(whole=len(found) - 1))
         else:
             found.append(surface)
         stop = _part_stop(words, surface.stop)
         if stop:
             span = document.span(surface.first, stop)
-            text = _text(document, surface.first, stop)
+            text = text_of(document, surface.first, stop)
             found.append(Surface(surface.first, stop, span, text, "named-part", surface.country, len(found) - 1))
     return found
 
 
-def _owns(words: list[str], stop: int, first: int) -> bool:
-    return first == stop + 2 < len(words) and words[stop] in _APOSTROPHES and words[stop + 1] == "s"
-
-
 def _part_stop(words: list[str], first: int) -> int | None:
     """End of the common noun right after a name that names a part of that body, over an apostrophe-s before it."""
-    starts = (first, first + 2) if words[first : first + 1] != [] and words[first] in _APOSTROPHES else (first,)
+    starts = (first, first + 2) if words[first : first + 1] != [] and words[first] in APOSTROPHES else (first,)
     for start in starts:
-        by_size = _parts().get(words[start] if start < len(words) else "")
+        by_size = by_first_word("agency-parts.txt").get(words[start] if start < len(words) else "")
         for part in by_size or ():
             if tuple(words[start : start + len(part)]) == part:
                 return start + len(part)
     return None
-
-
-@cache
-def _parts() -> dict[str, tuple[tuple[str, ...], ...]]:
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for entry in sorted(entries("agency-parts.txt")):
-        words = tuple(Document(entry).words)
-        by_first.setdefault(words[0], []).append(words)
-    return {word: tuple(sorted(parts, key=lambda part: (-len(part), part))) for word, parts in by_first.items()}
 
 
 def _with_acronyms(document: Document, surfaces: list[Surface]) -> list[Surface]:

@@ -1,11 +1,10 @@
 """States that are a party to what an article reports, and where it names them."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names
 from builder.document import Document
-from builder.lexicon import rows
+from builder.lexicon import entries
 from builder.participants.found import FoundParticipant, ParticipantMention
 from builder.span import Span
 
@@ -151,7 +150,7 @@ class StateFinder:
     def _stands_for_state(self, before: str, after: str) -> bool:
         if before in _PLACE_PREPOSITIONS or before in _ROUTE_PREPOSITIONS:
             return False
-        return before in _COUNTERPART_PREPOSITIONS or after in ("'", "’") or _is_sure_verb(after)
+        return before in _COUNTERPART_PREPOSITIONS or after in ("'", "’") or after in entries("subject-followers.txt")
 
     def _is_attributive(self, mention: CountryMention, after: str) -> bool:
         """ "U.S. delegation", "Russia-led", "U.S. and Russian forces": the word describes what follows."""
@@ -161,39 +160,8 @@ class StateFinder:
             joined = self._by_first.get(mention.stop + 1)
             return joined is not None and joined.use == ADJECTIVE
         text = self._words[mention.first]
-        return (
-            text in _NOUN_LIKE and after[:1].isalpha() and not _may_be_verb(after.lower()) and after.lower() not in _after_nouns()
-        )
+        return text in _NOUN_LIKE and after[:1].isalpha() and after.lower() not in entries("subject-followers.txt")
 
 
 def _is_between(word: str) -> int:
     return word in ("between", "Between")
-
-
-@cache
-def _tags() -> dict[str, str]:
-    return {row["word"]: row["tag"] for row in rows("parts-of-speech.tsv")}
-
-
-def _may_be_verb(word: str) -> bool:
-    tag = _tags().get(word, "")
-    return tag.startswith("verb") or tag == "past"
-
-
-@cache
-def _after_nouns() -> frozenset[str]:
-    """Words that follow a noun which is not attributive."""
-    return frozenset(
-        "and or but in on at for with from to of over by as that which who is was has had will would also not".split()
-    )
-
-
-def _is_sure_verb(word: str) -> bool:
-    return word in _SURE_VERBS
-
-
-_SURE_VERBS = frozenset(
-    "said says has had is was will would wants wanted sees saw insists insisted rejected rejects agreed agrees accused accuses "
-    "denied denies hopes hoped believes expects called calls warned warns announced also claims claimed demanded demands "
-    "responded must should can could may".split()
-)

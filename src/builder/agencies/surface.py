@@ -1,0 +1,35 @@
+"""One place where a text names a body."""
+
+from typing import NamedTuple
+
+from builder.document import Document
+from builder.span import Span
+
+APOSTROPHES = frozenset("'’")
+
+
+class Surface(NamedTuple):
+    """Tokens [first, stop) name a body. ``country`` is what the text says right before it ("Russia's Foreign Ministry").
+
+    ``whole`` and ``defined_by`` are indexes of other surfaces: the body this one is a part of, and the full name before
+    brackets that hold this acronym.
+    """
+
+    first: int
+    stop: int
+    span: Span
+    name: str
+    rule: str
+    country: str | None = None
+    whole: int | None = None
+    defined_by: int | None = None
+
+
+def text_of(document: Document, first: int, stop: int) -> str:
+    """The words of tokens [first, stop) in one line with single spaces."""
+    return " ".join(document.span(first, stop).of(document.text).split())
+
+
+def owns(words: list[str], stop: int, first: int) -> bool:
+    """Whether just an apostrophe-s stands between what stops at ``stop`` and what begins at ``first``."""
+    return first == stop + 2 < len(words) and words[stop] in APOSTROPHES and words[stop + 1] == "s"
