@@ -1,18 +1,92 @@
-"""Which names are groups and delegations: they take part, and are no bodies of their own."""
+"""Groups and delegations among the names of a text: they take part, and are no bodies of their own."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
+from builder.countries import CountryMention, find_countries
+from builder.document import Document
 from builder.lexicon import entries
+
+if TYPE_CHECKING:
+    from builder.names import Name
+
+_HEADS = frozenset("group groups commission committee dialogue council".split())
+_MODIFIERS = frozenset("working contact expert experts steering consultative joint bilateral trilateral".split())
+_TOPIC_LINKS = frozenset(("on", "for"))
+_TOPIC_WORDS = frozenset(("and", "of", "the", "&", ","))
+_LONGEST_TOPIC = 12
+
+
+class Group(NamedTuple):
+    """Tokens [first, stop) name a group."""
+
+    first: int
+    stop: int
+    rule: str
 
 
 @lru_cache(maxsize=1 << 14)
 def names_group(name: str) -> bool:
     """Whether ``name`` is a working group, a delegation, or a set of states that acts together."""
-    return name in entries("known-groups.txt") or _head().search(name) is not None
+    return name in entries("known-groups.txt") or _group_words().search(name) is not None
 
 
 @cache
-def _head() -> re.Pattern[str]:
+def _group_words() -> re.Pattern[str]:
     heads = sorted(entries("group-heads.txt"), key=lambda head: (-len(head), head))
     return re.compile(rf"\b(?:{'|'.join(heads)})\b", re.IGNORECASE)
+
+
+def find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
+    """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
+    found = _bilateral_groups(document)
+    taken = {token for group in found for token in range(group.first, group.stop)}
+    for name in names:
+        if name.kind == "person" or name.first in taken:
+            continue
+        text = " ".join(document.span(name.first, name.stop).of(document.text).split())
+        if names_group(text) and "delegation" not in text.lower():
+            found.append(Group(name.first, name.stop, "tagged-group"))
+    return sorted(found)
+
+
+def _bilateral_groups(document: Document) -> list[Group]:
+    words = document.words
+    heads = [i for i in document.where(_is_head) if i and words[i - 1].lower() in _MODIFIERS]
+    countries = {mention.stop: mention for mention in find_countries(document)} if heads else {}
+    found = []
+    for head in heads:
+        first = _pair_start(words, countries, head)
+        if first is not None:
+            found.append(Group(first, _topic_stop(words, head + 1), "bilateral-group"))
+    return found
+
+
+def _is_head(word: str) -> int:
+    return word.lower() in _HEADS
+
+
+def _pair_start(words: list[str], countries: dict[int, CountryMention], head: int) -> int | None:
+    """Where "Russia-United States Working" begins; None without two countries joined by a hyphen."""
+    first = head
+    while first and words[first - 1].lower() in _MODIFIERS:
+        first -= 1
+    second = countries.get(first)
+    if second is None or second.first < 2 or words[second.first - 1] not in ("-", "–"):
+        return None
+    other = countries.get(second.first - 1)
+    return other.first if other else None
+
+
+def _topic_stop(words: list[str], stop: int) -> int:
+    """Over "on Space Security": a topic in capitals."""
+    if stop + 1 >= len(words) or words[stop] not in _TOPIC_LINKS or not words[stop + 1][0].isupper():
+        return stop
+    i = stop + 1
+    while i < len(words) and i - stop < _LONGEST_TOPIC and (words[i][0].isupper() or words[i] in _TOPIC_WORDS):
+        i += 1
+    while words[i - 1] in _TOPIC_WORDS:
+        i -= 1
+    return i

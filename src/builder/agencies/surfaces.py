@@ -1,6 +1,7 @@
 """Where an article names bodies: each place once, with the complete name it stands for."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.agencies.coordinated import find_coordinated
@@ -10,7 +11,8 @@ from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
 from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
 from builder.countries import CAPITAL, CountryMention, find_countries
 from builder.document import Document
-from builder.groups import names_group
+from builder.groups import find_groups, names_group
+from builder.lexicon import entries
 from builder.span import Span
 
 if TYPE_CHECKING:
@@ -22,12 +24,12 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
     countries = {mention.stop: mention for mention in find_countries(document)}
     found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(document)]
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
-    organisations = [name for name in names if name.kind == "organisation"]
-    for name in organisations:
-        if taken and not taken.isdisjoint(range(name.first, name.stop)):
+    taken |= {token for group in find_groups(document, names) for token in range(group.first, group.stop)}
+    for name in names:
+        if name.kind != "organisation" or (taken and not taken.isdisjoint(range(name.first, name.stop))):
             continue
         text = text_of(document, name.first, name.stop)
-        if not names_group(text):
+        if not names_group(text) and not _names_event(text):
             country = country_before(document, countries, name.first)
             span = document.span(name.first, name.stop)
             found.append(Surface(name.first, name.stop, span, text, "tagged-name", country))
@@ -37,6 +39,11 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
     found += state_bodies(document, countries.values(), taken)
     found.sort(key=lambda surface: (surface.first, surface.stop))
     return _with_acronyms(document, _with_parts(document, found))
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_event(name: str) -> bool:
+    return name.rpartition(" ")[2].lower() in entries("event-heads.txt") and known_body(name) is None
 
 
 def country_before(document: Document, countries: dict[int, CountryMention], first: int) -> str | None:
@@ -103,7 +110,7 @@ def _with_acronyms(document: Document, surfaces: list[Surface]) -> list[Surface]
             continue
         tagged = by_first.get(inner)
         if tagged is not None:
-            if words[surfaces[tagged].stop : surfaces[tagged].stop + 1] == [")"]:
+            if is_acronym(surfaces[tagged].name) and words[surfaces[tagged].stop : surfaces[tagged].stop + 1] == [")"]:
                 surfaces[tagged] = surfaces[tagged]._replace(rule="bracketed-acronym", defined_by=i)
         elif words[inner + 1 : inner + 2] == [")"] and _abbreviates(words[inner], surface.name):
             span = document.span(inner, inner + 1)

@@ -3,7 +3,35 @@
 from builder.participants.find import find_participants
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 
-__all__ = ["RULES", "FoundAffiliation", "FoundParticipant", "ParticipantMention", "find_participants"]
+__all__ = ["MENTION_RULES", "RULES", "FoundAffiliation", "FoundParticipant", "ParticipantMention", "find_participants"]
 
-RULES: dict[str, str] = {}
-"""What each rule of this feature does, for the codebook."""
+RULES: dict[str, str] = {
+    "tagged-person": "A name that the tagger takes for a person, without a role.",
+    "apposition": "A person with a description after the name: Ann Lee, the mayor.",
+    "office-before": "A person with an office before the name: Mayor Ann Lee.",
+    "office-before-comma": "A person named in apposition to the office: the mayor, Ann Lee.",
+    "tagged-group": "A tagged name that is a working group or a known set of states.",
+    "bilateral-group": "A working group named by two countries: the Russian-American working group.",
+    "delegation": "A delegation named with its country or body: the U.S. delegation.",
+    "counterpart-team": "The other side of a delegation: their Russian counterparts.",
+    "headline-actor": "A country that opens the headline or one of its clauses, or is coordinated with one that does.",
+    "side-of-pair": "One of two countries joined by a hyphen: Russia-United States.",
+    "side-of-between": "One of two countries after “between”.",
+    "represented-state": "A country for which a delegation or an official of the article stands.",
+    "role-names-agency": "An agency named inside a person's role: director of the World Bank.",
+    "person-of-agency": "A person followed by “of”, “from”, “with” or “at” and an agency.",
+    "agency-s-person": "An agency with apostrophe-s before a person: Reuters' Ann Lee.",
+    "includes": "An agency in the list of those whose people a delegation or group includes.",
+}
+"""Which rule made a row of participants or affiliations."""
+
+MENTION_RULES: dict[str, str] = {
+    **{rule: RULES[rule] for rule in ("tagged-person", "tagged-group", "bilateral-group", "delegation", "counterpart-team")},
+    "repeated-last-name": "The last name of a person named in full, standing alone where the tagger passed it over.",
+    "bare-delegation": "“The delegation” where the article has only one.",
+    "state-name": "The name of a state that is a party, where it is no mere place.",
+    "people-for-state": "The people for the state that is a party: the Russians.",
+    "capital-for-state": "The capital for the state that is a party: talks with Moscow.",
+    "state-adjective": "The first adjective of a state that is a party and is never named itself.",
+}
+"""Which rule made a mention of a participant."""

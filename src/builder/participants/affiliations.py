@@ -43,33 +43,21 @@ class AffiliationFinder:
 
     def of_role(self, role: Role) -> list[FoundAffiliation]:
         """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
-        office = offices()[self._words[role.head].lower()]
-        found = []
-        for place in self._within(role.first, role.stop):
-            relation = office.relation
-            if relation is None and self._links(place) == "of":
-                relation = "member"
-            if (
-                relation == "representative"
-                and place.first > role.head
-                and self._links(place) not in (*_REPRESENTING, "of", "for")
-            ):
-                relation = "member"
-            if relation and (place.stop <= role.head or self._links(place) not in _REPRESENTING or relation == "representative"):
-                span = self._document.span(role.first, role.stop)
-                found.append(FoundAffiliation(place.agency, self._precise(role, relation), span, "role-names-agency"))
-                break
-        return found
+        relation = offices()[self._words[role.head].lower()].relation
+        place = next(iter(self._within(role.first, role.stop)), None)
+        if relation is None or place is None:
+            return []
+        if relation != "representative" and place.first > role.head and self._link(place) in _REPRESENTING:
+            return []
+        span = self._document.span(role.first, role.stop)
+        return [FoundAffiliation(place.agency, self._precise(role, relation), span, "role-names-agency")]
 
     def _precise(self, role: Role, relation: str) -> str:
         """ "Deputy director" and "assistant secretary" head nothing, a press secretary speaks."""
-        before = self._words[role.first : role.head]
-        lower = {word.lower() for word in before}
-        if relation == "head" and lower & {"press"}:
+        before = {word.lower() for word in self._words[role.first : role.head]}
+        if relation == "head" and "press" in before:
             return "spokesperson"
-        if relation == "head" and lower & {"deputy", "vice", "assistant", "associate", "under", "former", "ex", "then"}:
-            return "member"
-        return relation
+        return "member" if relation == "head" and before & _NOT_HEADS else relation
 
     def beside(self, first: int, stop: int) -> list[FoundAffiliation]:
         """ "Ann Lee of the World Bank", "Reuters' Ann Lee"."""
@@ -100,7 +88,7 @@ class AffiliationFinder:
             for place in self._within(stop, end)
         ]
 
-    def _links(self, place: _Place) -> str:
+    def _link(self, place: _Place) -> str:
         """The word that ties an agency to what stands before it."""
         i = place.first - 1
         if i >= 0 and self._words[i].lower() == "the":
@@ -124,6 +112,7 @@ class AffiliationFinder:
         return self._places[i] if i >= 0 and self._places[i].stop == stop else None
 
 
+_NOT_HEADS = frozenset("deputy vice assistant associate under former ex then retired".split())
 _INCLUDING_PHRASES = (["consisted", "of"], ["consists", "of"], ["was", "made"], ["is", "made"], ["composed", "of"])
 
 

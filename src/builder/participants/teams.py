@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, CountryMention
 from builder.document import Document
-from builder.groups import names_group
+from builder.groups import find_groups
 from builder.participants.found import ParticipantMention
 from builder.span import Span
 
@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from builder.names import Name
 
 _TEAM_HEADS = frozenset(("delegation", "delegations"))
-_GROUP_HEADS = frozenset(("group", "groups", "commission", "committee", "dialogue", "council"))
-_GROUP_MODIFIERS = frozenset("working contact expert experts steering consultative joint bilateral trilateral contact".split())
-_TOPIC_LINKS = frozenset(("on", "for"))
-_TOPIC_WORDS = frozenset(("and", "of", "the", "&", ","))
-_LONGEST = 12
-_APOSTROPHES = frozenset("'’")
 
 
 @dataclass(slots=True)
@@ -59,51 +53,13 @@ class TeamFinder:
 
     def _groups(self) -> list[Team]:
         found: dict[str, Team] = {}
-        text = self._document.text
-        for name in self._names:
-            if name.kind == "person":
-                continue
-            words = " ".join(self._document.span(name.first, name.stop).of(text).split())
-            if names_group(words) and "delegation" not in words.lower():
-                self._enter_group(found, name.first, name.stop, words, "tagged-group")
-        covered = {token for name in self._names for token in range(name.first, name.stop)}
-        for i in self._document.where(_is_group_head):
-            if i not in covered and i and self._words[i - 1].lower() in _GROUP_MODIFIERS:
-                first, stop = self._group_range(i)
-                if first is not None:
-                    words = " ".join(self._document.span(first, stop).of(text).split())
-                    self._enter_group(found, first, stop, words, "bilateral-group")
+        for group in find_groups(self._document, self._names):
+            span = self._document.span(group.first, group.stop)
+            key = " ".join(span.of(self._document.text).lower().split())
+            if key not in found:
+                found[key] = Team("group", span, None, group.rule)
+            found[key].add(self._document, group.first, group.stop, "name", group.rule)
         return list(found.values())
-
-    def _enter_group(self, found: dict[str, Team], first: int, stop: int, words: str, rule: str) -> None:
-        key = words.lower()
-        if key not in found:
-            found[key] = Team("group", self._document.span(first, stop), None, rule)
-        found[key].add(self._document, first, stop, "name", rule)
-
-    def _group_range(self, head: int) -> tuple[int | None, int]:
-        """A group that states share: "the Russian-American working group on space"; None without a pair of countries."""
-        words = self._words
-        first = head
-        while first and words[first - 1].lower() in _GROUP_MODIFIERS:
-            first -= 1
-        second = self._country_by_stop.get(first)
-        if second is None or second.first < 2 or words[second.first - 1] not in ("-", "–"):
-            return None, head
-        other = self._country_by_stop.get(second.first - 1)
-        return (other.first if other else None), self._topic_stop(head + 1)
-
-    def _topic_stop(self, stop: int) -> int:
-        """Over "on Space Security": a topic in capitals."""
-        words = self._words
-        if stop + 1 >= len(words) or words[stop] not in _TOPIC_LINKS or not words[stop + 1][0].isupper():
-            return stop
-        i = stop + 1
-        while i < len(words) and i - stop < _LONGEST and (words[i][0].isupper() or words[i] in _TOPIC_WORDS):
-            i += 1
-        while words[i - 1] in _TOPIC_WORDS:
-            i -= 1
-        return i
 
     def _delegations(self, within: set[int]) -> dict[str, Team]:
         """By country, else by the words before the head: "U.S. delegation" and "American delegation" are one."""
@@ -177,10 +133,6 @@ _DELEGATION_MODIFIERS = frozenset(
 
 def _is_team_head(word: str) -> int:
     return word.lower() in _TEAM_HEADS
-
-
-def _is_group_head(word: str) -> int:
-    return word.lower() in _GROUP_HEADS
 
 
 def _is_counterparts(word: str) -> int:
