@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from builder.agencies.coordinated import find_coordinated
+from builder.agencies.kinds import kind_of_name
 from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
 from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
@@ -43,7 +44,9 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
 
 @lru_cache(maxsize=1 << 14)
 def _names_event(name: str) -> bool:
-    return name.rpartition(" ")[2].lower() in entries("event-heads.txt") and known_body(name) is None
+    """ "Space Security Dialogue", but not "Organisation of the Islamic Conference"."""
+    last = name.rpartition(" ")[2].lower()
+    return last in entries("event-heads.txt") and kind_of_name(name) is None and known_body(name) is None
 
 
 def country_before(document: Document, countries: dict[int, CountryMention], first: int) -> str | None:
