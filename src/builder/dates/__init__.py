@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from builder.dates import words
 from builder.dates.calendar import period_of
-from builder.dates.resolve import Point, Timex, resolve
+from builder.dates.resolve import resolve
 from builder.dates.scan import Match, find_matches
+from builder.dates.scope import Point, Timex
 from builder.dates.tense import Tenses
 from builder.document import Document
 from builder.span import Span
@@ -72,7 +73,7 @@ def _found(match: Match, reading: Timex, row_of: dict[int, int], is_created: boo
     period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
     start, end = (period.start, period.end) if period else reading.days or (None, None)
     edtf = period.edtf + ("~" if reading.mod == "APPROX" and "/" not in period.edtf else "") if period else None
-    anchor = reading.anchor.row if reading.anchor and reading.anchor.row is not None else None
+    anchor = reading.anchor.match if reading.anchor else None
     return FoundDate(
         span=match.document.span(match.first, match.stop),
         type=reading.type,

@@ -21,6 +21,18 @@ _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS_IN = {"D": 1, "W": 7, "WE": 7}
 
+_UNIT_OF_PART = (
+    ("day", "D"),
+    ("weekend", "WE"),
+    ("week", "W"),
+    ("month", "M"),
+    ("quarter", "Q"),
+    ("half", "H"),
+    ("season", "S"),
+    ("decade", "DE"),
+    ("century", "CE"),
+)
+
 
 class Period(NamedTuple):
     """First and last day, the unit that was named, and the same as EDTF (level 0 or 1)."""
@@ -45,10 +57,10 @@ def period_of(value: str) -> Period | None:
 
 def _period(match: re.Match[str]) -> Period:
     part = match.groupdict()
-    if part["century"] or part["decade"]:
-        digits, precision = (part["century"], "century") if part["century"] else (part["decade"], "decade")
-        missing = 4 - len(digits)
-        return Period(date(int(digits + "0" * missing), 1, 1), _last_day(int(digits + "9" * missing), 12), precision, digits + "X" * missing)
+    if part["century"]:
+        return _years(part["century"], "century")
+    if part["decade"]:
+        return _years(part["decade"], "decade")
     year = int(part["year"])
     if part["day"]:
         day = date(year, int(part["month"]), int(part["day"]))
@@ -66,6 +78,13 @@ def _period(match: re.Match[str]) -> Period:
     if part["season"]:
         return _season(year, part["season"])
     return Period(date(year, 1, 1), _last_day(year, 12), "year", f"{year:04}")
+
+
+def _years(digits: str, precision: str) -> Period:
+    """The years that begin with these digits."""
+    missing = 4 - len(digits)
+    first, last = int(digits + "0" * missing), int(digits + "9" * missing)
+    return Period(date(first, 1, 1), _last_day(last, 12), precision, digits + "X" * missing)
 
 
 def _months(year: int, month: int, count: int, precision: str) -> Period:
@@ -120,7 +139,4 @@ def unit_of(value: str) -> str | None:
     match = _VALUE.fullmatch(value)
     if match is None:
         return None
-    names = {
-        "day": "D", "weekend": "WE", "week": "W", "month": "M", "quarter": "Q", "half": "H", "season": "S", "decade": "DE", "century": "CE"
-    }  # fmt: skip
-    return next((unit for name, unit in names.items() if match[name]), "Y")
+    return next((unit for name, unit in _UNIT_OF_PART if match[name]), "Y")

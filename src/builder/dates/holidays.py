@@ -1,21 +1,17 @@
-"""Days of the year that have a name, as ``date-patterns.tsv`` states them: ``12-25``, ``11-THU-4``, ``05-MON-5``, ``EASTER``."""
+"""Days of the year that have a name, as ``date-patterns.tsv`` states them: ``12-25``, ``11-02+TUE``, ``EASTER``."""
 
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
 def day_of(formula: str, year: int) -> date:
-    """The day in a year; ``MM-DAY-n`` is the n-th such weekday of a month, the last one if it has fewer."""
+    """The day in a year; ``MM-DD+TUE`` is the first Tuesday from that day on."""
     if formula == "EASTER":
         return easter(year)
-    month, *rest = formula.split("-")
-    if len(rest) == 1:
-        return date(year, int(month), int(rest[0]))
-    first = date(year, int(month), 1)
-    number = 1 + (_WEEKDAYS.index(rest[0]) - first.weekday()) % 7 + 7 * (int(rest[1]) - 1)
-    return first.replace(day=number if number <= monthrange(year, int(month))[1] else number - 7)
+    month_day, _, weekday = formula.partition("+")
+    day = date.fromisoformat(f"{year:04}-{month_day}")
+    return day + timedelta(days=(_WEEKDAYS.index(weekday) - day.weekday()) % 7) if weekday else day
 
 
 def easter(year: int) -> date:

@@ -69,11 +69,13 @@ def _decimal(count: Fraction) -> str:
     return str(count) if count.denominator == 1 else f"{float(count):.2f}".rstrip("0")
 
 
-def clock(hour: str, minute: str | None, ampm: str | None) -> str | None:
-    """``T17:00`` from the parts of a clock time; ``ampm`` is 0, 12 or None."""
+def clock(hour: str, minute: str | None, half: int | None) -> str | None:
+    """``T17:00`` from the parts of a clock time; ``half`` is 0 before noon, 12 after, None if that is not said."""
     number = int(amount([hour]) or 0)
-    if ampm is not None:
+    if half is not None:
         if not 1 <= number <= 12:
             return None
-        number = number % 12 + int(ampm)
+        number = number % 12 + half
+    if number > 24:
+        return None
     return f"T{number:02}:{minute or '00'}"

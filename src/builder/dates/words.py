@@ -16,9 +16,12 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)?[0-9]0s")
 _CLOCK = re.compile(r"(?:0?[1-9]|1[0-2])[ap]m")
-_SAMPLES = [*map(str, range(61)), *(f"{n:02}" for n in range(100)), "100", "001", "0005", "0130", "0930", "1130", "1359", "1200",
-            "1299", "1650", "1700", "1750", "1760", "1850", "1959", "1860", "1960", "1945", "1999", "2001", "2060", "2359", "2399", "2460", "3000", "12345",
-            "1st", "12th", "22nd", "30th", "99th", "80s", "1980s", "5pm", "11am", "things"]  # fmt: skip
+_SAMPLES = (
+    *map(str, range(61)),
+    *(f"{n:02}" for n in range(100)),
+    *"100 001 0005 0130 0930 1130 1359 1200 1299 1650 1700 1750 1760 1850 1959 1860 1960 1945 1999 2001 2060".split(),
+    *"2359 2399 2460 3000 12345 1st 12th 22nd 30th 99th 80s 1980s 5pm 11am things".split(),
+)
 """At least one word of every shape that :func:`_shapes` tells apart."""
 
 
@@ -55,7 +58,7 @@ def _literals() -> set[str]:
 def _classes() -> dict[str, frozenset[str]]:
     """Word -> the symbols it has as it is written in the lexicon and in the patterns."""
     found: dict[str, set[str]] = {}
-    for (name, entry) in _entries():
+    for name, entry in _entries():
         single = " " not in entry
         for word in entry.split(" "):
             found.setdefault(word, set()).add(name if single else literal(word))

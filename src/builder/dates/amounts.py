@@ -1,0 +1,107 @@
+"""Readings of so much time: durations, what lies so long ago, what comes back."""
+
+from datetime import date
+from fractions import Fraction
+
+from builder.dates import values
+from builder.dates.calendar import shift, value_of
+from builder.dates.scan import Match
+from builder.dates.scope import REFERENCES, Scope, Timex, dated, mod_of
+
+_MANY = 1_000_000
+_UNITS = ("UNITS", "LONGUNITS")
+_UNIT = ("UNIT", "LONGUNIT", "SETUNIT", "SPANUNIT")
+_COUNTED_BY = {"DE": "Y", "CE": "Y", "2W": "W", "WE": "W"}
+"""The unit in which a distance is named: decades ago, a year is meant."""
+
+
+def _count(match: Match) -> Fraction | None:
+    """How many units; None for "several", for a bare plural, and for a number that is none."""
+    if match.has("FUZZY"):
+        return None
+    if match.has("NUMBER"):
+        count = values.amount(match.tokens("NUMBER"))
+    elif match.says("half") and not match.has("HALFMORE"):
+        count = Fraction(1, 2)
+    else:
+        count = Fraction(1) if match.any_value(*_UNIT) else None
+    return count + Fraction(1, 2) if count is not None and match.has("HALFMORE") else count
+
+
+def _unit(match: Match) -> str:
+    return match.any_value(*_UNITS, *_UNIT) or "D"
+
+
+def _moved(day: date, unit: str, count: Fraction) -> date | None:
+    """A day moved by an amount of a unit that is counted in whole ones."""
+    if unit == "2W":
+        unit, count = "W", count * 2
+    if unit in ("Y", "DE", "CE") and count.denominator != 1:
+        unit, count = "M", count * {"Y": 12, "DE": 120, "CE": 1200}[unit]
+    return shift(day, unit, int(count)) if abs(count) < _MANY else None
+
+
+def ago(match: Match, scope: Scope) -> Timex | None:
+    return _distant(match, scope, -1)
+
+
+def from_now(match: Match, scope: Scope) -> Timex | None:
+    return _distant(match, scope, 1)
+
+
+def _distant(match: Match, scope: Scope, sign: int) -> Timex | None:
+    """So many units before or after the publication."""
+    count, unit = _count(match), _unit(match)
+    unknown = Timex("DATE", REFERENCES[sign], mod_of(match))
+    if count is None or scope.now is None:
+        return unknown
+    if unit.endswith("_"):
+        return dated(match, value_of(scope.now.day, "D") + "TXX:XX", scope.now)
+    moved = _moved(scope.now.day, unit, sign * count)
+    if moved is None:
+        return unknown
+    named_by = "M" if unit == "Y" and count.denominator != 1 else _COUNTED_BY.get(unit, unit)
+    return dated(match, value_of(moved, named_by), scope.now)
+
+
+def span(match: Match, scope: Scope) -> Timex | None:
+    """ "The past ten years", "the next few days", "the first nine months": beside the publication where they can be."""
+    count, unit = _count(match), _unit(match)
+    direction = int(match.any_value("SHIFT", "PAST") or 0)
+    reading = Timex("DURATION", values.duration(count, unit), mod_of(match))
+    if scope.now is None:
+        return reading
+    now = scope.now.day
+    if direction == 0:
+        scope.report_on(match, value_of(now, "Y"))
+    other = None if count is None or unit.endswith("_") or not direction else _moved(now, unit, direction * count)
+    return reading._replace(anchor=scope.now, days=(min(now, other), max(now, other))) if other else reading
+
+
+def duration(match: Match, _: Scope) -> Timex | None:
+    """An amount of time with no place; the parameter is its value where the words give none."""
+    count = _count(match)
+    if match.has("NUMBER") and count is None:
+        return None
+    return Timex("DURATION", match.rule.parameter or values.duration(count, _unit(match)), mod_of(match))
+
+
+def set_of_times(match: Match, _: Scope) -> Timex | None:
+    """What comes back: "daily", "every two years", "each Thursday", "twice a week"."""
+    weekday = match.any_value("WEEKDAY", "WEEKDAYS")
+    if match.has("ADVERB"):
+        value = match.value("ADVERB") or ""
+    elif weekday:
+        value = f"XXXX-WXX-{weekday}" + (f"T{match.value('PART')}" if match.has("PART") else "")
+    elif match.has("QUARTER"):
+        value = f"XXXX-Q{match.value('QUARTER')}"
+    elif match.has("CLEARMONTH"):
+        value = f"XXXX-{match.value('CLEARMONTH')}"
+    else:
+        value = values.duration(Fraction(2) if match.says("other") else _count(match), _unit(match))
+    return Timex("SET", value, mod_of(match))
+
+
+def reference(match: Match, _: Scope) -> Timex | None:
+    """ "Now", "recently", "the future": no date, but a side of the present."""
+    return Timex("DATE", match.rule.parameter)

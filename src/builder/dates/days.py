@@ -1,0 +1,150 @@
+"""Readings of days and times of day, months and years that are named."""
+
+from builder.dates import holidays, values
+from builder.dates.calendar import period_of, shift, value_of
+from builder.dates.scan import Match
+from builder.dates.scope import Point, Scope, Timex, dated, full_year, relative, stated_year
+
+_UNKNOWN_DAY = "XXXX-XX-XX"
+_TH = "stndrh"
+
+
+def day(match: Match, scope: Scope) -> Timex | None:
+    """A calendar day, a weekday, "yesterday", or a time of one of these."""
+    time = _time(match)
+    if time is None:
+        return None
+    if match.has("MONTH") or match.has("MM"):
+        value, anchor = _month_day(match, scope)
+    elif match.has("TODAY") or match.has("TONIGHT"):
+        reading = relative(match, scope.now, "D", int(match.any_value("TODAY", "TONIGHT") or 0))
+        if not time or reading.anchor is None:
+            return reading if not time else dated(match, _UNKNOWN_DAY + time)
+        value, anchor = reading.value, reading.anchor
+    elif match.has("WEEKDAY") or match.has("SHORTWEEKDAY"):
+        value, anchor = _weekday(match, scope)
+    else:
+        value, anchor = _day_of_time(match, scope)
+    return dated(match, value + time, anchor)
+
+
+def _time(match: Match) -> str | None:
+    """``T`` and the time of day, empty if only a day is named; None for a time that no clock shows."""
+    if match.has("HHMM"):
+        digits = match.tokens("HHMM")[0]
+        return f"T{digits[:2]}:{digits[2:]}"
+    if match.has("NOON"):
+        return match.value("NOON")
+    if match.has("CLOCKWORD"):
+        word = match.tokens("CLOCKWORD")[0].lower()
+        return values.clock(word[:-2], None, 12 if word.endswith("pm") else 0)
+    part = "NI" if match.has("TONIGHT") else match.value("PART")
+    hour = match.any_value("HOUR", "NUMWORD")
+    if hour is None:
+        return f"T{part}" if part else ""
+    half = match.value("AMPM") or ("12" if part in ("AF", "EV", "NI") else None)
+    return values.clock(hour, match.value("MINUTE"), int(half) if half else None)
+
+
+def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
+    """A day of a month. One that no calendar has ("February 30") keeps its value and gets no period."""
+    month_number = int(match.any_value("MONTH", "MM") or 0)
+    number = int((match.any_value("DAY", "DAYTH") or "0").rstrip(_TH))
+    tail = f"{month_number:02}-{number:02}"
+    year_ = stated_year(match, scope.now)
+    if year_ is not None:
+        return f"{year_}-{tail}", None
+    if scope.now is None:
+        return f"XXXX-{tail}", None
+    return f"{scope.year_of(match, scope.now.day, month_number, number):04}-{tail}", scope.now
+
+
+def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
+    """A weekday: by default the last one up to the publication, or the next where the tense is the future."""
+    number = int(match.any_value("WEEKDAY", "SHORTWEEKDAY") or 1)
+    follows, shifted = match.value("FOLLOWING"), match.value("SHIFT")
+    point = scope.last("D") if follows or match.has("THAT") else scope.now
+    if point is None:
+        return f"XXXX-WXX-{number}", None
+    back = (point.day.isoweekday() - number) % 7
+    if "1" in (follows, shifted):
+        move = 7 - back
+    elif "-1" in (follows, shifted):
+        move = -(back or 7)
+    elif shifted == "0":
+        move = number - point.day.isoweekday()
+    else:
+        move = -back % 7 if scope.is_to_come(match) else -back
+    moved = shift(point.day, "D", move)
+    return (value_of(moved, "D"), point) if moved else (f"XXXX-WXX-{number}", None)
+
+
+def _day_of_time(match: Match, scope: Scope) -> tuple[str, Point | None]:
+    """The day of a time that is named alone: this one, the one before ("last night"), or the one spoken of ("that night")."""
+    follows = match.value("FOLLOWING")
+    point = scope.last("D") if follows or match.says("that", "same") else scope.now
+    moved = shift(point.day, "D", int(follows or -match.has("LAST"))) if point else None
+    return (value_of(moved, "D"), point) if moved else (_UNKNOWN_DAY, None)
+
+
+def day_after_next(match: Match, scope: Scope) -> Timex | None:
+    """ "The day before yesterday", "the day after tomorrow"."""
+    return relative(match, scope.now, "D", int(match.value("TODAY") or 0) + (1 if match.says("after") else -1))
+
+
+def week_of(match: Match, scope: Scope) -> Timex | None:
+    """ "The week of July 6"."""
+    value, anchor = _month_day(match, scope)
+    period = period_of(value)
+    return dated(match, value_of(period.start, "W"), anchor) if period else None
+
+
+def month(match: Match, scope: Scope) -> Timex | None:
+    """A month with or without its year."""
+    number = int(match.any_value("MONTH", "CLEARMONTH", "UNCLEARMONTH", "SHORTMONTH") or 0)
+    stated = stated_year(match, scope.now)
+    if stated is not None:
+        return dated(match, f"{stated}-{number:02}")
+    if scope.now is None:
+        return dated(match, f"XXXX-{number:02}")
+    now = scope.now.day
+    if match.has("LAST"):
+        chosen = now.year - (number >= now.month)
+    elif match.has("NEXT"):
+        chosen = now.year + (number <= now.month)
+    elif match.has("THIS"):
+        chosen = now.year
+    else:
+        chosen = scope.year_of(match, now.replace(day=1), number, 1)
+    return dated(match, f"{chosen:04}-{number:02}", scope.now)
+
+
+def year(match: Match, scope: Scope) -> Timex | None:
+    stated = match.rule.parameter or stated_year(match, scope.now)
+    return dated(match, stated) if stated else None
+
+
+def decade(match: Match, scope: Scope) -> Timex | None:
+    """ "The 1980s", "the '80s", "the eighties"."""
+    stated = match.any_value("DECADE", "ROUNDYEAR")
+    if stated is None:
+        stated = full_year(int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s")), scope.now)
+    return dated(match, stated[:3] + "X")
+
+
+def century(match: Match, _: Scope) -> Timex | None:
+    ordinal = int((match.any_value("ORDINAL", "ORDWORD") or "0").rstrip(_TH))
+    return dated(match, f"{ordinal - 1:02}XX") if 1 <= ordinal <= 21 else None
+
+
+def holiday(match: Match, scope: Scope) -> Timex | None:
+    stated = stated_year(match, scope.now)
+    formula = match.rule.parameter
+    if stated is not None:
+        return dated(match, holidays.day_of(formula, int(stated)).isoformat())
+    if scope.now is None:
+        return dated(match, _UNKNOWN_DAY)
+    now = scope.now.day
+    this_year = holidays.day_of(formula, now.year)
+    chosen = min(max(scope.year_of(match, now, this_year.month, this_year.day), 1), 9999)
+    return dated(match, holidays.day_of(formula, chosen).isoformat(), scope.now)
