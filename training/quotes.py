@@ -17,7 +17,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from builder.document import Document
-from builder.learned import UInts
+from builder.learned import LinearModel, UInts
 from builder.quotes import genuine, reported, speakers, subjects
 from builder.quotes.batch import Batch
 from builder.quotes.layout import Layout
@@ -26,6 +26,7 @@ from builder.quotes.words import CueClass
 
 BITS = 17
 SCALE = 24
+CROSS_FITTING = 4
 MODELS = Path(__file__).parent.parent / "src" / "builder" / "models"
 EDGE = " \n\t“”\"'‘’„«».,;:!?—–-…"
 Floats = npt.NDArray[np.float64]
@@ -141,19 +142,23 @@ def descend(loss: Any, iterations: int) -> Floats:
     return weights
 
 
-def write_model(name: str, classes: list[str], weights: list[Floats]) -> None:
+def rounded_model(classes: list[str], weights: list[Floats]) -> LinearModel:
     rounded = np.clip(np.rint(np.stack(weights, axis=1) * SCALE), -127, 127).astype(np.int8)
-    np.savez_compressed(MODELS / f"{name}.npz", classes=np.array(classes), weights=rounded)
+    return LinearModel(tuple(classes), rounded)
 
 
 def train_speakers(examples: list[Example]) -> Floats:
+    """Learns from sources as a model finds them that was trained on other articles."""
     features, groups, labels, offset = [], [], [], 0
-    for example in examples:
-        pairs = speakers.candidates(example.layout)
-        features.append(speakers.TEMPLATES.hash(speakers.columns(example.layout, pairs)))
-        labels.append(speaker_labels(example, pairs))
-        groups.append(pairs.passage + offset)
-        offset += len(example.quotes)
+    for part in range(CROSS_FITTING):
+        others = [example for number, example in enumerate(examples) if number % CROSS_FITTING != part]
+        source_model = rounded_model(["source"], [train_sources(others)])
+        for example in examples[part::CROSS_FITTING]:
+            pairs = speakers.candidates(example.layout)
+            features.append(speakers.TEMPLATES.hash(speakers.columns(example.layout, pairs, source_model)))
+            labels.append(speaker_labels(example, pairs))
+            groups.append(pairs.passage + offset)
+            offset += len(example.quotes)
     return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(labels), l2=1.0)
 
 
@@ -163,22 +168,25 @@ def train_genuine(examples: list[Example]) -> Floats:
     return fit_binary(np.concatenate(features, axis=1), labels, l2=3.0)
 
 
-def cue_labels(example: Example, at: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.integer], list[Any]]:
-    """0 for a cue that reports nothing unmarked, else 1 (clause after it) or 2 (before it), and the gold sources of each cue."""
+class Attribution(NamedTuple):
+    """A gold attribution with its cue in the lexicon: ``row`` among the candidates, 1 or 2 as the content is after or before it."""
+
+    row: int
+    label: int
+    unmarked: bool
+    sources: list[list[int]]
+
+
+def attributions(example: Example, at: npt.NDArray[np.integer]) -> Iterator[Attribution]:
     layout, document = example.layout, example.layout.batch.documents[0]
     row = {token: i for i, token in enumerate(at.tolist())}
-    labels, sources = np.zeros(len(at), np.int32), [[] for _ in at]
     for report in example.reported:
-        if quoted_share(report["content"], example.truth) >= 0.5:
-            continue
         inside = [k for s, e in report["cue"] for k in range(document.token_at(s), document.token_at(e - 1) + 1) if k in row]
-        if not inside:
-            continue
-        verbs = [k for k in inside if layout.cues[k] <= CueClass.ATTEND]
-        cue = (verbs or inside)[0]
-        labels[row[cue]] = 1 if report["content"][0][0] > document.starts[cue] else 2
-        sources[row[cue]] = report["source"]
-    return labels, sources
+        if inside:
+            cue = next((k for k in inside if layout.cues[k] <= CueClass.ATTEND), inside[0])
+            label = 1 if report["content"][0][0] > document.starts[cue] else 2
+            unmarked = quoted_share(report["content"], example.truth) < 0.5
+            yield Attribution(row[cue], label, unmarked, report["source"])
 
 
 def quoted_share(content: list[list[int]], quotes: list[dict[str, Any]]) -> float:
@@ -191,7 +199,11 @@ def train_cues(examples: list[Example]) -> list[Floats]:
     for example in examples:
         at = reported.candidates(example.layout)
         features.append(reported.TEMPLATES.hash(reported.columns(example.layout, at)))
-        labels.append(cue_labels(example, at)[0])
+        label = np.zeros(len(at), np.int32)
+        for attribution in attributions(example, at):
+            if attribution.unmarked:
+                label[attribution.row] = attribution.label
+        labels.append(label)
     stacked, wanted = np.concatenate(features, axis=1), np.concatenate(labels)
     return [fit_binary(stacked, wanted == label, l2=2.0) for label in (1, 2)]
 
@@ -200,14 +212,14 @@ def train_sources(examples: list[Example]) -> Floats:
     features, groups, right, offset = [], [], [], 0
     for example in examples:
         at = reported.candidates(example.layout)
-        labels, sources = cue_labels(example, at)
-        told = labels > 0
-        at, labels, sources = at[told], labels[told], [s for s, is_told in zip(sources, told, strict=True) if is_told]
-        pairs = subjects.candidates(example.layout, at)
-        features.append(subjects.TEMPLATES.hash(subjects.columns(example.layout, at, labels - 1, pairs)))
-        right.append(source_labels(example.layout.batch.documents[0], pairs, sources))
+        gold = list(attributions(example, at))
+        told = at[[attribution.row for attribution in gold]]
+        direction = np.array([attribution.label - 1 for attribution in gold], np.int32)
+        pairs = subjects.candidates(example.layout, told)
+        features.append(subjects.TEMPLATES.hash(subjects.columns(example.layout, told, direction, pairs)))
+        right.append(source_labels(example.layout.batch.documents[0], pairs, [attribution.sources for attribution in gold]))
         groups.append(pairs.cue + offset)
-        offset += len(at)
+        offset += len(told)
     return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
 
 
@@ -223,13 +235,20 @@ def source_labels(document: Document, pairs: subjects.Candidates, sources: list[
     return right
 
 
-def main(folder: Path) -> None:
-    examples = list(read_examples(folder))
-    write_model("quotes-cue", ["after", "before"], train_cues(examples))
-    write_model("quotes-source", ["source"], [train_sources(examples)])
+def train_all(examples: list[Example]) -> dict[str, LinearModel]:
+    """The models by name."""
     marked = [example for example in examples if example.quotes]
-    write_model("quotes-speaker", ["speaker"], [train_speakers(marked)])
-    write_model("quotes-genuine", ["genuine"], [train_genuine(marked)])
+    return {
+        "quotes-speaker": rounded_model(["speaker"], [train_speakers(marked)]),
+        "quotes-genuine": rounded_model(["genuine"], [train_genuine(marked)]),
+        "quotes-cue": rounded_model(["after", "before"], train_cues(examples)),
+        "quotes-source": rounded_model(["source"], [train_sources(examples)]),
+    }
+
+
+def main(folder: Path) -> None:
+    for name, model in train_all(list(read_examples(folder))).items():
+        np.savez_compressed(MODELS / f"{name}.npz", classes=np.array(model.classes), weights=model.weights)
 
 
 if __name__ == "__main__":

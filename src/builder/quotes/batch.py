@@ -27,33 +27,36 @@ class Batch:
         self.stops: list[int] = np.cumsum(sizes).tolist()
         self.firsts: list[int] = [0, *self.stops[:-1]]
         self.count = self.stops[-1]
-        self.words = self._joined([document.words for document in documents], "")
-        self.starts = self._joined([document.starts for document in documents], -1)
-        self.ends = self._joined([document.ends for document in documents], -1)
+        self.words = self._listed([document.words for document in documents], "")
+        self.starts = self._listed([document.starts for document in documents], -1)
+        self.ends = self._listed([document.ends for document in documents], -1)
         self.line_starts = self._edges([document.line_starts for document in documents])
         self.sentence_starts = self._edges([document.sentence_starts for document in documents])
-        starts, ends = np.array(self.starts, np.int32), np.array(self.ends, np.int32)
+        starts = self._joined([document.start_array for document in documents])
+        ends = self._joined([document.end_array for document in documents])
         self.touches = np.append(False, starts[1:] == ends[:-1])
         """Whether a token follows the one before it without white space."""
 
-    def _joined(self, parts: list[list[_Item]], empty: _Item) -> list[_Item]:
+    def _listed(self, parts: list[list[_Item]], empty: _Item) -> list[_Item]:
         joined: list[_Item] = []
         for part in parts:
-            joined.extend(part)
-            joined.extend([empty] * PAD)
+            joined += part
+            joined += [empty] * PAD
         return joined
 
+    def _joined(self, parts: list[Ints]) -> Ints:
+        empty = np.zeros(PAD, np.int32)
+        return np.concatenate([piece for part in parts for piece in (part, empty)])
+
     def _edges(self, parts: list[list[int]]) -> Ints:
-        """Token numbers of all documents, and the first empty token after each one."""
-        moved = [np.append(np.array(part, np.int32), len(document)) for part, document in zip(parts, self.documents, strict=True)]
-        return np.concatenate([part + first for part, first in zip(moved, self.firsts, strict=True)]).astype(np.int32)
+        """Token numbers of all documents, the first empty token after each one, and the end of all."""
+        moved = [[*part, len(document)] for part, document in zip(parts, self.documents, strict=True)]
+        shifts = np.repeat(np.array(self.firsts, np.int32), [len(part) for part in moved])
+        return np.append(np.array([token for part in moved for token in part], np.int32) + shifts, np.int32(self.count))
 
     def values(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` of every token, 0 for the empty ones."""
-        joined = np.zeros(self.count, np.int32)
-        for document, first in zip(self.documents, self.firsts, strict=True):
-            joined[first : first + len(document)] = document.values(of)
-        return joined
+        return self._joined([document.values(of) for document in self.documents])
 
     def where(self, of: Callable[[str], int]) -> list[int]:
         found: list[int] = np.flatnonzero(self.values(of)).tolist()

@@ -13,12 +13,10 @@ from builder.quotes.layout import Layout
 from builder.quotes.marks import Passage, find_passages
 from builder.quotes.phrases import Mention, Phrases, TokenRange
 from builder.quotes.subjects import NOBODY
-from builder.quotes.words import FINITE, WordClass
 from builder.span import Span
 
 MIN_CHARACTERS = 8
 """A reported clause that is shorter, or cut shorter by the marked quotes in it, makes no row."""
-_MAY_BE_FINITE = {word_class: word_class in FINITE or word_class == WordClass.PARTICIPLE for word_class in WordClass}
 
 
 def find_quotes(
@@ -32,14 +30,14 @@ def find_quotes(
     phrases = Phrases(layout, names, dates)
     marked: list[list[FoundQuote]] = [[] for _ in documents]
     for choice in _choices(layout):
-        _add_marked(layout, phrases, choice, marked[batch.document_of(choice.passage.mark)])
+        _add_marked(batch, phrases, choice, marked[batch.document_of(choice.passage.mark)])
     spans = [[quote.span for quote in quotes] for quotes in marked]
     told: list[list[FoundQuote]] = [[] for _ in documents]
     for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source")):
         number = batch.document_of(clause.cue)
         span = _longest_free(batch.span(clause.first, clause.stop), spans[number])
         if span is not None:
-            told[number].append(_told(layout, phrases, span, clause))
+            told[number].append(_told(batch, phrases, span, clause))
     return [_in_order(*both) for both in zip(marked, told, strict=True)]
 
 
@@ -56,7 +54,7 @@ def _choices(layout: Layout) -> list[_Choice]:
     if not layout.passages:
         return []
     genuine_score = genuine.scores(layout, speakers.edges(layout), load("quotes-genuine")).tolist()
-    heads = speakers.choose(layout, load("quotes-speaker")).tolist()
+    heads = speakers.choose(layout, load("quotes-speaker"), load("quotes-source")).tolist()
     found: list[_Choice] = []
     head: int | None = None
     limit = 0
@@ -70,33 +68,40 @@ def _choices(layout: Layout) -> list[_Choice]:
     return found
 
 
-def _add_marked(layout: Layout, phrases: Phrases, choice: _Choice, found: list[FoundQuote]) -> None:
+def _add_marked(batch: Batch, phrases: Phrases, choice: _Choice, found: list[FoundQuote]) -> None:
     """Appends the quote to those of its document."""
-    passage, head = choice.passage, choice.head
-    span, kind = passage.span(layout.batch), _kind(layout, passage)
-    row = FoundQuote(span, kind, "unattributed", None, None, None, None, None, "unattributed-quote")
-    if choice.continues and found and found[-1].speaker is not None:
-        row = row._replace(attribution="continued", speaker=found[-1].speaker, continues=len(found) - 1, rule="continued-quote")
-    elif head is not None:
-        mention = phrases.mention(head)
-        cue, rule = _cue(layout, phrases, passage, mention)
-        row = _with_speaker(layout.batch, phrases, row, mention, cue)._replace(rule=rule)
+    passage = choice.passage
+    span = passage.span(batch)
+    kind = "direct" if phrases.holds_clause(passage.first, passage.stop) else "partial"
+    if choice.continues and found and (speaker := found[-1].speaker) is not None:
+        row = FoundQuote(span, kind, "continued", speaker, None, None, None, len(found) - 1, "continued-quote")
+    elif choice.head is None:
+        row = FoundQuote(span, kind, "unattributed", None, None, None, None, None, "unattributed-quote")
+    else:
+        mention = phrases.mention(choice.head)
+        cue, rule = _cue(batch, phrases, passage, mention)
+        row = _attributed(batch, phrases, span, kind, mention, cue, rule)
     found.append(row)
 
 
-def _with_speaker(batch: Batch, phrases: Phrases, row: FoundQuote, mention: Mention, cue: int | None) -> FoundQuote:
-    row = row._replace(attribution=mention.form, speaker=batch.span(mention.first, mention.stop))
-    return row if cue is None else _with_cue(batch, phrases, row, cue, mention.first)
+def _attributed(
+    batch: Batch, phrases: Phrases, span: Span, kind: str, mention: Mention, cue: int | None, rule: str
+) -> FoundQuote:
+    speaker = batch.span(mention.first, mention.stop)
+    if cue is None:
+        return FoundQuote(span, kind, mention.form, speaker, None, None, None, None, rule)
+    addressee, date = phrases.addressee(cue), phrases.date(cue, mention.first)
+    return FoundQuote(span, kind, mention.form, speaker, _cue_span(batch, cue), addressee, date, None, rule)
 
 
-def _with_cue(batch: Batch, phrases: Phrases, row: FoundQuote, cue: int, subject: int | None) -> FoundQuote:
-    last = cue + (batch.words[cue].lower() == "according" and batch.words[cue + 1] == "to")
-    return row._replace(cue=batch.span(cue, last + 1), addressee=phrases.addressee(cue), date=phrases.date(cue, subject))
+def _cue_span(batch: Batch, cue: int) -> Span:
+    is_according_to = batch.words[cue + 1] == "to" and batch.words[cue].lower() == "according"
+    return batch.span(cue, cue + 1 + is_according_to)
 
 
-def _cue(layout: Layout, phrases: Phrases, passage: Passage, mention: Mention) -> tuple[int | None, str]:
+def _cue(batch: Batch, phrases: Phrases, passage: Passage, mention: Mention) -> tuple[int | None, str]:
     """The reporting verb that ties the mention to the passage, and the rule that this follows."""
-    words, first, stop = layout.batch.words, mention.first, mention.stop
+    words, first, stop = batch.words, mention.first, mention.stop
     if words[first - 1] == "to" and words[first - 2].lower() == "according":
         return first - 2, "according-to"
     if stop <= passage.mark:
@@ -106,26 +111,16 @@ def _cue(layout: Layout, phrases: Phrases, passage: Passage, mention: Mention) -
         return cue, "nearest-speaker" if cue is None else "speaker-verb-quote"
     if phrases.is_cue(first - 1):
         return first - 1, "quote-verb-speaker"
-    _, sentence_stop = layout.sentence_range(first)
-    cue = phrases.cue_between(stop, sentence_stop)
+    cue = phrases.cue_between(stop, phrases.sentence_stop(first))
     return cue, "nearest-speaker" if cue is None else "quote-speaker-verb"
 
 
-def _kind(layout: Layout, passage: Passage) -> str:
-    """Direct: has a finite verb, and begins like a sentence or ends like one."""
-    classes = layout.classes[passage.first : passage.stop].tolist()
-    opens = layout.batch.words[passage.first][0].isupper() or classes[0] == WordClass.PRONOUN
-    closes = classes[-1] in (WordClass.STOP, WordClass.COMMA)
-    if not any(_MAY_BE_FINITE[word_class] for word_class in classes):
-        return "partial"
-    return "direct" if opens or (closes and len(classes) > 6) else "partial"
-
-
-def _told(layout: Layout, phrases: Phrases, span: Span, clause: reported.Clause) -> FoundQuote:
-    row = FoundQuote(span, "indirect", "unattributed", None, None, None, None, None, clause.rule)
+def _told(batch: Batch, phrases: Phrases, span: Span, clause: reported.Clause) -> FoundQuote:
+    cue = clause.cue
     if clause.source == NOBODY:
-        return _with_cue(layout.batch, phrases, row, clause.cue, None)
-    return _with_speaker(layout.batch, phrases, row, phrases.mention(clause.source), clause.cue)
+        date = phrases.date(cue, None)
+        return FoundQuote(span, "indirect", "unattributed", None, _cue_span(batch, cue), None, date, None, clause.rule)
+    return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), cue, clause.rule)
 
 
 def _longest_free(span: Span, taken: list[Span]) -> Span | None:

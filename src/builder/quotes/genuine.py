@@ -107,7 +107,7 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     next_cue = layout.next_cue[after]
     same_before = layout.sentences_before[last_cue + 1] == layout.sentences_before[mark]
     same_after = layout.sentences_before[next_cue + 1] == layout.sentences_before[after + 1]
-    in_line = layout.passages_before[layout.batch.line_starts]
+    in_line = layout.passages_before[layout.batch.line_starts[:-1]]
     line = layout.line_of[mark]
     previous_close = np.concatenate([[-50], close[:-1]])
     return {

@@ -68,8 +68,8 @@ class Layout:
         self.quoted = self._quoted()
         self.is_free = (self.quoted == 0) & (self.classes != WordClass.MARK)
         self.free_before = _running_count(self.is_free)
-        self.sentences_before = _running_count(self._mask(batch.sentence_starts) & self.is_free)
-        self.line_of = np.cumsum(self._mask(batch.line_starts), dtype=np.int32) - 1
+        self.sentences_before = _running_count(self._mask(batch.sentence_starts[:-1]) & self.is_free)
+        self.line_of = np.cumsum(self._mask(batch.line_starts[:-1]), dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
 
     def _mask(self, tokens: Ints) -> Bools:
@@ -129,10 +129,6 @@ class Layout:
         starts = self.batch.sentence_starts
         sentence = np.searchsorted(starts, at, side="right")
         return starts[sentence - 1], starts[sentence]
-
-    def sentence_range(self, token: int) -> tuple[int, int]:
-        first, stop = self.sentence_ranges(np.array([token], np.int32))
-        return int(first[0]), int(stop[0])
 
     @cached_property
     def finite_before(self) -> Ints:

@@ -1,18 +1,21 @@
 """Phrases read off around a chosen word: the mention that names a speaker, the cue, the addressee and the date."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from builder.quotes.layout import Layout
-from builder.quotes.words import CueClass, WordClass
+from builder.quotes.words import FINITE, CueClass, WordClass
 from builder.span import Span
 
 _MAX_PHRASE = 12
 _ADDRESSEE_WITHIN = 8
 _DATE_WITHIN = 10
+_CUE_WITHIN = 60
 _ADDRESSED = (CueClass.TELL, CueClass.ASK)
 _PERSONAL = (WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
+_CLOSES_PHRASE = (WordClass.STOP, WordClass.MARK, WordClass.COMMA)
+_CLOSES_CLAUSE = (WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
 _IN_COMPLEMENT = (
     WordClass.DETERMINER,
     WordClass.ADJECTIVE,
@@ -21,6 +24,7 @@ _IN_COMPLEMENT = (
     WordClass.HYPHEN,
     WordClass.POSSESSIVE,
 )
+_MAY_BE_FINITE = [word_class in (*FINITE, WordClass.PARTICIPLE) for word_class in WordClass]
 _NAMED_HEADS = (WordClass.NAME, WordClass.NUMBER)
 
 
@@ -49,10 +53,12 @@ class Phrases:
         batch = layout.batch
         self._batch = batch
         self._classes: list[int] = layout.classes.tolist()
+        self._is_cue: list[bool] = layout.is_verbal_cue.tolist()
         self._cues: list[int] = layout.cues.tolist()
         self._quoted: list[int] = layout.quoted.tolist()
         self._starts: list[int] = layout.phrase_starts.tolist()
         self._heads: list[int] = layout.heads.tolist()
+        self._sentence_starts: list[int] = batch.sentence_starts.tolist()
         self._names = [
             (name.first + first, name.stop + first) for part, first in zip(names, batch.firsts, strict=True) for name in part
         ]
@@ -94,14 +100,30 @@ class Phrases:
             end += 1
         return end if classes[end - 1] in (WordClass.NAME, WordClass.NOUN) else stop
 
+    def holds_clause(self, first: int, stop: int) -> bool:
+        """Has a finite verb, and begins like a sentence or ends like one."""
+        classes = self._classes
+        if not any(_MAY_BE_FINITE[classes[i]] for i in range(first, stop)):
+            return False
+        if self._batch.words[first][0].isupper() or classes[first] == WordClass.PRONOUN:
+            return True
+        return classes[stop - 1] in (WordClass.STOP, WordClass.COMMA) and stop - first > 6
+
     def cue_between(self, first: int, stop: int) -> int | None:
         """The first reporting verb in the range, one of saying before any other."""
-        found = [i for i in range(first, stop) if CueClass.NONE < self._cues[i] <= CueClass.SEEM and not self._quoted[i]]
-        saying = [i for i in found if self._cues[i] <= CueClass.WRITE]
-        return next(iter(saying or found), None)
+        weaker = None
+        for i in range(first, min(stop, first + _CUE_WITHIN)):
+            if self._is_cue[i]:
+                if self._cues[i] <= CueClass.WRITE:
+                    return i
+                weaker = weaker or i
+        return weaker
+
+    def sentence_stop(self, token: int) -> int:
+        return self._sentence_starts[bisect_right(self._sentence_starts, token)]
 
     def is_cue(self, token: int) -> bool:
-        return CueClass.NONE < self._cues[token] <= CueClass.SEEM and not self._quoted[token]
+        return self._is_cue[token]
 
     def addressee(self, cue: int) -> Span | None:
         """Whom "told Interfax" and "in an interview with Interfax" name."""
@@ -109,7 +131,7 @@ class Phrases:
         if self._cues[cue] in _ADDRESSED:
             return self._phrase_from(cue + 1)
         for i in range(cue + 1, min(cue + _ADDRESSEE_WITHIN, len(words) - 1)):
-            if classes[i] in (WordClass.STOP, WordClass.MARK, WordClass.COMMA) or self._quoted[i]:
+            if classes[i] in _CLOSES_PHRASE or self._quoted[i]:
                 return None
             if words[i] == "with" and words[i - 1].lower() in ("interview", "conversation", "call"):
                 return self._phrase_from(i + 1)
@@ -141,5 +163,4 @@ class Phrases:
         return None
 
     def _closes_clause(self, i: int) -> bool:
-        closing = (WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
-        return self._classes[i] in closing or bool(self._quoted[i]) or self._batch.words[i] in ("that", "")
+        return self._classes[i] in _CLOSES_CLAUSE or bool(self._quoted[i]) or self._batch.words[i] in ("that", "")

@@ -8,7 +8,7 @@ from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
 from builder.quotes.ranking import bucket
-from builder.quotes.subjects import NOBODY, subjects
+from builder.quotes.subjects import BEFORE, NOBODY, subjects
 from builder.quotes.words import CueClass, WordClass
 
 MIN_WORDS = 2
@@ -113,10 +113,6 @@ class Clause(NamedTuple):
     cue: int
     source: int
     rule: str
-
-
-AFTER, BEFORE = 0, 1
-"""Classes of the cue model: the clause follows its cue, or comes before it."""
 
 
 RULES = ("reported-after-cue", "reported-before-cue")

@@ -9,6 +9,7 @@ from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
 from builder.quotes.marks import Passage
 from builder.quotes.ranking import best_rows, bucket
+from builder.quotes.subjects import AFTER, BEFORE, subjects
 
 MAX_HEADS_BEFORE = 14
 MAX_HEADS_AFTER = 10
@@ -106,13 +107,48 @@ TEMPLATES = Templates(
         "where head_class starts_line ends_line",
         "where commas rank cue_side end",
         "where previous_end previous_ends_line",
+        "where source_before source_after",
+        "side source_before source_after cue_side",
+        "source_before side cue_before cue_before_gap",
+        "source_before side cue_before_word",
+        "source_before side cue_before before_class",
+        "source_before side cue_before_gap before_word",
+        "source_before commas rank side",
+        "source_before where starts_line end",
+        "source_after where end",
+        "source_after side cue_after cue_after_gap",
+        "source_after side cue_after_word touches",
+        "source_before source_after starts_line ends_line end side",
     )
 )
 
 
-def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
+def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[str, Ints]:
+    """For each passage the reporting verbs around it in its sentence, and the heads of their sources; -1 where there is none."""
+    mark, after = edge["mark"], edge["after"]
+    first, _ = layout.sentence_ranges(mark)
+    _, stop = layout.sentence_ranges(after)
+    before, behind = layout.last_cue[mark - 1], layout.next_cue[after]
+    has_before = before >= first
+    has_after = (behind < stop) & (layout.line_of[behind] == layout.line_of[mark])
+    at = np.where(np.append(has_before, has_after), np.append(before, behind), 0)
+    head_before, head_after = np.split(subjects(layout, at, np.repeat(np.int32([AFTER, BEFORE]), len(mark)), model), 2)
+    return {
+        "head_before": np.where(has_before, head_before, -1),
+        "head_after": np.where(has_after, head_after, -1),
+        "cue_before": np.where(has_before, layout.cues[before], -1),
+        "cue_after": np.where(has_after, layout.cues[behind], -1),
+        "cue_before_word": np.where(has_before, layout.words[before], -1),
+        "cue_after_word": np.where(has_after, layout.words[behind], -1),
+        "cue_before_gap": bucket(layout.free_before[mark] - layout.free_before[before]),
+        "cue_after_gap": bucket(layout.free_before[behind] - layout.free_before[after]),
+    }
+
+
+def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dict[str, Ints]:
     """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
     edge = edges(layout)
+    source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
     previous = np.maximum(p - 1, 0)
     h = np.where(continues, edge["close"][previous], pairs.head)
@@ -131,7 +167,9 @@ def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
     is_cue_before = next_cue == layout.last_cue[mark - 1]
     is_cue_after = next_cue == layout.next_cue[after]
     return {
-        **{name: values[p] for name, values in edge.items()},
+        **{name: values[p] for name, values in (edge | source).items()},
+        "source_before": _match(source["head_before"][p], h),
+        "source_after": _match(source["head_after"][p], h),
         "continues": continues,
         "side": side,
         "where": side * 64 + sentences * 16 + between * 4,
@@ -160,8 +198,13 @@ def columns(layout: Layout, pairs: Candidates) -> dict[str, Ints]:
     }
 
 
-def choose(layout: Layout, model: LinearModel) -> Ints:
+def _match(source: Ints, head: Ints) -> Ints:
+    """0: the cue has no source; 1: another one; 2: this head."""
+    return np.where(source < 0, 0, np.where(source == head, 2, 1)).astype(np.int32)
+
+
+def choose(layout: Layout, model: LinearModel, source_model: LinearModel) -> Ints:
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
-    score = model.total(TEMPLATES.hash(columns(layout, pairs)))[:, 0]
+    score = model.total(TEMPLATES.hash(columns(layout, pairs, source_model)))[:, 0]
     return pairs.head[best_rows(pairs.passage, score, len(layout.passages))]

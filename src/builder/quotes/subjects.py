@@ -11,6 +11,8 @@ from builder.quotes.ranking import best_rows, bucket
 
 MAX_HEADS_BEFORE = 7
 MAX_HEADS_AFTER = 3
+AFTER, BEFORE = 0, 1
+"""Where a cue has what it reports: after it, or before it."""
 NOBODY = -1
 """In place of a head: the sentence does not say whose it is."""
 
