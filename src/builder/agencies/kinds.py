@@ -38,4 +38,4 @@ def kind_of_context(document: Document, first: int, stop: int) -> str | None:
     """By the nearest telling word at most three tokens after or before a mention."""
     words, known = document.words, _contexts()
     beside = [*words[stop : stop + _REACH], *reversed(words[max(0, first - _REACH) : first])]
-    return next((known[word] for word in beside if word in known), None)
+    return next((known[lower] for word in beside if (lower := word.lower()) in known), None)

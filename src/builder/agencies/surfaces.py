@@ -27,13 +27,13 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
     taken |= {token for group in find_groups(document, names) for token in range(group.first, group.stop)}
     for name in names:
-        if name.kind != "organisation" or (taken and not taken.isdisjoint(range(name.first, name.stop))):
+        first = name.first + (document.words[name.first] in ("The", "the") and name.stop - name.first > 1)
+        if name.kind != "organisation" or (taken and not taken.isdisjoint(range(first, name.stop))):
             continue
-        text = text_of(document, name.first, name.stop)
+        text = text_of(document, first, name.stop)
         if not names_group(text) and not _names_event(text):
-            country = country_before(document, countries, name.first)
-            span = document.span(name.first, name.stop)
-            found.append(Surface(name.first, name.stop, span, text, "tagged-name", country))
+            country = country_before(document, countries, first)
+            found.append(Surface(first, name.stop, document.span(first, name.stop), text, "tagged-name", country))
     taken |= {token for name in names if name.kind in ("person", "organisation") for token in range(name.first, name.stop)}
     found += bodies_of_persons(document, names)
     found += seats(document, taken)
