@@ -15,6 +15,9 @@ LICENSES = {
 }
 """Licences by SPDX identifier that tables may be published under."""
 
+ANONYMOUS = "Anonymous"
+TEXT_RIGHTS = "The texts of the articles belong to their publishers; the licence of the tables does not extend to them."
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -26,7 +29,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """About the dataset. ``rights`` holds for the articles' texts, ``license`` for the tables made from them."""
+    """About the dataset. ``rights`` holds for the articles' texts, ``license`` for the tables made from them.
+
+    Where ``rights`` is None the common sentence stands in its place; empty, the description says it already.
+    """
 
     name: str = "article-dataset"
     title: str = "Article dataset"
@@ -40,6 +46,33 @@ class Metadata:
     keywords: tuple[str, ...] = ("news articles", "quotes", "participants", "agencies", "temporal expressions")
     contributors: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def statement(self) -> str:
+        """The description, and whose the texts are."""
+        rights = TEXT_RIGHTS if self.rights is None else self.rights
+        return f"{self.description} {rights}".strip()
+
+    @property
+    def creators(self) -> tuple[str, ...]:
+        return self.contributors or (ANONYMOUS,)
+
+
+def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
+    """The metadata that a published ``datapackage.json`` was made from, as far as it tells them."""
+    return Metadata(
+        name=descriptor["name"],
+        title=descriptor["title"],
+        description=descriptor["description"],
+        version=descriptor["version"],
+        released=date.fromisoformat(descriptor["created"][:10]) if "created" in descriptor else None,
+        license=descriptor["licenses"][0]["name"],
+        rights="",
+        homepage=descriptor.get("homepage"),
+        keywords=tuple(descriptor.get("keywords", ())),
+        contributors=tuple(contributor["title"] for contributor in descriptor.get("contributors", ())),
+        sources=tuple(Source(source["title"], source.get("path")) for source in descriptor.get("sources", ())),
+    )
 
 
 def read_metadata(path: Path) -> Metadata:

@@ -1,19 +1,56 @@
-"""Citation files of a dataset, made from its metadata: CITATION.cff (1.2.0) and BibTeX."""
+"""How a dataset, or one row of it, is cited: CITATION.cff (1.2.0), BibTeX, APA and CSL-JSON, all from the metadata."""
+
+import json
+import re
+from datetime import date
+from typing import Any, NamedTuple
 
 from builder.metadata import Metadata
 
 CITATION_FILE = "CITATION.cff"
 BIBTEX_FILE = "docs/citation.bib"
-ANONYMOUS = "Anonymous"
 
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}",
 }  # fmt: skip
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)")
+_NOT_PRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONGEST_IN_TITLE = 160
 
 
-def citation_cff(metadata: Metadata) -> str:
-    """The dataset as CITATION.cff 1.2.0 of type dataset; contributors are entities, not persons."""
+class CitedRow(NamedTuple):
+    """A row with what a citation says of it; ``who`` is the speaker as resolved, or as the article names one."""
+
+    key: str
+    noun: str
+    text: str | None
+    start: int | None
+    end: int | None
+    who: str | None
+    article_title: str
+    publisher: str | None
+    published: date | None
+    source: str | None
+
+    @property
+    def place(self) -> str:
+        """Its span, in words."""
+        return "" if self.start is None else f"characters {self.start}–{self.end}"
+
+    @property
+    def label(self) -> str:
+        """“What it says” (who says it), one line, cut to what a title can hold."""
+        if self.text is None:
+            return f"{self.noun} {self.key}"
+        text = " ".join(self.text.split())
+        short = text if len(text) <= _LONGEST_IN_TITLE else text[:_LONGEST_IN_TITLE].rsplit(" ", 1)[0] + " …"
+        return f"“{short}”" + (f" ({self.who})" if self.who else "")
+
+
+def citation_cff(metadata: Metadata, row: CitedRow | None = None) -> str:
+    """As CITATION.cff of type dataset; contributors are entities, not persons. A row becomes a reference."""
     import yaml  # noqa: PLC0415 (only a project's own package has citation files)
 
     content = {
@@ -21,33 +58,116 @@ def citation_cff(metadata: Metadata) -> str:
         "message": "If you use this dataset, please cite it as below.",
         "type": "dataset",
         "title": metadata.title,
-        "abstract": metadata.description,
-        "authors": [{"name": name} for name in metadata.contributors or (ANONYMOUS,)],
+        "abstract": metadata.statement,
+        "authors": [{"name": name} for name in metadata.creators],
         "version": metadata.version,
         "date-released": metadata.released,
         "license": metadata.license,
         "keywords": list(metadata.keywords),
         "url": metadata.homepage,
+        "references": [_reference(row)] if row else None,
     }
     given = {name: value for name, value in content.items() if value}
     text: str = yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=120)
     return text
 
 
-def bibtex(metadata: Metadata) -> str:
+def _reference(row: CitedRow) -> dict[str, Any]:
+    notes = [f"{row.noun.capitalize()} {row.key}", row.place, row.text and f"“{row.text}”", row.who]
+    reference = {
+        "type": "newspaper-article",
+        "title": row.article_title,
+        "authors": [{"name": row.publisher or "Unknown"}],
+        "date-published": row.published,
+        "url": _url(row.source),
+        "notes": "; ".join(note for note in notes if note),
+    }
+    return {name: value for name, value in reference.items() if value}
+
+
+def bibtex(metadata: Metadata, row: CitedRow | None = None) -> str:
     """One entry; ``@misc``, since styles that know ``@dataset`` are few."""
+    address = f", \\url{{{metadata.homepage}}}" if metadata.homepage else ""
     fields = {
-        "author": " and ".join(f"{{{tex(name)}}}" for name in metadata.contributors or (ANONYMOUS,)),
-        "title": f"{{{tex(metadata.title)}}}",
+        "author": " and ".join(f"{{{tex(name)}}}" for name in metadata.creators),
+        "title": f"{{{tex(row.label if row else metadata.title)}}}",
         "year": f"{metadata.released:%Y}" if metadata.released else "",
         "version": tex(metadata.version),
-        "howpublished": "Dataset" + (f", \\url{{{metadata.homepage}}}" if metadata.homepage else ""),
-        "note": tex(f"Version {metadata.version}. Licence of the tables: {metadata.license}."),
+        "howpublished": (f"In: {{{tex(metadata.title)}}}. " if row else "") + "Dataset" + address,
+        "note": tex(f"Version {metadata.version}. {_row_note(row)}Licence of the tables: {metadata.license}."),
+        "abstract": tex(row.text or "") if row else "",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{metadata.name},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@misc{{{row.key if row else metadata.name},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _row_note(row: CitedRow | None) -> str:
+    return f"{row.noun.capitalize()} {row.key}; {_article(row)}. " if row else ""
+
+
+def _article(row: CitedRow) -> str:
+    """``characters 10–20 of “Title” (Publisher, 2020-07-29)``."""
+    from_whom = ", ".join(str(part) for part in (row.publisher, row.published, _url(row.source)) if part)
+    where = f"{row.place} of " if row.place else ""
+    return f"{where}“{row.article_title}”" + (f" ({from_whom})" if from_whom else "")
+
+
+def apa(metadata: Metadata, row: CitedRow | None = None) -> str:
+    """One line in the seventh edition's form for a data set; plain text, so nothing is in italics."""
+    year = f"{metadata.released:%Y}" if metadata.released else "n.d."
+    work = f"{metadata.title} (Version {metadata.version}) [Data set]"
+    if row:
+        work = f"{row.label} [{row.noun.capitalize()} {row.key}, {_article(row)}]. In {work}"
+    return f"{_sentence(_names(metadata.creators))} ({year}). {work}." + (f" {metadata.homepage}" if metadata.homepage else "")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", & {names[-1]}"
+
+
+def csl_json(metadata: Metadata, row: CitedRow | None = None) -> str:
+    """A list of one CSL-JSON item; of a row, the ``original-…`` variables tell the article and who spoke."""
+    item: dict[str, Any] = {
+        "id": metadata.name,
+        "type": "dataset",
+        "title": metadata.title,
+        "author": [{"literal": name} for name in metadata.creators],
+        "issued": metadata.released and _date_parts(metadata.released),
+        "version": metadata.version,
+        "abstract": metadata.statement,
+        "keyword": ", ".join(metadata.keywords),
+        "URL": metadata.homepage,
+    }
+    if row:
+        item |= {
+            "id": row.key,
+            "title": row.label,
+            "container-title": metadata.title,
+            "abstract": row.text,
+            "section": row.place,
+            "original-author": [{"literal": row.who}] if row.who else None,
+            "original-title": row.article_title,
+            "original-publisher": row.publisher,
+            "original-date": row.published and _date_parts(row.published),
+            "note": f"{row.noun.capitalize()} {row.key}; {_article(row)}",
+        }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2) + "\n"
+
+
+def _date_parts(day: date) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+def _url(source: str | None) -> str | None:
+    """The source where that is a web address, not a file's name."""
+    return source if source and source.startswith(("http://", "https://")) else None
 
 
 def tex(text: str) -> str:
-    """``text`` with everything escaped that TeX would take for a command."""
-    return "".join(_TEX.get(c, c) for c in text)
+    """``text`` as TeX sets it: nothing is a command, a group or a ligature, braces count as BibTeX counts them, one line."""
+    clean = _NOT_PRINTED.sub("", " ".join(text.split()))
+    return "".join(_TEX.get(c, c) for c in _LIGATURE.sub("\x00", clean)).replace("\x00", "{}")
