@@ -19,10 +19,11 @@ from torch import nn
 
 from builder.document import Document
 from builder.names.candidates import Grid, lay_out
-from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, best_parts
-from builder.names.finding import learned_names, look, score
+from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
+from builder.names.finding import look, names_on
 from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
+from builder.names.rules import is_the
 from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, windows
 from builder.names.words import ROWS, word_features
 from renaming import Gold, Renamer
@@ -31,7 +32,7 @@ MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz
 
 WIDTH = 32
 HIDDEN = 64
-EPOCHS = 12
+EPOCHS = 8
 BATCH = 512
 RATE = 3e-3
 LARGEST_VALUE = LARGEST_INPUT / INPUT_UNIT
@@ -39,7 +40,7 @@ FEATURE_DROPOUT = 0.1
 WORD_DROPOUT = 0.3
 """How often a word is hidden from the network that then knows only its form and its lexicons."""
 HIDDEN_DROPOUT = 0.3
-COPIES = 2
+COPIES = 1
 """Copies with other names of each article that the network learns from besides the article itself."""
 CROSS_FITTING = 4
 """Parts of the articles for the scores from which the second layers learn; each part is scored by a network that has not seen it."""
@@ -218,13 +219,16 @@ def split(sets: Sequence[Sequence[Gold]], part: int, parts: int) -> tuple[list[l
 def measure(trained: Network, articles: Sequence[Gold]) -> Counter[str]:
     """Counts of names found, of names there are and of names found right, for each kind."""
     data = prepare(articles)
-    grid = data.grid
-    parts = best_parts(score(grid, marks(grid), trained), grid.run_starts, grid.run_lengths)
-    found = {(first, stop - 1, kind) for first, stop, kind, _ in learned_names(grid, parts)}
+    found = {(first, stop - 1, kind) for first, stop, kind, _ in names_on(data.grid, trained) if kind in KINDS}
+    gold = {_without_the(data.grid, *name) for name in data.names}
     counts: Counter[str] = Counter()
-    for label, names in (("found", found), ("gold", data.names), ("right", found & data.names)):
+    for label, names in (("found", found), ("gold", gold), ("right", found & gold)):
         counts.update(f"{kind} {label}" for _, _, kind in names)
     return counts
+
+
+def _without_the(grid: Grid, first: int, last: int, kind: str) -> tuple[int, int, str]:
+    return first + (first < last and grid.values(is_the)[first] != 0), last, kind
 
 
 def report(name: str, counts: Counter[str]) -> None:

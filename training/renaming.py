@@ -9,6 +9,9 @@ from builder.lexicon import entries, rows
 
 CHANCE = 0.7
 """Share of the names of an article that are replaced."""
+TITLE_LINES = 0.12
+SHOUTED_LINES = 0.03
+_SMALL_WORDS = frozenset("a an and as at but by for from in into is of on or over s t the to vs with".split())
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -52,7 +55,18 @@ class Renamer:
             if found[0] in self._city_set and found.start() not in inside:
                 new = cities.setdefault(found[0], self._maybe(found[0], self._cities))
                 changes.append((found.start(), found.end(), "", new))
-        return _changed(article.text, sorted(changes))
+        return self._with_headlines(_changed(article.text, sorted(changes)))
+
+    def _with_headlines(self, article: Gold) -> Gold:
+        """Some lines written as headlines are: all words capitalised, or in capitals. No offset changes."""
+        lines = article.text.split("\n")
+        for number, line in enumerate(lines):
+            draw = self._random.random()
+            if draw < TITLE_LINES:
+                lines[number] = _WORD.sub(lambda word: word[0] if word[0] in _SMALL_WORDS else word[0][0].upper() + word[0][1:], line)
+            elif draw < TITLE_LINES + SHOUTED_LINES:
+                lines[number] = _WORD.sub(lambda word: word[0].upper() if len(word[0].upper()) == len(word[0]) else word[0], line)
+        return Gold("\n".join(lines), article.names)
 
     def _maybe(self, old: str, others: list[str]) -> str:
         return self._random.choice(others) if self._random.random() < CHANCE else old

@@ -27,6 +27,11 @@ MAX_DISTINCT_WORDS = 1 << 20
 _CLOSERS = frozenset("\"'”’»)]")
 
 
+def words_of(text: str) -> list[str]:
+    """The words that a Document of the text has, without making one."""
+    return [piece.lstrip() for piece in _PIECE.findall(text.rstrip())]
+
+
 class Vocabulary:
     """Numbers for distinct words, and columns of values computed once for each of them."""
 

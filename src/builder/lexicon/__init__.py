@@ -11,18 +11,25 @@ from builder.errors import LexiconError
 
 
 def _lines(file: str) -> list[tuple[int, str]]:
-    raw = (files(__name__) / file).read_text(encoding="utf-8").split("\n")
+    """Number and text of each line that is no comment."""
+    text = (files(__name__) / file).read_text(encoding="utf-8")
+    raw = text.split("\n")
     if not raw[0].startswith("# source: "):
         raise LexiconError(f"lexicon/{file}:1: the first line must be '# source: ...'")
-    kept = [(n, line) for n, line in enumerate(raw, 1) if line and not line.startswith("#")]
+    kept = [(n, line) for n, line in enumerate(raw, 1) if line and line[0] != "#"]
+    if "\r" in text or " \n" in text or "\n " in text or len({line for _, line in kept}) < len(kept):
+        _refuse(file, kept)
+    return kept
+
+
+def _refuse(file: str, lines: list[tuple[int, str]]) -> None:
     seen: set[str] = set()
-    for n, line in kept:
+    for n, line in lines:
         if line != line.strip(" ") or "\r" in line:
             raise LexiconError(f"lexicon/{file}:{n}: white space at the end or start of {line!r}")
         if line in seen:
             raise LexiconError(f"lexicon/{file}:{n}: {line!r} stands twice")
         seen.add(line)
-    return kept
 
 
 @cache

@@ -3,6 +3,7 @@
 A trained network marks persons and organisations; places come from lexicons where it found neither.
 """
 
-from builder.names.finding import RULES, Name, find_names
+from builder.names.finding import Name, find_names
+from builder.names.rules import RULES
 
 __all__ = ["RULES", "Name", "find_names"]

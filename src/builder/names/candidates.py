@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from builder.document import Document, Vocabulary
 from builder.learned import word_hash
-from builder.names.words import CAPITAL, CAPITALS, LOWER, shape
+from builder.names.words import CAPITAL, CAPITALS, LOWER, MARK, shape
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -51,9 +51,8 @@ def lower_hash(word: str) -> int:
 
 def _case_sign(word: str) -> int:
     """For telling how a line is written: 1 for a lower-case word, 2 for one in capitals, 3 for a capitalised one."""
-    if len(word) < 3:
-        return 0
-    return {LOWER: int(len(word) > 3), CAPITALS: 2, CAPITAL: 3}.get(shape(word), 0)
+    kind = shape(word) if len(word) > 2 else MARK
+    return 3 if kind == CAPITAL else 2 if kind == CAPITALS else int(kind == LOWER and len(word) > 3)
 
 
 PLAIN_LINE, TITLE_LINE, SHOUTED_LINE = range(3)

@@ -5,20 +5,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.document import Document
 from builder.names import gazetteer
 from builder.names.candidates import Grid, Ints, lay_out
-from builder.names.decoding import ALONE, BEGIN, END, OUTSIDE, best_parts
+from builder.names.decoding import best_parts
 from builder.names.network import Floats, Network, load
+from builder.names.rules import Found, names_of
 from builder.names.signs import opinions, signs, windows
-
-RULES = {
-    "learned-person": "The trained network takes the words for the name of a person.",
-    "learned-organisation": "The trained network takes the words for the name of an organisation.",
-    "known-place": "A country or large city of the lexicons that is no part of another name.",
-}
 
 BATCH_TOKENS = 50_000
 """Documents are worked on together up to so many tokens, to bound memory."""
@@ -75,37 +69,17 @@ def score(grid: Grid, marks: Ints, network: Network) -> Ints:
 
 
 def _names_of_grid(grid: Grid, documents: Sequence[Document]) -> list[list[Name]]:
-    if not len(grid.places):
-        return [[] for _ in documents]
-    marks = gazetteer.marks(grid)
-    parts = best_parts(score(grid, marks, load()), grid.run_starts, grid.run_lengths)
-    taken = np.zeros(len(grid.ids), np.bool_)
-    taken[grid.places[parts != OUTSIDE]] = True
-    spans = [*learned_names(grid, parts), *_known_places(marks, taken)]
     found: list[list[Name]] = [[] for _ in documents]
-    for first, stop, kind, rule in sorted(spans):
+    for first, stop, kind, rule in names_on(grid, load()):
         number = int(grid.document[first])
         offset = grid.firsts[number]
         found[number].append(Name(first - offset, stop - offset, kind, rule))
     return found
 
 
-def learned_names(grid: Grid, parts: Ints) -> Iterator[tuple[int, int, str, str]]:
-    for kind, shift in (("person", 0), ("organisation", 4)):
-        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)].tolist()
-        lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)].tolist()
-        for first, last in zip(firsts, lasts, strict=True):
-            yield first, last + 1, kind, f"learned-{kind}"
-
-
-def _known_places(marks: Ints, taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, str, str]]:
-    for number in (gazetteer.COUNTRIES, gazetteer.CITIES):
-        here = marks[number]
-        free = ~taken
-        for first in np.flatnonzero(free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
-            stop = first + 1
-            while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
-                stop += 1
-            if not taken[first:stop].any():
-                taken[first:stop] = True
-                yield first, stop, "place", "known-place"
+def names_on(grid: Grid, network: Network) -> list[Found]:
+    """The names of all documents of a grid, ascending."""
+    if not len(grid.places):
+        return []
+    marks = gazetteer.marks(grid)
+    return names_of(grid, best_parts(score(grid, marks, network), grid.run_starts, grid.run_lengths), marks)

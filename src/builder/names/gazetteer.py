@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from builder.document import Document
+from builder.document import words_of
 from builder.learned import word_hash
 from builder.lexicon import entries, rows
 from builder.names.candidates import Grid, Ints, lower_hash
@@ -34,10 +34,10 @@ def _gazetteer(lists: list[Iterable[str]]) -> Gazetteer:
     """Names are compared in lower case, so that they are found in headlines too."""
     found: list[list[tuple[Hashes, int]]] = [[] for _ in range(LONGEST)]
     for bit, names in enumerate(lists):
-        document = Document("\n".join(names))
-        words = document.values(lower_hash).astype(np.uint64)
-        firsts = np.array(document.line_starts)
-        lengths = np.diff(np.append(firsts, len(document)))
+        split = [words_of(name) for name in names]
+        words = np.array([lower_hash(word) for name in split for word in name], np.uint64)
+        lengths = np.array([len(name) for name in split])
+        firsts = np.append(0, np.cumsum(lengths)[:-1])
         for length in range(1, LONGEST + 1):
             found[length - 1].append((np.unique(_sequence_hashes(words, firsts[lengths == length], length)), 1 << bit))
     hashes = [np.unique(np.concatenate([names for names, _ in of_length])) for of_length in found]
@@ -55,7 +55,7 @@ def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) 
     return state
 
 
-LISTS = ORGANISATIONS, COUNTRIES, CITIES, PEOPLES, PUBLIC_FIGURES = range(5)
+LISTS = ORGANISATIONS, COUNTRIES, REGIONS, CITIES, PEOPLES, PUBLIC_FIGURES = range(6)
 NONE, BEGINS, INSIDE, ENDS, ALONE = MARKS = range(5)
 
 
@@ -87,6 +87,7 @@ def _known_names() -> Gazetteer:
         [
             [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
             _forms(countries, "name", "aliases"),
+            _forms(rows("regions.tsv"), "region"),
             _forms(rows("cities.tsv"), "name"),
             _forms(countries, "adjectives", "people"),
             entries("public-figures.txt"),

@@ -48,7 +48,8 @@ def signs(grid: Grid, marks: Ints) -> Floats:
     return found
 
 
-OPINIONS = 4 * 5 + 3
+FARTHEST_NEIGHBOUR = 3
+OPINIONS = 4 * 7 + 3
 """Columns of :func:`opinions`."""
 
 
@@ -66,10 +67,19 @@ def opinions(grid: Grid, scores: Ints) -> Floats:
     at = np.full(len(grid.ids), len(grid.places))
     at[grid.places] = np.arange(len(grid.places))
     padded = np.append(of_word, np.zeros((1, of_word.shape[1]), of_word.dtype), axis=0)
-    around = (grid.core_last, grid.core_first, grid.places - 1, grid.places + 1)
+    around = [at[places] for places in (grid.core_last, grid.core_first, grid.places - 1, grid.places + 1)]
+    around += [_neighbour(grid, at[grid.core_first] - 1), _neighbour(grid, at[grid.core_last] + 1)]
     many = np.minimum(counts[number] - 1, 3) * INPUT_UNIT
-    columns = [of_word, *(padded[at[places]] for places in around), np.stack([person, organisation, many], axis=1)]
+    columns = [of_word, *(padded[rows] for rows in around), np.stack([person, organisation, many], axis=1)]
     return np.concatenate(columns, axis=1).astype(np.float32)
+
+
+def _neighbour(grid: Grid, rows: Ints) -> Ints:
+    """Those of the candidates that are no farther away than a name after a comma and "and"; else the row past the last one."""
+    places = np.append(grid.places, -2 * FARTHEST_NEIGHBOUR)
+    near = np.where((rows < 0) | (rows >= len(grid.places)), len(grid.places), rows)
+    gap = np.minimum(np.abs(places[near] - grid.core_first), np.abs(places[near] - grid.core_last))
+    return np.where(gap <= FARTHEST_NEIGHBOUR, near, len(grid.places))
 
 
 def _inputs(margin: Ints) -> Ints:

@@ -35,8 +35,8 @@ def _word_classes() -> dict[str, int]:
     """Lower-case word -> class << 1 | written in lower case."""
     found: dict[str, int] = {}
     for number, row in enumerate(rows("word-classes.tsv"), 1):
-        for word in row["words"].split(" "):
-            found[word.lower()] = number << 1 | word.islower()
+        words, lower = row["words"].split(" "), row["words"].lower().split(" ")
+        found.update((low, number << 1 | (low == word)) for word, low in zip(words, lower, strict=True))
     return found
 
 

@@ -1,0 +1,148 @@
+"""What rules add to the names that the network found: none of them changes or takes away a name that stands."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from builder.lexicon import rows
+from builder.names import gazetteer
+from builder.names.candidates import Bools, Grid, Ints, has_capital
+from builder.names.decoding import ALONE, BEGIN, END
+
+RULES = {
+    "learned-person": "The trained network takes the words for the name of a person.",
+    "learned-organisation": "The trained network takes the words for the name of an organisation.",
+    "titled-person": "Capitalised words after an honorific or an abbreviated office or rank.",
+    "bracketed-acronym": "An acronym in brackets after an organisation whose initials it holds.",
+    "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
+    "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
+}
+
+
+class Found(NamedTuple):
+    """A name over the places ``[first, stop)`` of a grid."""
+
+    first: int
+    stop: int
+    kind: str
+    rule: str
+
+
+class Names:
+    """Names of a grid, apart from each other."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.found: list[Found] = []
+        self._taken = np.zeros(len(grid.ids), np.bool_)
+
+    def add(self, first: int, stop: int, kind: str, rule: str) -> None:
+        """Adds the name unless one of its words is part of another."""
+        if not self._taken[first:stop].any():
+            self._taken[first:stop] = True
+            self.found.append(Found(first, stop, kind, rule))
+
+    @property
+    def free(self) -> Bools:
+        return ~self._taken
+
+
+def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
+    """The names that follow from the parts of the candidates and the marks of the gazetteer, ascending."""
+    names = Names(grid)
+    for each in _learned(grid, parts):
+        names.add(*each)
+    _add_titled_persons(grid, names)
+    _add_bracketed_acronyms(grid, names)
+    _add_repeated(grid, names)
+    _add_known_places(marks, names)
+    return sorted(names.found)
+
+
+def _learned(grid: Grid, parts: Ints) -> Iterator[Found]:
+    for kind, shift in (("person", 0), ("organisation", 4)):
+        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
+        lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)]
+        firsts = firsts + ((grid.values(is_the)[firsts] != 0) & (firsts < lasts))
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            yield Found(first, last + 1, kind, f"learned-{kind}")
+
+
+def is_the(word: str) -> int:
+    return word in ("The", "the", "THE")
+
+
+@cache
+def _short_titles() -> frozenset[str]:
+    return frozenset(row["title"] for row in rows("person-titles.tsv") if row["short"])
+
+
+def is_short_title(word: str) -> int:
+    return word in _short_titles()
+
+
+def is_stop(word: str) -> int:
+    return word == "."
+
+
+def is_open_bracket(word: str) -> int:
+    return word == "("
+
+
+def is_close_bracket(word: str) -> int:
+    return word == ")"
+
+
+def _add_titled_persons(grid: Grid, names: Names) -> None:
+    """The stretch of capitalised words after a title that stands before names only."""
+    stops = grid.values(is_stop) != 0
+    capital = grid.values(has_capital) != 0
+    for title in np.flatnonzero(grid.values(is_short_title)).tolist():
+        first = title + 2 if stops[title + 1] and not grid.spaced[title + 1] else title + 1
+        stop = first
+        while capital[stop] and (stop == first or not grid.opens_sentence[stop]):
+            stop += 2 if stops[stop + 1] and capital[stop + 2] and not grid.spaced[stop + 1] else 1
+        if stop > first and grid.ids[first] >= 0:
+            names.add(first, stop, "person", "titled-person")
+
+
+def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
+    opening, closing = grid.values(is_open_bracket) != 0, grid.values(is_close_bracket) != 0
+    words = grid.vocabulary.words
+    for name in list(names.found):
+        place = name.stop + 1
+        if name.kind == "organisation" and opening[name.stop] and closing[place + 1] and grid.ids[place] >= 0:
+            acronym = words[grid.ids[place]]
+            initials = "".join(words[i][0] for i in grid.ids[name.first : name.stop].tolist())
+            if acronym.isupper() and len(acronym) > 1 and acronym[0] == initials[0].upper():
+                names.add(place, place + 1, "organisation", "bracketed-acronym")
+
+
+def _add_repeated(grid: Grid, names: Names) -> None:
+    """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
+    known: dict[tuple[int, int], tuple[int, str]] = {}
+    for name in names.found:
+        if name.kind == "person" or name.stop - name.first == 1:
+            key = int(grid.document[name.first]), int(grid.ids[name.stop - 1])
+            count, kind = known.get(key, (0, name.kind))
+            known[key] = (count + 1 if kind == name.kind else -1000, kind)
+    alone = grid.places[(grid.core_first == grid.core_last) & names.free[grid.places] & (grid.values(has_capital)[grid.places] != 0)]
+    for place in alone.tolist():
+        count, kind = known.get((int(grid.document[place]), int(grid.ids[place])), (0, ""))
+        if count >= LEAST_REPEATED:
+            names.add(place, place + 1, kind, "repeated-name")
+
+
+LEAST_REPEATED = 2
+"""Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
+
+
+def _add_known_places(marks: Ints, names: Names) -> None:
+    for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
+        here = marks[number]
+        for first in np.flatnonzero(names.free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
+            stop = first + 1
+            while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
+                stop += 1
+            names.add(first, stop, "place", "known-place")
