@@ -8,6 +8,7 @@ import pytest
 from conftest import Run, contents
 
 from builder.article import MAX_CHARACTERS
+from builder.records import Reject
 
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty file": (lambda folder: (folder / "x.txt").write_bytes(b""), "x.txt: the article is empty"),
@@ -22,13 +23,12 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
         f"x.txt: 50,000,000 characters; an article may have at most {MAX_CHARACTERS:,}",
     ),
     "200 MB": (lambda folder: (folder / "x.txt").write_bytes(b"word " * 40_000_000), "x.txt: more than 80,000,003 bytes"),
-    "same identifier": (lambda folder: (folder / "OLD.txt").write_text("x"), "article_id 'old' is already that of an article in"),
     "path as identifier": (
         lambda folder: (folder / "x.jsonl").write_text('{"article_id": "../x", "text": "x"}'),
         "x.jsonl, line 1: article_id '../x' must match [a-z0-9][a-z0-9-]*",
     ),
     "JSON broken in the middle": (
-        lambda folder: (folder / "x.jsonl").write_text('{"article_id": "a", "text": "x"}\n{"article_id": "b", "te\n'),
+        lambda folder: (folder / "x.jsonl").write_text('\n{"article_id": "b", "te\n'),
         "x.jsonl, line 2: broken JSON at character",
     ),
     "front matter that is no YAML": (
@@ -54,19 +54,59 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.fixture
+def package(run: Run, tmp_path: Path) -> Path:
+    """A package that stands already, built from ``old.txt``."""
+    (tmp_path / "old.txt").write_text("The old article says “enough of this” to all.\n", encoding="utf-8")
+    assert run("build", "old.txt", "--out", "package").returncode == 0
+    return tmp_path / "package"
+
+
+def published(package: Path) -> dict[str, bytes]:
+    """Everything but results that the next run may go on from."""
+    return {name: content for name, content in contents(package).items() if not name.startswith(".builder/")}
+
+
 @pytest.mark.parametrize(("make", "message"), REFUSED.values(), ids=REFUSED.keys())
-def test_refused(run: Run, tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
+def test_alone_it_is_refused(run: Run, tmp_path: Path, package: Path, make: Callable[[Path], object], message: str) -> None:
     sources = tmp_path / "articles"
     sources.mkdir()
-    (sources / "old.txt").write_text("The old article says “enough of this” to all.\n", encoding="utf-8")
-    assert run("build", "articles", "--out", "package").returncode == 0
-    before = contents(tmp_path / "package")
+    before = published(package)
     make(sources)
     done = run("build", "articles", "--out", "package")
     assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("builder: ")
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert contents(tmp_path / "package") == before
+    assert published(package) == before
+
+
+def test_among_others_it_is_a_row_of_rejects(run: Run, tmp_path: Path) -> None:
+    for number, (make, _) in enumerate(REFUSED.values()):
+        (tmp_path / "articles" / f"{number:02}").mkdir(parents=True)
+        make(tmp_path / "articles" / f"{number:02}")
+    (tmp_path / "articles" / "good.txt").write_text("A good article.\n", encoding="utf-8")
+    (tmp_path / "articles" / "twice").mkdir()
+    (tmp_path / "articles" / "twice" / "GOOD.txt").write_text("Another of that name.\n", encoding="utf-8")
+    done = run("build", "articles", "--out", "package")
+    assert done.returncode == 0
+    rejects = pd.read_parquet(tmp_path / "package" / "datapackage" / "rejects.parquet")
+    shown = [str(Reject(*(None if pd.isna(cell) else cell for cell in row))) for row in rejects.itertuples(index=False)]
+    for line, (_, message) in zip(shown, [*REFUSED.values()], strict=False):
+        assert message in line
+    assert len(shown) == len(REFUSED) + 1
+    assert "article_id 'good' is already that of an earlier article" in shown[-1]
+    assert run("validate", "package").returncode == 0
+
+
+def test_strict_ends_at_the_first(run: Run, tmp_path: Path, package: Path) -> None:
+    before = contents(package)
+    (tmp_path / "x.jsonl").write_text('{"article_id": "a", "text": "x"}\n{"article_id": "b", "te\n', encoding="utf-8")
+    done = run("build", "x.jsonl", "--out", "package", "--strict")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("builder: x.jsonl, line 2: broken JSON at character ")
+    assert len(done.stderr.splitlines()) == 1
+    assert contents(package) == before
 
 
 @pytest.mark.parametrize(
@@ -74,8 +114,8 @@ def test_refused(run: Run, tmp_path: Path, make: Callable[[Path], object], messa
     [
         (["build"], "sources: no such folder"),
         (["build", "missing.txt", "--out", "package"], "missing.txt: no such file or folder"),
-        (["build", "here.md", "--out", "package"], "here.md: neither .txt nor .jsonl"),
-        (["build", "empty", "--out", "package"], "empty: no .txt or .jsonl file in this folder"),
+        (["build", "here.md", "--out", "package"], "here.md: none of .txt, .jsonl"),
+        (["build", "empty", "--out", "package"], "empty: no file of articles in this folder"),
         (["build", "here.md"], "--out DIR is needed"),
         (["build", "empty", "--out", "package", "--metadata", "here.md"], "here.md: not a mapping"),
         (["build", "empty", "--out", "package", "--metadata", "none.yaml"], "none.yaml: No such file"),

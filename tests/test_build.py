@@ -17,7 +17,7 @@ from conftest import ROOT, Run, contents
 
 import builder
 from builder.publish.swap import locked
-from builder.records import Tables
+from builder.schema import TABLES
 
 
 def package(folder: Path) -> dict[str, bytes]:
@@ -28,8 +28,8 @@ def package(folder: Path) -> dict[str, bytes]:
 def test_build_of_a_project(run: Run, project: Path) -> None:
     done = run("build")
     assert (done.returncode, done.stderr) == (0, "")
-    files = {f"datapackage/{name}.{kind}" for name in Tables._fields for kind in ("csv", "parquet")}
-    files |= {f"schema/{name}.json" for name in Tables._fields} | {"datapackage.json", "CITATION.cff", "docs/citation.bib"}
+    files = {f"datapackage/{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")}
+    files |= {f"schema/{name}.json" for name in TABLES} | {"datapackage.json", "CITATION.cff", "docs/citation.bib"}
     assert set(package(project)) == files
     rows = {line.split()[0]: line.split()[1] for line in done.stdout.splitlines() if "datapackage/" in line}
     assert rows["articles"] == "1"
@@ -175,7 +175,7 @@ tables = builder.load("datapackage.json", format="{format_}")
 print(len(tables), len(tables["quotes"]), tables["quotes"]["start"].dtype, tables["articles"]["published"].dtype)
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["7", "2", "Int64", "date32[day][pyarrow]"]
+    assert done.stdout.split() == ["8", "2", "Int64", "date32[day][pyarrow]"]
 
 
 def test_building_imports_neither_pandas_nor_frictionless(project: Path) -> None:
@@ -186,7 +186,7 @@ def test_building_imports_neither_pandas_nor_frictionless(project: Path) -> None
 
 def test_both_formats_give_the_same_frames() -> None:
     csv, parquet = (builder.load(ROOT / "datapackage.json", format=format_) for format_ in ("csv", "parquet"))
-    for name in Tables._fields:
+    for name in TABLES:
         pd.testing.assert_frame_equal(csv[name], parquet[name])
 
 
@@ -195,8 +195,8 @@ def test_extract_gives_the_tables_of_an_article(project: Path, run: Run) -> None
     text = (project / "sources" / "harbour.txt").read_text(encoding="utf-8")
     tables = builder.extract(text, article_id="harbour", url="harbour.txt")
     published = builder.load(project / "datapackage.json")
-    for name in Tables._fields:
-        pd.testing.assert_frame_equal(tables[name], published[name])
+    for name, table in tables.items():
+        pd.testing.assert_frame_equal(table, published[name])
 
 
 def test_interrupted_command_says_so(project: Path) -> None:

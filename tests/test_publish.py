@@ -133,7 +133,12 @@ CFF = {
             "type": "array",
             "minItems": 1,
             "uniqueItems": True,
-            "items": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}, "additionalProperties": False},
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": {"type": "string"}},
+                "additionalProperties": False,
+            },
         },
         "version": {"type": "string", "minLength": 1},
         "date-released": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[1-2][0-9]|3[0-1])$"},
@@ -141,7 +146,7 @@ CFF = {
         "keywords": {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
         "url": {"type": "string", "pattern": "^(https|http|ftp|sftp)://.+"},
     },
-}  # fmt: skip
+}
 """What the Citation File Format 1.2.0 says of the fields that are used here; entities as authors have a name."""
 
 
@@ -158,7 +163,7 @@ def test_bibtex_is_read_back() -> None:
     assert entry.key == metadata.name
     assert entry.fields["year"] == "2021"
     assert entry.fields["version"] == metadata.version
-    assert entry.fields["title"].startswith(r"{100\% of \{this\} \& that\_ \textbackslash{} \#1")
+    assert entry.fields["title"].startswith(r"{100\% of \textbraceleft{}this\textbraceright{} \& that\_ \textbackslash{} \#1")
     assert len(entry.persons["author"]) == 1
 
 

@@ -1,20 +1,26 @@
+import gzip
 import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.article import Article
 from builder.errors import InputError
-from builder.reading import read_articles
+from builder.reading import Unit, find_units, parse
 from builder.reading.fields import Defaults
 from builder.reading.text import decode, split_front_matter
+from builder.records import Reject
 
 
 def read(*paths: Path) -> list[Article]:
-    return list(read_articles(paths, Defaults()))
+    units = list(find_units(paths))
+    assert not [unit for unit in units if isinstance(unit, Reject)]
+    return [parse(unit, Defaults()) for unit in units if isinstance(unit, Unit)]
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -83,27 +89,88 @@ def test_any_front_matter_is_read_or_an_input_error(head: str, body: str) -> Non
 
 
 BROKEN_LINES = {
-    b'{"article_id": "a", "text": "x"\n': "line 2: broken JSON",
-    b"[1]\n": "line 2: not a JSON object",
-    b'{"article_id": "a"}\n': "line 2: text is missing",
-    b'{"article_id": "a", "text": 3}\n': "line 2: text is not a string",
-    b'{"text": "x"}\n': "line 2: article_id is missing",
-    b'{"article_id": "../x", "text": "x"}\n': "line 2: article_id '../x' must match",
-    b'{"article_id": "a", "text": "x", "published": "2021-02-30"}\n': "line 2: published: '2021-02-30' is no date",
-    b'{"article_id": "a", "text": "x\\u0000y"}\n': "line 2: the text holds a NUL character at 1",
-    b'{"article_id": "a", "text": "x\\ud800"}\n': "line 2: the text holds half a surrogate pair at 1",
-    b'{"article_id": "a", "text": "\xff"}\n': "line 2: not UTF-8: byte 0xff at byte 29",
-    b'{"article_id": "a", "title": 1, "text": "x"}\n': "line 2: title: 1 is not a string",
-    b"[" * 100_000 + b"\n": "line 2: JSON that cannot be read",
-    b'{"article_id": "first", "text": "x"}\n': "article_id 'first' is already that of an article in",
+    b'{"article_id": "a", "text": "x"\n': "broken JSON at character 32",
+    b"[1]": "not a JSON object",
+    b'{"article_id": "a"}': "text is missing",
+    b'{"article_id": "a", "text": 3}': "text is not a string",
+    b'{"text": "x"}': "article_id is missing",
+    b'{"article_id": "../x", "text": "x"}': "article_id '../x' must match",
+    b'{"article_id": "a", "text": "x", "published": "2021-02-30"}': "published: '2021-02-30' is no date",
+    b'{"article_id": "a", "text": "x\\u0000y"}': "the text holds a NUL character at 1",
+    b'{"article_id": "a", "text": "x\\ud800"}': "the text holds half a surrogate pair at 1",
+    b'{"article_id": "a", "text": "\xff"}': "not UTF-8: byte 0xff at byte 29",
+    b'{"article_id": "a", "title": 1, "text": "x"}': "title: 1 is not a string",
+    b"[" * 100_000: "JSON that cannot be read",
 }
 
 
 @pytest.mark.parametrize("line", BROKEN_LINES, ids=BROKEN_LINES.values())
-def test_broken_line_is_named(tmp_path: Path, line: bytes) -> None:
-    path = write(tmp_path / "x.jsonl", b'{"article_id": "first", "text": "x"}\n' + line)
+def test_broken_line_says_what_is_wrong(line: bytes) -> None:
     with pytest.raises(InputError) as raised:
-        read(path)
-    assert str(raised.value).startswith(str(path))
+        parse(Unit("json", "x.jsonl", "line 2", line), Defaults())
     assert BROKEN_LINES[line] in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+LINES = b'{"article_id": "a", "text": "First"}\n\n{"article_id": "b", "text": "Second"}\n'
+
+
+def test_compressed_lines(tmp_path: Path) -> None:
+    write(tmp_path / "x.jsonl.gz", gzip.compress(LINES[:38]) + gzip.compress(LINES[38:]))
+    with pa.OSFile(str(tmp_path / "y.jsonl.zst"), "wb") as file, pa.CompressedOutputStream(file, "zstd") as stream:
+        stream.write(LINES)
+    units = list(find_units([tmp_path]))
+    assert [(unit.source, unit.place) for unit in units] == [
+        ("x.jsonl.gz", "line 1"), ("x.jsonl.gz", "line 3"), ("y.jsonl.zst", "line 1"), ("y.jsonl.zst", "line 3"),
+    ]  # fmt: skip
+
+
+def test_tables_of_articles(tmp_path: Path) -> None:
+    rows = pa.table({"article_id": ["a", "b"], "text": ["First", "Second"], "published": [date(2021, 5, 4), None], "n": [1, 2]})
+    pq.write_table(rows, tmp_path / "x.parquet")
+    with pa.ipc.new_file(tmp_path / "y.arrow", rows.schema) as writer:
+        writer.write_table(rows)
+    read_twice = read(tmp_path)
+    assert [(article.article_id, article.published) for article in read_twice] == [("a", date(2021, 5, 4)), ("b", None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("cut.jsonl.gz", gzip.compress(LINES * 100)[:-20], "Truncated"),
+        ("no.jsonl.gz", LINES, "zlib"),
+        ("no.parquet", LINES, "Parquet"),
+        ("no.arrow", LINES, "Arrow"),
+        ("long.txt", b"x" * 80_000_004, "more than 80,000,003 bytes"),
+    ],
+)
+def test_file_that_cannot_be_read_is_a_reject(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    write(tmp_path / name, content)
+    reject = list(find_units([tmp_path]))[-1]
+    assert isinstance(reject, Reject)
+    assert reject.source == name
+    assert reason in reject.reason
+
+
+def test_file_that_unpacks_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.reading.lines.MAX_LINE_BYTES", 10_000)
+    write(tmp_path / "bomb.jsonl.gz", gzip.compress(b"\0" * 50_000_000))
+    *units, last = find_units([tmp_path])
+    assert "unpacks to more than 200 times its size" in str(last)
+    assert len(units) < 10_000
+
+
+def test_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.reading.lines.MAX_LINE_BYTES", 1000)
+    write(tmp_path / "x.jsonl", LINES + b"x" * 3500 + b"\n" + LINES)
+    found = [(type(unit).__name__, unit.place) for unit in find_units([tmp_path])]
+    assert found == [("Unit", "line 1"), ("Unit", "line 3"), ("Reject", "line 4"), ("Unit", "line 5"), ("Unit", "line 7")]
+
+
+def test_links_that_go_round_are_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "x.txt", "Text")
+    (tmp_path / "a" / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "a" / "self.txt").symlink_to(tmp_path / "a" / "self.txt")
+    units = list(find_units([tmp_path]))
+    assert [unit.source for unit in units] == ["a/self.txt", "a/x.txt"]
+    assert isinstance(units[0], Reject)

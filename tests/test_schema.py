@@ -20,6 +20,7 @@ ROWS = {
     "quotes": records.Quote,
     "dates": records.Date,
     "mentions": records.Mention,
+    "rejects": records.Reject,
 }
 
 

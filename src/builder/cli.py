@@ -1,8 +1,10 @@
 """The command ``builder``. Nothing else in the package prints or exits."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,15 +12,20 @@ import typer
 
 from builder import __version__
 from builder.errors import BuilderError
+from builder.observing import LogFormat, observing
 
 if TYPE_CHECKING:
-    from builder.pipeline import Build, Progress
+    from builder.pipeline import Build
     from builder.validate.findings import Finding
 
 EXIT_FINDINGS = 1
 EXIT_FAILED = 2
-_MOST_NOTES = 10
 _MOST_FINDINGS = 200
+
+
+class Partition(StrEnum):
+    published_year = "published-year"
+
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -60,7 +67,10 @@ def builder(
 def build(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Articles: .txt files, .jsonl files (one article a line), or folders of them."),
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Articles: .txt, .jsonl (one article a line; also .gz, .zst), .parquet, .arrow, .html, or folders of them.",
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder that becomes the package.")] = None,
     metadata: Annotated[
@@ -68,20 +78,38 @@ def build(
         typer.Option("--metadata", metavar="FILE", help="YAML file with the dataset's title, licence, contributors and so on."),
     ] = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Publish the articles' texts, or only their checksums.")] = True,
+    strict: Annotated[bool, typer.Option("--strict", help="End at the first article that cannot be read.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV files too, where a package is large enough to be in parts.")] = False,
+    partition_by: Annotated[
+        Partition | None, typer.Option("--partition-by", help="Parts by the year of publication, for large packages.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each core.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, such as tcp://host:8786.")
+    ] = None,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", help="What is said on stderr: for people, or a JSON object a line.")
+    ] = LogFormat.text,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write counts, rejects and seconds by stage to FILE.")
+    ] = None,
 ) -> None:
     """Build a package: CSV and Parquet tables with their descriptor.
 
     Without PATH, build the project in the working directory: sources/ into datapackage/ and datapackage.json.
-    A package that stands there is replaced only when the new one is complete and has passed its checks.
+    What cannot be read becomes a row of the table rejects. A package that stands there is replaced only when the new one is
+    complete and has passed its checks; a build that was killed goes on where it stood when it is run again.
     """
     from builder import pipeline  # noqa: PLC0415
 
-    with reported(), _progress() as progress:
-        result = pipeline.build(paths or (), out, metadata=metadata, include_text=text, progress=progress)
-    for note in result.notes[:_MOST_NOTES]:
-        _say(note)
-    if len(result.notes) > _MOST_NOTES:
-        _say(f"... and {len(result.notes) - _MOST_NOTES:,} more articles like that")
+    settings = pipeline.Settings(
+        include_text=text, csv=csv, by_year=partition_by is not None, strict=strict, jobs=jobs, scheduler=scheduler
+    )
+    with reported(), observing(log_format, paths or []) as observer:
+        result = pipeline.build(paths or (), out, metadata=metadata, settings=settings, observer=observer)
+    observer.done(result)
+    if report:
+        report.write_text(json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _summarise(result)
 
 
@@ -119,26 +147,6 @@ def docs() -> None:
     typer.echo(f"written: {target}")
 
 
-@contextmanager
-def _progress() -> "Iterator[Progress | None]":
-    """A line on stderr that counts articles, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
-
-        def show(articles: int, characters: int) -> None:
-            bar.update(task, description=f"{articles:,} articles, {characters:,} characters")
-
-        yield show
-
-
 def _summarise(result: "Build") -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -146,12 +154,13 @@ def _summarise(result: "Build") -> None:
     table = Table("table", "rows", "files", box=None, header_style="bold")
     table.columns[1].justify = "right"
     for name, rows in result.rows.items():
-        table.add_row(name, f"{rows:,}", str(result.root / "datapackage" / f"{name}.csv") + ", .parquet")
+        place = result.root / "datapackage" / name
+        table.add_row(name, f"{rows:,}", f"{place}/*.parquet" if place.is_dir() else f"{place}.csv, .parquet")
     console = Console()
     console.print(table)
     console.print(f"package: {result.root / 'datapackage.json'}", highlight=False, soft_wrap=True)
-    if result.warnings:
-        console.print(f"{result.warnings} warnings; `builder validate` lists them", highlight=False)
+    if result.corpus.warnings:
+        console.print(f"{result.corpus.warnings} warnings; `builder validate` lists them", highlight=False)
 
 
 def _list_findings(findings: "list[Finding]") -> None:

@@ -1,11 +1,13 @@
 """A published package as pandas frames; needs nothing that makes one."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from builder.errors import InputError
 from builder.package import PackageFiles, read_package
 from builder.schema import TableSchema, table_schemas
 from builder.tables import ArrowTables
@@ -28,8 +30,9 @@ def frames(tables: ArrowTables) -> dict[str, pd.DataFrame]:
 
 
 def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:
-    places: Mapping[str, str] = files.csv if format == "csv" else files.parquet
-    path = files.root / places[schema.name]
-    if format == "parquet":
-        return pd.read_parquet(path)
-    return pd.read_csv(path, dtype=schema.dtypes, keep_default_na=False, na_values=[""])
+    if format == "csv":
+        if schema.name not in files.csv:
+            raise InputError(f"{files.root}: this package has no CSV files")
+        return pd.read_csv(files.root / files.csv[schema.name], dtype=schema.dtypes, keep_default_na=False, na_values=[""])
+    parts = [pq.ParquetFile(files.root / path).read() for path in files.parquet[schema.name]]
+    return pa.concat_tables(parts).to_pandas()

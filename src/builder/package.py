@@ -1,9 +1,9 @@
-"""A published package as its descriptor lists it: which file is which table, and what each is checked against."""
+"""A published package as its descriptor lists it: which files are which table, and what each is checked against."""
 
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -12,8 +12,7 @@ from builder.records import Tables
 
 DESCRIPTOR = "datapackage.json"
 PARQUET_SUFFIX = "-parquet"
-"""A resource of this name's end holds, as Parquet, the table whose name stands before it."""
-
+"""A resource whose name is a table's with this behind it holds the table, or a part of it, as Parquet."""
 
 _EMPTY_SEAL = '"checksum": "sha256:"'
 _SEAL = re.compile(r'"checksum": "sha256:[0-9a-f]{64}"')
@@ -28,31 +27,41 @@ class Fingerprint(NamedTuple):
 
 @dataclass(frozen=True)
 class PackageFiles:
-    """Paths are relative to ``root``, the folder of the descriptor."""
+    """Paths are relative to ``root``, the folder of the descriptor.
+
+    The Parquet files of a table stand in the order of its rows, and the files at one place of each list hold the same articles.
+    """
 
     root: Path
-    csv: dict[str, str]
-    parquet: dict[str, str]
-    fingerprints: dict[str, Fingerprint]
+    csv: dict[str, str] = field(default_factory=dict)
+    parquet: dict[str, list[str]] = field(default_factory=dict)
+    fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
+
+
+def descriptor_path(path: Path) -> Path:
+    """The descriptor at ``path``, or in the folder ``path``."""
+    return path / DESCRIPTOR if path.is_dir() else path
 
 
 def read_package(path: Path) -> PackageFiles:
-    """What ``datapackage.json``, or the one in the folder ``path``, lists.
+    """What the descriptor at ``path`` lists.
 
     Raises InputError where it cannot be read or is not a package of this builder.
     """
-    path = path / DESCRIPTOR if path.is_dir() else path
+    path = descriptor_path(path)
     try:
         resources = json.loads(path.read_bytes())["resources"]
-        files = PackageFiles(path.parent, {}, {}, {})
+        files = PackageFiles(path.parent)
         for resource in resources:
             _add(resource, files)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not a data package of this builder ({error!r})") from error
-    if missing := [name for name in Tables._fields if name not in files.csv and name not in files.parquet]:
-        raise InputError(f"{path}: lists no table {missing[0]!r}")
+    if missing := [name for name in Tables._fields if name not in files.parquet]:
+        raise InputError(f"{path}: lists no Parquet file of table {missing[0]!r}")
+    if len({len(files.parquet[name]) for name in Tables._fields}) > 1:
+        raise InputError(f"{path}: the tables have unequal numbers of parts")
     return files
 
 
@@ -64,7 +73,8 @@ def seal(descriptor: str) -> str:
 def seal_holds(descriptor: bytes) -> bool:
     """Whether not a byte of the descriptor has changed since it was sealed."""
     text = descriptor.decode("utf-8", "replace")
-    return seal(_SEAL.sub(_EMPTY_SEAL, text, count=1)).encode() == descriptor
+    unsealed, seals = _SEAL.subn(_EMPTY_SEAL, text, count=1)
+    return seals == 1 and seal(unsealed).encode() == descriptor
 
 
 def _add(resource: dict[str, Any], files: PackageFiles) -> None:
@@ -72,7 +82,8 @@ def _add(resource: dict[str, Any], files: PackageFiles) -> None:
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
         raise ValueError(f"unsafe path {path!r}")
     files.fingerprints[path] = Fingerprint(resource["hash"].removeprefix("sha256:"), resource["bytes"])
-    if name.endswith(PARQUET_SUFFIX):
-        files.parquet[name.removesuffix(PARQUET_SUFFIX)] = path
+    table, parquet, _ = name.partition(PARQUET_SUFFIX)
+    if parquet:
+        files.parquet.setdefault(table, []).append(path)
     else:
-        files.csv[name] = path
+        files.csv[table] = path

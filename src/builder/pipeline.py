@@ -1,33 +1,51 @@
 """The one door to disk: read, extract, check, stage, read back, swap."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from builder.article import Article
+from builder.corpus.extract import Corpus, Observer, extract_corpus
+from builder.corpus.parts import PartFile, PartTask, part_path, write_part
+from builder.corpus.shard import Options
+from builder.corpus.sharding import PART_BYTES, shards
+from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
+from builder.corpus.workers import Workers, available_cores, cluster_workers, local_workers
 from builder.errors import InputError, PublishError
 from builder.metadata import Metadata, read_metadata
-from builder.package import DESCRIPTOR, Fingerprint, PackageFiles, read_package
+from builder.package import DESCRIPTOR, PackageFiles, read_package
 from builder.publish.citation import BIBTEX_FILE, CITATION_FILE, bibtex, citation_cff
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
-from builder.publish.files import DATA_FOLDER, TableWriters, keep_equal_parquet
-from builder.publish.swap import locked, staging, swap
-from builder.reading import read_articles
+from builder.publish.files import DATA_FOLDER, TableWriter, keep_equal_parquet
+from builder.publish.swap import WORK_FOLDER, locked, staging, swap
+from builder.reading import Unit, find_units
 from builder.reading.fields import Defaults
+from builder.records import Reject, Tables
 from builder.schema import table_schemas
-from builder.tables import to_arrow, without_text
+from builder.tables import rejects_table
 from builder.validate.files import fingerprint
-from builder.validate.findings import Finding, errors
+from builder.validate.findings import errors
 from builder.validate.package import check_tables
-from builder.validate.rows import check_rows
 
 SOURCES_FOLDER = "sources"
 METADATA_FILE = "dataset.yaml"
-SHARD_CHARACTERS = 1 << 20
-"""Articles are extracted together until their texts reach this length."""
+SMALL_BYTES = PART_BYTES[0]
+"""Sources up to this size are one part for certain; they are built in this process and memory."""
 
-Progress = Callable[[int, int], None]
-"""Called with the articles and the characters done so far."""
+
+@dataclass(frozen=True)
+class Settings:
+    """How a build runs; nothing here but ``include_text``, ``csv`` and ``by_year`` changes what is published."""
+
+    include_text: bool = True
+    csv: bool = False
+    by_year: bool = False
+    strict: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
 
 
 @dataclass
@@ -35,9 +53,34 @@ class Build:
     """What a build did."""
 
     root: Path
-    rows: dict[str, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    warnings: int = 0
+    rows: dict[str, int]
+    corpus: Corpus
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def report(self) -> dict[str, Any]:
+        """Counts, rejects and seconds by stage, for a file beside the package."""
+        corpus = self.corpus
+        return {
+            "rows": self.rows,
+            "characters": corpus.characters,
+            "articles_without_date": len(corpus.undated),
+            "warnings": corpus.warnings,
+            "shards": corpus.shards,
+            "shards_reused": corpus.reused_shards,
+            "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
+            "worker_seconds": round(corpus.worker_seconds, 3),
+            "rejects": [reject._asdict() for reject in corpus.rejects],
+        }
+
+
+class Silent:
+    """An observer that takes no notice."""
+
+    def stage(self, name: str) -> None: ...
+
+    def shard(self, articles: int, characters: int, read_bytes: int) -> None: ...
+
+    def reject(self, reject: Reject) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -47,9 +90,8 @@ class _Plan:
     paths: tuple[Path, ...]
     root: Path
     metadata: Metadata
-    include_text: bool
-    cited: bool
-    """Whether citation files are made: for a project's own package."""
+    own: bool
+    """Whether this is the project's own package, which is cited."""
 
 
 def build(
@@ -57,33 +99,28 @@ def build(
     out: str | Path | None = None,
     *,
     metadata: str | Path | None = None,
-    include_text: bool = True,
-    progress: Progress | None = None,
+    settings: Settings = Settings(),
+    observer: Observer | None = None,
 ) -> Build:
     """Make a package of the articles in ``paths`` and put it into the folder ``out``.
 
     Without either, the project in the working directory is built: ``sources/`` into ``datapackage/``. Raises InputError or
     PublishError; then the package that stood there before still stands.
     """
-    plan = _plan(tuple(map(Path, paths)), Path(out) if out is not None else None, metadata, include_text)
-    result = Build(plan.root)
+    plan = _plan(tuple(map(Path, paths)), Path(out) if out is not None else None, metadata)
     made_here = not plan.root.exists()
     try:
         with locked(plan.root), staging(plan.root) as staged:
-            _write_tables(plan, staged, result, progress)
-            _check_staged(staged)
-            _complete(plan, staged)
-            swap(plan.root, remove=_published_before(plan.root))
+            return _build(plan, settings, staged, observer or Silent())
     except OSError as error:
         where = error.filename or plan.root
         raise PublishError(f"{where}: {error.strerror or error}; the package is as it was") from error
     finally:
         if made_here and plan.root.is_dir() and not any(plan.root.iterdir()):
             plan.root.rmdir()
-    return result
 
 
-def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None, include_text: bool) -> _Plan:
+def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None) -> _Plan:
     if paths and out is None:
         raise InputError("--out DIR is needed to build a package of other articles than the project's own")
     sources = Path(SOURCES_FOLDER)
@@ -92,77 +129,133 @@ def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None
     own = sources / METADATA_FILE
     if metadata is None and not paths and own.is_file():
         metadata = own
-    return _Plan(
-        paths=paths or (sources,),
-        root=out or Path(),
-        metadata=read_metadata(Path(metadata)) if metadata is not None else Metadata(),
-        include_text=include_text,
-        cited=out is None,
-    )
+    about = read_metadata(Path(metadata)) if metadata is not None else Metadata()
+    return _Plan(paths or (sources,), out or Path(), about, own=out is None)
 
 
-def _write_tables(plan: _Plan, staged: Path, result: Build, progress: Progress | None) -> None:
-    from builder.extraction import extract_articles  # noqa: PLC0415 (reading a package must not need extraction)
+def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) -> Build:
+    clock = _Clock(observer)
+    options = Options(Defaults(plan.metadata.rights, plan.metadata.language), settings.include_text)
+    small, units = _peek(find_units(plan.paths))
+    store: Store = MemoryStore() if small else DiskStore(plan.root / WORK_FOLDER / "shards")
+    salt = "" if small else f"{code_fingerprint()} {options!r}"
+    with closing(_workers(settings, small)) as workers:
+        clock.start("extract")
+        corpus = extract_corpus(shards(units, salt), options, store, workers, observer, strict=settings.strict)
+        clock.start("write")
+        parts = _write_parts(corpus, settings, store, staged, workers)
+    files, rows = _package_files(parts, corpus, settings, store, staged)
+    clock.start("check")
+    _refuse_errors(check_tables(files))
+    keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
+    files.fingerprints.update({path: fingerprint(staged / path) for path in _all_paths(files)})
+    _write_texts(plan, files)
+    clock.start("swap")
+    swap(plan.root, remove=_published_before(plan.root))
+    store.keep_only(chain.from_iterable(corpus.parts))
+    clock.stop()
+    return Build(plan.root, rows, corpus, clock.seconds)
 
-    defaults = Defaults(plan.metadata.rights, plan.metadata.language)
-    characters = 0
-    with TableWriters(staged / DATA_FOLDER) as writers:
-        for shard in _shards(read_articles(plan.paths, defaults)):
-            records = extract_articles(shard)
-            result.notes += [
-                f"{row.article_id}: no publication date, so its relative dates stay unresolved"
-                for row in records.articles
-                if row.published is None
-            ]
-            tables = to_arrow(records)
-            findings = check_rows(tables, writers.rows)
-            refuse(findings)
-            result.warnings += len(findings)
-            writers.write(tables if plan.include_text else without_text(tables))
-            characters += sum(len(article.text) for article in shard)
-            if progress:
-                progress(writers.rows["articles"], characters)
-        result.rows = writers.rows
+
+class _Clock:
+    def __init__(self, observer: Observer) -> None:
+        self.seconds: dict[str, float] = {}
+        self._observer = observer
+        self._stage = ""
+        self._since = 0.0
+
+    def start(self, stage: str) -> None:
+        self.stop()
+        self._stage, self._since = stage, time.perf_counter()
+        self._observer.stage(stage)
+
+    def stop(self) -> None:
+        if self._stage:
+            self.seconds[self._stage] = time.perf_counter() - self._since
 
 
-def _shards(articles: Iterable[Article]) -> Iterator[Sequence[Article]]:
-    shard: list[Article] = []
+def _peek(units: Iterator[Unit | Reject]) -> tuple[bool, Iterator[Unit | Reject]]:
+    """Whether the sources are small, and all their units."""
+    held: list[Unit | Reject] = []
     size = 0
-    for article in articles:
-        shard.append(article)
-        size += len(article.text)
-        if size >= SHARD_CHARACTERS:
-            yield shard
-            shard, size = [], 0
-    if shard:
-        yield shard
+    for unit in units:
+        held.append(unit)
+        size += len(unit.raw) if isinstance(unit, Unit) else len(unit.reason)
+        if size > SMALL_BYTES:
+            return False, chain(held, units)
+    return True, iter(held)
 
 
-def refuse(findings: list[Finding]) -> None:
-    """Raises PublishError where there is an error among the findings."""
+def _workers(settings: Settings, small: bool) -> Workers:
+    if settings.scheduler:
+        return cluster_workers(settings.scheduler)
+    return local_workers(1 if small else settings.jobs or available_cores())
+
+
+def _write_parts(corpus: Corpus, settings: Settings, store: Store, staged: Path, workers: Workers) -> list[PartFile]:
+    alone = len(corpus.parts) == 1 and not settings.by_year
+    tasks = [
+        PartTask(None if alone else number, tuple(keys), store, staged.absolute(), settings.by_year)
+        for number, keys in enumerate(corpus.parts)
+    ]
+    return [file for _, files in workers.map(write_part, tasks) for file in files]
+
+
+def _package_files(
+    parts: Sequence[PartFile], corpus: Corpus, settings: Settings, store: Store, staged: Path
+) -> tuple[PackageFiles, dict[str, int]]:
+    """The package that is staged, with the files that are made here: rejects, and CSV where it was asked for."""
+    files = PackageFiles(staged)
+    rows = dict.fromkeys(Tables._fields, 0)
+    for part in sorted(parts, key=lambda part: part.group):
+        files.parquet.setdefault(part.table, []).append(part.path)
+        files.fingerprints[part.path] = part.fingerprint
+        rows[part.table] += part.rows
+    if parts[0].group == "":
+        files.csv.update({name: f"{DATA_FOLDER}/{name}.csv" for name in Tables._fields})
+    elif settings.csv:
+        files.csv.update(_write_csv(corpus, store, staged))
+    rejects = TableWriter(
+        table_schemas()["rejects"], parquet=staged / part_path("rejects", ""), csv=staged / DATA_FOLDER / "rejects.csv"
+    )
+    rejects.write(rejects_table(corpus.rejects))
+    rejects.close()
+    files.parquet["rejects"], files.csv["rejects"] = [part_path("rejects", "")], f"{DATA_FOLDER}/rejects.csv"
+    return files, {**rows, "rejects": rejects.rows}
+
+
+def _write_csv(corpus: Corpus, store: Store, staged: Path) -> dict[str, str]:
+    """One CSV file a table of all parts."""
+    paths = {name: f"{DATA_FOLDER}/{name}.csv" for name in Tables._fields}
+    writers = {name: TableWriter(table_schemas()[name], csv=staged / path) for name, path in paths.items()}
+    for key in chain.from_iterable(corpus.parts):
+        for name, table in store.tables(key).items():
+            writers[name].write(table)
+    for writer in writers.values():
+        writer.close()
+    return paths
+
+
+def _refuse_errors(findings: list[Any]) -> None:
     if found := errors(findings):
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        raise PublishError(f"nothing published, for a row did not pass: {found[0]}{more}")
+        raise PublishError(f"nothing published, for what was written did not pass: {found[0]}{more}")
 
 
-def _check_staged(staged: Path) -> None:
-    """Read back what was written: the two files of a table must hold the same cells."""
-    csv, parquet = ({name: f"{DATA_FOLDER}/{name}.{kind}" for name in table_schemas()} for kind in ("csv", "parquet"))
-    refuse(check_tables(PackageFiles(staged, csv, parquet, {})))
+def _all_paths(files: PackageFiles) -> list[str]:
+    """Paths whose fingerprint is not known yet, or may have changed since."""
+    return [*files.csv.values(), *chain.from_iterable(files.parquet.values())]
 
 
-def _complete(plan: _Plan, staged: Path) -> None:
-    """Everything of the package beside its tables."""
-    keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
-    files: dict[str, Fingerprint] = {path.name: fingerprint(path) for path in (staged / DATA_FOLDER).iterdir()}
-    sources = [path.name for path in plan.paths]
-    texts = {DESCRIPTOR: describe(plan.metadata, sources, files)}
+def _write_texts(plan: _Plan, files: PackageFiles) -> None:
+    """Descriptor, schemas and citation files."""
+    texts = {DESCRIPTOR: describe(plan.metadata, [path.name for path in plan.paths], files)}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": schema.source for name, schema in table_schemas().items()}
-    if plan.cited:
+    if plan.own:
         texts |= {CITATION_FILE: citation_cff(plan.metadata), BIBTEX_FILE: bibtex(plan.metadata)}
     for name, text in texts.items():
-        (staged / name).parent.mkdir(parents=True, exist_ok=True)
-        (staged / name).write_text(text, encoding="utf-8", newline="\n")
+        (files.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (files.root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _published_before(root: Path) -> list[str]:

@@ -115,6 +115,17 @@ class Mention(NamedTuple):
     rule: str
 
 
+class Reject(NamedTuple):
+    """What a source holds that became no article, and why."""
+
+    source: str
+    place: str | None
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.place}: {self.reason}" if self.place else f"{self.source}: {self.reason}"
+
+
 class Tables(NamedTuple):
     """The rows of one or more articles, each table in the order in which its rows are published."""
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from builder.errors import SchemaError
 from builder.records import Tables
 
+TABLES = (*Tables._fields, "rejects")
 ARROW_TYPES = MappingProxyType({"string": pa.string(), "integer": pa.int64(), "date": pa.date32()})
 PANDAS_TYPES = MappingProxyType({"string": "string", "integer": "Int64", "date": "date32[day][pyarrow]"})
 
@@ -47,7 +48,7 @@ class TableSchema:
     title: str
     description: str
     columns: tuple[Column, ...]
-    primary_key: str
+    primary_key: str | None
     foreign_keys: tuple[ForeignKey, ...]
     exclusive: tuple[tuple[str, str], ...]
     """Pairs of columns of which at most one has a value."""
@@ -89,7 +90,7 @@ def schema_folder() -> Path:
 @cache
 def table_schemas() -> Mapping[str, TableSchema]:
     """Every table's schema by name, in the order in which the tables are published. Raises SchemaError."""
-    return MappingProxyType({name: read_schema(schema_folder() / f"{name}.json") for name in Tables._fields})
+    return MappingProxyType({name: read_schema(schema_folder() / f"{name}.json") for name in TABLES})
 
 
 def read_schema(path: Path) -> TableSchema:
@@ -106,7 +107,7 @@ def read_schema(path: Path) -> TableSchema:
 
 def _table(content: dict[str, Any], source: str) -> TableSchema:
     columns = tuple(_column(field) for field in content["fields"])
-    (primary_key,) = content["primaryKey"]
+    (primary_key,) = content.get("primaryKey", [None])
     table = TableSchema(
         name=content["name"],
         title=content["title"],
@@ -118,7 +119,9 @@ def _table(content: dict[str, Any], source: str) -> TableSchema:
         source=source,
     )
     known = set(table.column_names)
-    used = {primary_key, *(key.column for key in table.foreign_keys), *(n for c in columns for n in c.verbatim or ())}
+    used = {*(key.column for key in table.foreign_keys), *(n for c in columns for n in c.verbatim or ())}
+    if primary_key is not None:
+        used.add(primary_key)
     if not used <= known or content["missingValues"] != [""]:
         raise ValueError(f"unknown columns {sorted(used - known)} or missing values other than ''")
     return table

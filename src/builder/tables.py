@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from builder.arrays import to_array
-from builder.records import Tables
+from builder.records import Reject, Tables
 from builder.schema import TableSchema, table_schemas
 
 ArrowTables = Mapping[str, pa.Table]
@@ -15,7 +15,11 @@ ArrowTables = Mapping[str, pa.Table]
 
 def to_arrow(tables: Tables) -> dict[str, pa.Table]:
     """One Arrow table of one chunk for each list of records."""
-    return {name: _table(getattr(tables, name), schema) for name, schema in table_schemas().items()}
+    return {name: _table(getattr(tables, name), table_schemas()[name]) for name in tables._fields}
+
+
+def rejects_table(rejects: Sequence[Reject]) -> pa.Table:
+    return _table(rejects, table_schemas()["rejects"])
 
 
 def _table(rows: Sequence[tuple[Any, ...]], schema: TableSchema) -> pa.Table:

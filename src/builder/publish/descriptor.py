@@ -1,32 +1,23 @@
 """``datapackage.json`` by Data Package v2; ``checksum`` is ours, and makes a change to the descriptor itself show."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from builder.metadata import LICENSES, Metadata
-from builder.package import PARQUET_SUFFIX, Fingerprint, seal
-from builder.publish.files import DATA_FOLDER
+from builder.package import PARQUET_SUFFIX, PackageFiles, seal
 from builder.schema import TableSchema, table_schemas
 
 SCHEMA_FOLDER = "schema"
-TEXT_RIGHTS = "The texts of the articles belong to their publishers; the licence of the tables does not extend to them."
 
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 
 
-def describe(metadata: Metadata, sources: Sequence[str], files: dict[str, Fingerprint]) -> str:
-    """The descriptor as JSON; ``files`` are the published files by name, ``sources`` hold where the metadata names none."""
+def describe(metadata: Metadata, sources: Sequence[str], files: PackageFiles) -> str:
+    """The descriptor as JSON; ``sources`` hold where the metadata names none."""
     content = _about(metadata, sources)
     content["checksum"] = "sha256:"
-    content["resources"] = [
-        resource
-        for schema in table_schemas().values()
-        for resource in (
-            _csv_resource(schema, files[f"{schema.name}.csv"]),
-            _parquet_resource(schema, files[f"{schema.name}.parquet"]),
-        )
-    ]
+    content["resources"] = [resource for schema in table_schemas().values() for resource in _resources(schema, files)]
     return seal(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -36,8 +27,9 @@ def _about(metadata: Metadata, sources: Sequence[str]) -> dict[str, Any]:
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": metadata.name,
         "title": metadata.title,
-        "description": f"{metadata.description} {metadata.rights or TEXT_RIGHTS}",
+        "description": metadata.statement,
         "version": metadata.version,
+        "created": metadata.released and f"{metadata.released}T00:00:00Z",
         "homepage": metadata.homepage,
         "keywords": list(metadata.keywords),
         "licenses": [{"name": metadata.license, "title": name, "path": url}],
@@ -48,34 +40,43 @@ def _about(metadata: Metadata, sources: Sequence[str]) -> dict[str, Any]:
     return {key: value for key, value in content.items() if value}
 
 
-def _csv_resource(schema: TableSchema, file: Fingerprint) -> dict[str, Any]:
+def _resources(schema: TableSchema, files: PackageFiles) -> Iterator[dict[str, Any]]:
+    if schema.name in files.csv:
+        yield _csv_resource(schema, files.csv[schema.name], files)
+    parts = files.parquet[schema.name]
+    for number, path in enumerate(parts):
+        yield _parquet_resource(schema, path, files, f"-{number:05}" if len(parts) > 1 else "")
+
+
+def _csv_resource(schema: TableSchema, path: str, files: PackageFiles) -> dict[str, Any]:
     return {
         "name": schema.name,
         "type": "table",
         "title": schema.title,
         "description": schema.description,
-        "path": f"{DATA_FOLDER}/{schema.name}.csv",
+        "path": path,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": _DIALECT,
-        **_check(file),
+        **_check(path, files),
         "schema": f"{SCHEMA_FOLDER}/{schema.name}.json",
     }
 
 
-def _parquet_resource(schema: TableSchema, file: Fingerprint) -> dict[str, Any]:
+def _parquet_resource(schema: TableSchema, path: str, files: PackageFiles, part: str) -> dict[str, Any]:
     return {
-        "name": schema.name + PARQUET_SUFFIX,
+        "name": schema.name + PARQUET_SUFFIX + part,
         "type": "file",
         "title": f"{schema.title} (Parquet)",
-        "description": f"The same rows as {schema.name}.csv.",
-        "path": f"{DATA_FOLDER}/{schema.name}.parquet",
+        "description": f"Rows of table {schema.name}, whose columns are those of {SCHEMA_FOLDER}/{schema.name}.json.",
+        "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        **_check(file),
+        **_check(path, files),
     }
 
 
-def _check(file: Fingerprint) -> dict[str, Any]:
-    return {"hash": f"sha256:{file.sha256}", "bytes": file.n_bytes}
+def _check(path: str, files: PackageFiles) -> dict[str, Any]:
+    sha256, n_bytes = files.fingerprints[path]
+    return {"hash": f"sha256:{sha256}", "bytes": n_bytes}

@@ -1,61 +1,50 @@
-"""Each table as CSV and as Parquet, written as its rows come and in bounded memory."""
+"""Each table as Parquet and as CSV, written as its rows come and in bounded memory."""
 
 import shutil
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from builder.schema import TableSchema, table_schemas
-from builder.tables import ArrowTables
+from builder.schema import TableSchema
 
 DATA_FOLDER = "datapackage"
 
 
-class TableWriters:
-    """Writes ``FOLDER/NAME.csv`` and ``FOLDER/NAME.parquet`` for every table; one row group for each call of :meth:`write`."""
+class TableWriter:
+    """Writes a table's rows to a Parquet file, one row group for each call of :meth:`write`, to a CSV file, or to both."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self.rows = dict.fromkeys(table_schemas(), 0)
-        self._writers = {name: _TableWriter(folder, schema) for name, schema in table_schemas().items()}
-
-    def write(self, tables: ArrowTables) -> None:
-        for name, table in tables.items():
-            self._writers[name].write(table)
-            self.rows[name] += table.num_rows
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for writer in self._writers.values():
-            writer.close()
-
-
-class _TableWriter:
-    def __init__(self, folder: Path, schema: TableSchema) -> None:
-        self._csv = pa_csv.CSVWriter(folder / f"{schema.name}.csv", schema.arrow)
-        self._parquet = pq.ParquetWriter(
-            folder / f"{schema.name}.parquet",
-            schema.arrow,
-            version="2.6",
-            compression="zstd",
-            use_dictionary=_repeating_columns(schema),
-            write_page_index=True,
-        )
+    def __init__(self, schema: TableSchema, *, parquet: Path | None = None, csv: Path | None = None) -> None:
+        for path in filter(None, (parquet, csv)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self.rows = 0
+        self._csv = pa_csv.CSVWriter(csv, schema.arrow) if csv else None
+        self._parquet = _parquet_writer(schema, parquet) if parquet else None
 
     def write(self, table: pa.Table) -> None:
         whole = table.combine_chunks()
-        self._csv.write_table(whole)
-        self._parquet.write_table(whole, row_group_size=max(1, whole.num_rows))
+        self.rows += whole.num_rows
+        if self._csv:
+            self._csv.write_table(whole)
+        if self._parquet:
+            self._parquet.write_table(whole, row_group_size=max(1, whole.num_rows))
 
     def close(self) -> None:
-        self._csv.close()
-        self._parquet.close()
+        for writer in (self._csv, self._parquet):
+            if writer:
+                writer.close()
+
+
+def _parquet_writer(schema: TableSchema, path: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        path,
+        schema.arrow,
+        version="2.6",
+        compression="zstd",
+        use_dictionary=_repeating_columns(schema),
+        write_page_index=True,
+    )
 
 
 def _repeating_columns(schema: TableSchema) -> list[str]:
@@ -66,8 +55,8 @@ def _repeating_columns(schema: TableSchema) -> list[str]:
 
 def keep_equal_parquet(staged: Path, current: Path) -> None:
     """Where another version of the Parquet library wrote the same rows in other bytes, the file in place is kept."""
-    for new in sorted(staged.glob("*.parquet")):
-        old = current / new.name
+    for new in sorted(staged.rglob("*.parquet")):
+        old = current / new.relative_to(staged)
         if old.is_file() and _same_rows_by_other_library(old, new):
             shutil.copyfile(old, new)
 

@@ -1,35 +1,17 @@
-"""One article in a ``.txt`` file, with its metadata in an optional YAML block at the head."""
+"""Text of bytes, and the YAML block with metadata that may stand at its head."""
 
 import re
-from pathlib import Path
 from typing import Any
 
-from builder.article import MAX_CHARACTERS, Article
+from builder.article import MAX_CHARACTERS
 from builder.errors import InputError
-from builder.keys import slug
-from builder.reading.fields import FIELDS, Defaults, make_article
+from builder.reading.fields import FIELDS
 
 MAX_BYTES = 4 * MAX_CHARACTERS + 3
 """No UTF-8 file that is longer, its byte-order mark aside, can hold an acceptable text."""
+TOO_LONG = f"more than {MAX_BYTES:,} bytes; an article may have at most {MAX_CHARACTERS:,} characters"
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-
-
-def read_text_file(path: Path, source: str, defaults: Defaults) -> Article:
-    """Raises InputError that names the file and, where there is one, the place; OSError where it cannot be opened."""
-    try:
-        fields, text = split_front_matter(decode(read_bounded(path)))
-        return make_article(text, fields, defaults, article_id=slug(path.stem) or None, source=source)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-
-
-def read_bounded(path: Path) -> bytes:
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise InputError(f"more than {MAX_BYTES:,} bytes; an article may have at most {MAX_CHARACTERS:,} characters")
-    return raw
 
 
 def decode(raw: bytes) -> str:

@@ -1,7 +1,7 @@
 """Findings about published files: size, hash, columns, and that CSV and Parquet hold the same cells."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,16 +40,28 @@ def check_fingerprints(files: PackageFiles) -> list[Finding]:
     return findings
 
 
-def check_same_cells(csv: Path, parquet: Path, schema: TableSchema, longest_text: int) -> list[Finding]:
-    """CSV = Parquet; ``longest_text`` in code points bounds the size of a row. Reads both in pieces."""
+def check_columns(path: Path, name: str, schema: TableSchema) -> list[Finding]:
+    """Whether a Parquet file can be read and has the columns and types of the schema."""
     try:
-        file = pq.ParquetFile(parquet)
-        if not file.schema_arrow.equals(schema.arrow, check_metadata=False):
-            return [_about(parquet, "columns", str(schema.arrow.to_string(show_field_metadata=False)), str(file.schema_arrow))]
-        left = read_csv_batches(csv, schema, longest_text)
-        return list(_compare(left, file.iter_batches(_ROWS), schema))
+        found = pq.ParquetFile(path).schema_arrow
     except (pa.ArrowException, OSError) as error:
-        return [_about(csv, "readable", "a CSV and a Parquet file", " ".join(str(error).split()))]
+        return [Finding("error", name, None, None, "readable", "a Parquet file", " ".join(str(error).split()))]
+    if found.equals(schema.arrow, check_metadata=False):
+        return []
+    return [Finding("error", name, None, None, "columns", _columns(schema.arrow), _columns(found))]
+
+
+def _columns(schema: pa.Schema) -> str:
+    return ", ".join(f"{field.name} {field.type}" for field in schema)
+
+
+def check_same_cells(csv: Path, parquet: Sequence[Path], schema: TableSchema, longest_text: int) -> list[Finding]:
+    """CSV = Parquet; ``longest_text`` in code points bounds the size of a row. Reads both in pieces."""
+    rows = (batch for path in parquet for batch in pq.ParquetFile(path).iter_batches(_ROWS))
+    try:
+        return list(_compare(read_csv_batches(csv, schema, longest_text), rows, schema))
+    except (pa.ArrowException, OSError) as error:
+        return [Finding("error", csv.name, None, None, "readable", "CSV like the Parquet file", " ".join(str(error).split()))]
 
 
 def read_csv_batches(path: Path, schema: TableSchema, longest_text: int) -> Iterator[pa.RecordBatch]:
@@ -107,7 +119,3 @@ def _aligned(
             yield left.slice(0, rows), right.slice(0, rows)
         left = left.slice(rows) if rows < len(left) else None
         right = right.slice(rows) if rows < len(right) else None
-
-
-def _about(path: Path, check: str, expected: str, found: str) -> Finding:
-    return Finding("error", path.name, None, None, check, expected, found)

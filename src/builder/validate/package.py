@@ -8,40 +8,44 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from builder.arrays import as_mask
-from builder.package import DESCRIPTOR, PackageFiles, read_package, seal_holds
+from builder.package import PackageFiles, descriptor_path, read_package, seal_holds
 from builder.publish.descriptor import SCHEMA_FOLDER
 from builder.publish.swap import finish
+from builder.records import Tables
 from builder.schema import table_schemas
-from builder.validate.files import check_fingerprints, check_same_cells
+from builder.validate.files import check_columns, check_fingerprints, check_same_cells
 from builder.validate.findings import Finding
 from builder.validate.rows import check_rows
+
+FRICTIONLESS_BYTES = 50_000_000
+"""Up to this many bytes of CSV, frictionless reads every row too; it takes minutes where the checks here take seconds."""
 
 _ARTICLES = 512
 _ROWS = 1 << 15
 
 
-def validate_package(path: Path) -> list[Finding]:
+def validate_package(path: Path, frictionless: bool | None = None) -> list[Finding]:
     """All findings about the package at ``path`` (its descriptor or folder), those of frictionless first.
 
-    Raises InputError where there is no package to validate.
+    ``frictionless`` says whether that runs; None: where the package is small. Raises InputError where there is no package.
     """
-    finish(path if path.is_dir() else path.parent)
-    files = read_package(path)
-    descriptor = path / DESCRIPTOR if path.is_dir() else path
-    return [*_check_seal(descriptor), *_frictionless_findings(descriptor), *check_package(files)]
-
-
-def _check_seal(descriptor: Path) -> list[Finding]:
-    if seal_holds(descriptor.read_bytes()):
-        return []
-    return [Finding("error", descriptor.name, None, None, "checksum", "the descriptor as it was written", "a changed one")]
+    descriptor = descriptor_path(path)
+    finish(descriptor.parent)
+    files = read_package(descriptor)
+    if frictionless is None:
+        frictionless = sum(files.fingerprints[name].n_bytes for name in files.csv.values()) <= FRICTIONLESS_BYTES
+    findings = (
+        [] if seal_holds(descriptor.read_bytes()) else [_about(descriptor.name, "checksum", "an unchanged file", "another")]
+    )
+    if frictionless:
+        findings += _frictionless_findings(descriptor)
+    return findings + check_package(files)
 
 
 def check_package(files: PackageFiles) -> list[Finding]:
     """What frictionless cannot see, and hashes and sizes, which it can."""
     findings = check_fingerprints(files)
-    missing = {finding.file for finding in findings if finding.check == "file"}
-    if missing:
+    if any(finding.check == "file" for finding in findings):
         return findings
     findings += _check_schemas(files)
     different = check_tables(files)
@@ -49,56 +53,74 @@ def check_package(files: PackageFiles) -> list[Finding]:
 
 
 def check_tables(files: PackageFiles) -> list[Finding]:
-    """CSV = Parquet for each table."""
-    try:
-        articles = pq.ParquetFile(files.root / files.parquet["articles"]).read(columns=["n_characters"])
-        longest = pc.max(articles["n_characters"]).as_py() or 0
-    except (pa.ArrowException, OSError) as error:
-        return [
-            Finding("error", files.parquet["articles"], None, None, "readable", "a Parquet file", " ".join(str(error).split()))
-        ]
+    """The columns of every file, and that CSV = Parquet for each table that has both."""
+    columns = [
+        finding
+        for name, paths in files.parquet.items()
+        for path in paths
+        for finding in check_columns(files.root / path, path, table_schemas()[name])
+    ]
+    if columns or not files.csv:
+        return columns
+    longest = _longest_text(files)
     return [
         finding
-        for name, schema in table_schemas().items()
-        for finding in check_same_cells(files.root / files.csv[name], files.root / files.parquet[name], schema, longest)
+        for name, path in files.csv.items()
+        for finding in check_same_cells(
+            files.root / path, [files.root / part for part in files.parquet[name]], table_schemas()[name], longest
+        )
     ]
+
+
+def _longest_text(files: PackageFiles) -> int:
+    parts = (pq.ParquetFile(files.root / path).read(columns=["n_characters"]) for path in files.parquet["articles"])
+    return max((pc.max(part["n_characters"]).as_py() or 0 for part in parts), default=0)
 
 
 def _check_schemas(files: PackageFiles) -> list[Finding]:
     """The package carries the schemas this builder works by."""
-    findings = []
-    for name, schema in table_schemas().items():
-        path = files.root / SCHEMA_FOLDER / f"{name}.json"
-        if not path.is_file() or path.read_text(encoding="utf-8") != schema.source:
-            file = f"{SCHEMA_FOLDER}/{name}.json"
-            findings.append(
-                Finding("error", file, None, None, "schema", "the schema of this version of builder", "another or none")
-            )
-    return findings
+    return [
+        _about(f"{SCHEMA_FOLDER}/{name}.json", "schema", "the schema of this version of builder", "another or none")
+        for name, schema in table_schemas().items()
+        if _text_of(files.root / SCHEMA_FOLDER / f"{name}.json") != schema.source
+    ]
+
+
+def _text_of(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
 
 
 def _check_rows(files: PackageFiles) -> Iterator[Finding]:
     """Row checks over the Parquet files, some articles at a time."""
-    readers = {name: _Rows(files.root / path) for name, path in files.parquet.items()}
-    rows_before = dict.fromkeys(table_schemas(), 0)
+    rows_before = dict.fromkeys(Tables._fields, 0)
     seen: set[str] = set()
-    for batch in pq.ParquetFile(files.root / files.parquet["articles"]).iter_batches(_ARTICLES):
+    for part in range(len(files.parquet["articles"])):
+        paths = {name: files.root / files.parquet[name][part] for name in Tables._fields}
+        yield from _check_part(paths, rows_before, seen)
+    for path in files.parquet.get("rejects", []):
+        yield from check_rows({"rejects": pq.ParquetFile(files.root / path).read()})
+
+
+def _check_part(paths: dict[str, Path], rows_before: dict[str, int], seen: set[str]) -> Iterator[Finding]:
+    """Findings about files that hold the same articles; adds their rows to ``rows_before``, their articles to ``seen``."""
+    readers = {name: _Rows(path) for name, path in paths.items() if name != "articles"}
+    for batch in pq.ParquetFile(paths["articles"]).iter_batches(_ARTICLES):
         tables = {"articles": pa.Table.from_batches([batch])}
-        ids = batch["article_id"]
-        for name in table_schemas():
-            if name != "articles":
-                tables[name] = readers[name].take(ids)
+        tables |= {name: reader.take(batch["article_id"]) for name, reader in readers.items()}
         yield from check_rows(tables, rows_before)
-        for name in ids.to_pylist():
-            if name in seen:
-                yield Finding("error", "articles.csv", None, "article_id", "unique", "a key that no other row has", repr(name))
-            seen.add(name)
+        ids = batch["article_id"].to_pylist()
+        for article_id in seen.intersection(ids):
+            yield Finding("error", "articles", None, "article_id", "unique", "a key that no other row has", repr(article_id))
+        seen.update(ids)
         for name, table in tables.items():
             rows_before[name] += table.num_rows
-    for name in table_schemas():
-        if name != "articles" and (rest := readers[name].rest()):
+    for name, reader in readers.items():
+        if rest := reader.rest():
             expected = "rows of articles in the order of the table articles"
-            yield Finding("error", f"{name}.csv", rows_before[name] + 1, "article_id", "reference", expected, f"{rest} others")
+            yield Finding("error", name, rows_before[name] + 1, "article_id", "reference", expected, f"{rest} others")
 
 
 class _Rows:
@@ -111,7 +133,7 @@ class _Rows:
 
     def take(self, ids: pa.Array) -> pa.Table:
         """The next rows, as long as they belong to one of the articles."""
-        taken = []
+        taken = [self._pending.slice(0, 0)]
         while True:
             if not self._pending.num_rows:
                 batch = next(self._batches, None)
@@ -124,7 +146,7 @@ class _Rows:
             self._pending = self._pending.slice(count)
             if self._pending.num_rows:
                 break
-        return pa.concat_tables([self._pending.slice(0, 0), *taken])
+        return pa.concat_tables(taken)
 
     def rest(self) -> int:
         """How many rows no article has taken."""
@@ -138,12 +160,16 @@ def _frictionless_findings(descriptor: Path) -> Iterator[Finding]:
     try:
         report = Package(str(descriptor)).validate()
     except FrictionlessException as exception:
-        yield Finding("error", descriptor.name, None, None, "frictionless", "a valid descriptor", exception.error.message)
+        yield _about(descriptor.name, "frictionless", "a valid descriptor", exception.error.message)
         return
     for error in report.errors:
-        yield Finding("error", descriptor.name, None, None, "frictionless", "a valid descriptor", error.message)
+        yield _about(descriptor.name, "frictionless", "a valid descriptor", error.message)
     for task in report.tasks:
         for error in task.errors:
             row = getattr(error, "row_number", None)
             column = getattr(error, "field_name", None)
             yield Finding("error", task.place, row and row - 1, column, f"frictionless {error.type}", "no error", error.message)
+
+
+def _about(file: str, check: str, expected: str, found: str) -> Finding:
+    return Finding("error", file, None, None, check, expected, found)

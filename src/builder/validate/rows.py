@@ -24,22 +24,24 @@ def check_rows(tables: ArrowTables, rows_before: dict[str, int] | None = None) -
 
 
 def _findings(tables: ArrowTables, rows_before: dict[str, int]) -> Iterator[Finding]:
-    texts = ArticleTexts(tables["articles"])
-    for name, schema in table_schemas().items():
-        report = Report(schema, tables[name], rows_before[name])
-        for column in schema.columns:
+    reports = {name: Report(table_schemas()[name], table, rows_before[name]) for name, table in tables.items()}
+    for report in reports.values():
+        for column in report.schema.columns:
             yield from _check_column(report, column)
+        for one, other in report.schema.exclusive:
+            both = pc.and_(pc.is_valid(report.values(one)), pc.is_valid(report.values(other)))
+            yield from report.rows(as_mask(both), other, "exclusive", f"null where {one} is given")
+    if "articles" not in tables:
+        return
+    texts = ArticleTexts(tables["articles"])
+    for report in reports.values():
         yield from _check_keys(report)
         yield from _check_references(report, tables)
-        for pair in schema.exclusive:
-            both = [pc.is_valid(report.values(column)) for column in pair]
-            yield from report.rows(as_mask(pc.and_(*both)), pair[1], "exclusive", f"null where {pair[0]} is given")
         yield from check_verbatim(report, texts)
-        if name != "articles":
-            yield from _check_order(report, texts)
-    yield from check_articles(Report(table_schemas()["articles"], tables["articles"], rows_before["articles"]))
-    yield from check_quotes(Report(table_schemas()["quotes"], tables["quotes"], rows_before["quotes"]), texts)
-    yield from check_dates(Report(table_schemas()["dates"], tables["dates"], rows_before["dates"]))
+        yield from _check_order(report, texts)
+    yield from check_articles(reports["articles"])
+    yield from check_quotes(reports["quotes"], texts)
+    yield from check_dates(reports["dates"])
 
 
 def _check_column(report: Report, column: Column) -> Iterator[Finding]:
@@ -67,6 +69,8 @@ def _check_column(report: Report, column: Column) -> Iterator[Finding]:
 
 def _check_keys(report: Report) -> Iterator[Finding]:
     key = report.schema.primary_key
+    if key is None:
+        return
     values = report.values(key)
     if pc.count_distinct(values, mode="all").as_py() < len(values):
         yield from report.rows(_repeats(values), key, "unique", "a key that no other row has")

@@ -1,0 +1,111 @@
+"""All shards of a corpus, in a fixed order, each worked on once: what an earlier build has stored is not done again."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple, Protocol
+
+from builder.corpus.shard import Options, Summary, extract_shard
+from builder.corpus.sharding import Shard
+from builder.corpus.store import Store
+from builder.corpus.workers import Workers
+from builder.errors import InputError
+from builder.reading import Unit
+from builder.records import Reject
+
+
+class Observer(Protocol):
+    """Told what happens while it happens."""
+
+    def stage(self, name: str) -> None: ...
+
+    def shard(self, articles: int, characters: int, read_bytes: int) -> None: ...
+
+    def reject(self, reject: Reject) -> None: ...
+
+
+@dataclass
+class Corpus:
+    """What came of the sources; ``parts`` are keys of stored results, in order."""
+
+    parts: list[list[str]] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
+    articles: int = 0
+    characters: int = 0
+    warnings: int = 0
+    shards: int = 0
+    reused_shards: int = 0
+    worker_seconds: float = 0.0
+
+
+class _Job(NamedTuple):
+    shard: Shard
+    stored: Summary | None
+
+
+def extract_corpus(
+    shards: Iterable[Shard], options: Options, store: Store, workers: Workers, observer: Observer, *, strict: bool
+) -> Corpus:
+    """Raises InputError at the first reject where ``strict`` is set, or at the end where there is no article at all."""
+    corpus = Corpus()
+    seen: set[str] = set()
+    jobs = (_Job(shard, store.summary(shard.key)) for shard in shards)
+    part: list[str] = []
+    for (shard, stored), made in workers.map(partial(_work, options=options, store=store), jobs):
+        key, summary = _without_taken(shard, made, seen, options, store)
+        seen.update(summary.article_ids)
+        part.append(key)
+        _count(corpus, summary, reused=stored is not None)
+        for reject in _rejects(shard, summary):
+            if strict:
+                raise InputError(str(reject))
+            corpus.rejects.append(reject)
+            observer.reject(reject)
+        observer.shard(corpus.articles, corpus.characters, shard.size)
+        if shard.ends_part:
+            corpus.parts.append(part)
+            part = []
+    if not corpus.articles:
+        first = str(corpus.rejects[0]) if corpus.rejects else "no article found"
+        raise InputError(first + (f" (and {len(corpus.rejects) - 1} more)" if len(corpus.rejects) > 1 else ""))
+    return corpus
+
+
+def _work(job: _Job, options: Options, store: Store) -> Summary:
+    if job.stored is not None:
+        return job.stored
+    result = extract_shard(job.shard.items, options)
+    store.save(job.shard.key, result)
+    return result.summary
+
+
+def _without_taken(shard: Shard, summary: Summary, seen: set[str], options: Options, store: Store) -> tuple[str, Summary]:
+    """The shard's result again without the articles whose identifier an earlier shard has used; rarely needed."""
+    taken = frozenset(seen.intersection(summary.article_ids))
+    if not taken:
+        return shard.key, summary
+    key = hashlib.blake2b("\0".join([shard.key, *sorted(taken)]).encode(), digest_size=20).hexdigest()
+    stored = store.summary(key)
+    if stored is None:
+        result = extract_shard(shard.items, options, taken)
+        store.save(key, result)
+        stored = result.summary
+    return key, stored
+
+
+def _count(corpus: Corpus, summary: Summary, *, reused: bool) -> None:
+    corpus.articles += len(summary.article_ids)
+    corpus.characters += summary.characters
+    corpus.undated += summary.undated
+    corpus.warnings += summary.warnings
+    corpus.shards += 1
+    corpus.reused_shards += reused
+    corpus.worker_seconds += 0.0 if reused else summary.seconds
+
+
+def _rejects(shard: Shard, summary: Summary) -> Iterator[Reject]:
+    for index, reason in summary.rejects:
+        item = shard.items[index]
+        yield Reject(item.source, item.place, reason) if isinstance(item, Unit) else item

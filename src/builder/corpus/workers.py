@@ -1,0 +1,100 @@
+"""Where shards are worked on: this process, processes of this machine, or a Dask cluster; all of them executors."""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+from builder.errors import PublishError
+
+MOST_RESTARTS = 3
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+class InProcess(Executor):
+    """Runs each call at once."""
+
+    def submit(self, call: Callable[..., Any], /, *arguments: Any, **options: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(call(*arguments, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Workers:
+    """An executor that is started anew when one of its processes dies; ``size`` calls can run at once."""
+
+    def __init__(self, start: Callable[[], Executor], size: int) -> None:
+        self._start = start
+        self._executor = start()
+        self._restarts = 0
+        self.size = size
+
+    def map(self, call: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, in the order of the tasks, of which only a few are held at a time."""
+        waiting: deque[tuple[Task, Future[Result]]] = deque()
+        for task in tasks:
+            waiting.append((task, self._submit(call, task)))
+            while len(waiting) > 2 * self.size:
+                yield self._first(call, waiting)
+        while waiting:
+            yield self._first(call, waiting)
+
+    def close(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, call: Callable[[Task], Result], task: Task) -> "Future[Result]":
+        try:
+            return self._executor.submit(call, task)
+        except BrokenExecutor:
+            self._restart()
+            return self._executor.submit(call, task)
+
+    def _first(self, call: Callable[[Task], Result], waiting: "deque[tuple[Task, Future[Result]]]") -> tuple[Task, Result]:
+        while True:
+            task, future = waiting[0]
+            try:
+                result = future.result()
+            except BrokenExecutor:
+                self._restart()
+                again = [(task, self._executor.submit(call, task)) for task, _ in waiting]
+                waiting.clear()
+                waiting.extend(again)
+                continue
+            waiting.popleft()
+            return task, result
+
+    def _restart(self) -> None:
+        self._restarts += 1
+        if self._restarts > MOST_RESTARTS:
+            raise PublishError(f"worker processes died {self._restarts} times; the package is as it was")
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self._executor = self._start()
+
+
+def local_workers(jobs: int) -> Workers:
+    if jobs == 1:
+        return Workers(InProcess, 1)
+    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context), jobs)
+
+
+def cluster_workers(address: str) -> Workers:
+    """Workers of a running Dask cluster; Dask itself gives the work of a worker that died to another."""
+    try:
+        from distributed import Client  # noqa: PLC0415 (an extra)
+    except ImportError:
+        raise PublishError("--scheduler needs the extra 'dask': pip install 'article-dataset-builder[dask]'") from None
+    client = Client(address)
+    cores = sum(client.ncores().values()) or 1
+    return Workers(lambda: client.get_executor(pure=False, retries=MOST_RESTARTS), cores)
+
+
+def available_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,36 @@
+"""An article from a unit: text with front matter, a JSON object, or a saved web page."""
+
+import json
+
+from builder.article import Article
+from builder.errors import InputError
+from builder.keys import slug
+from builder.reading.fields import Defaults, make_article
+from builder.reading.html import read_page
+from builder.reading.text import decode, split_front_matter
+from builder.reading.units import Unit
+
+
+def parse(unit: Unit, defaults: Defaults) -> Article:
+    """Raises InputError, without the place: the unit knows it."""
+    if unit.kind == "json":
+        return _parse_object(unit, defaults)
+    name = unit.source.rsplit("/", 1)[-1]
+    article_id = slug(name.rsplit(".", 1)[0]) or None
+    fields, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
+    return make_article(text, fields, defaults, article_id=article_id, source=unit.source)
+
+
+def _parse_object(unit: Unit, defaults: Defaults) -> Article:
+    try:
+        fields = json.loads(decode(unit.raw))
+    except json.JSONDecodeError as error:
+        raise InputError(f"broken JSON at character {error.pos}: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"JSON that cannot be read: {error}") from None
+    if not isinstance(fields, dict):
+        raise InputError("not a JSON object")
+    text = fields.get("text")
+    if not isinstance(text, str):
+        raise InputError("text is missing" if text is None else "text is not a string")
+    return make_article(text, fields, defaults, article_id=None, source=unit.source)

@@ -1,0 +1,45 @@
+"""Rows of Parquet and Arrow files with the columns that JSON lines have."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from builder.reading.fields import FIELDS
+from builder.reading.units import Unit
+from builder.records import Reject
+
+_ROWS = 256
+
+
+def table_rows(format: Literal["parquet", "ipc"]) -> Callable[[Path, str], Iterator[Unit | Reject]]:
+    def read(path: Path, source: str) -> Iterator[Unit | Reject]:
+        number = 0
+        try:
+            for batch in _batches(path, format):
+                for row in batch.to_pylist():
+                    number += 1
+                    raw = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+                    yield Unit("json", source, f"row {number}", raw)
+        except pa.ArrowException as error:
+            yield Reject(source, f"after row {number}" if number else None, " ".join(str(error).split()))
+
+    return read
+
+
+def _batches(path: Path, format: Literal["parquet", "ipc"]) -> Iterator[pa.RecordBatch]:
+    """The columns an article has, some rows at a time."""
+    wanted = ["text", *FIELDS]
+    if format == "parquet":
+        file = pq.ParquetFile(path)
+        yield from file.iter_batches(_ROWS, columns=[name for name in wanted if name in file.schema_arrow.names])
+        return
+    with pa.memory_map(str(path)) as source:
+        reader = pa.ipc.open_file(source)
+        columns = [name for name in wanted if name in reader.schema.names]
+        for number in range(reader.num_record_batches):
+            batch = reader.get_batch(number).select(columns)
+            yield from (batch.slice(start, _ROWS) for start in range(0, len(batch), _ROWS))
