@@ -64,6 +64,16 @@ def _find_countries(document: Document) -> list[CountryMention]:
     return found
 
 
+def country_before(words: list[str], by_stop: dict[int, CountryMention], first: int) -> str | None:
+    """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
+    mention = by_stop.get(first)
+    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in ("'", "’"):
+        mention = by_stop.get(first - 2)
+    elif mention and mention.use == CAPITAL:
+        return None
+    return mention.country_iso3 if mention else None
+
+
 def country_of(words: list[str]) -> str | None:
     """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
     seen = set()

@@ -10,7 +10,7 @@ from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
 from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
 from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
-from builder.countries import CAPITAL, CountryMention, find_countries
+from builder.countries import country_before, find_countries
 from builder.document import Document
 from builder.groups import find_groups, names_group
 from builder.lexicon import entries
@@ -32,7 +32,7 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
             continue
         text = text_of(document, first, name.stop)
         if not names_group(text) and not _names_event(text):
-            country = country_before(document, countries, first)
+            country = country_before(document.words, countries, first)
             found.append(Surface(first, name.stop, document.span(first, name.stop), text, "tagged-name", country))
     taken |= {token for name in names if name.kind in ("person", "organisation") for token in range(name.first, name.stop)}
     found += bodies_of_persons(document, names)
@@ -47,17 +47,6 @@ def _names_event(name: str) -> bool:
     """ "Space Security Dialogue", but not "Organisation of the Islamic Conference"."""
     last = name.rpartition(" ")[2].lower()
     return last in entries("event-heads.txt") and kind_of_name(name) is None and known_body(name) is None
-
-
-def country_before(document: Document, countries: dict[int, CountryMention], first: int) -> str | None:
-    """The country whose name or adjective ends right before token ``first``; ``countries`` are keyed by where they stop."""
-    words = document.words
-    mention = countries.get(first)
-    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in APOSTROPHES:
-        mention = countries.get(first - 2)
-    elif mention and mention.use == CAPITAL:
-        return None
-    return mention.country_iso3 if mention else None
 
 
 def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:

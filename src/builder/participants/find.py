@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from builder.countries import CAPITAL, PEOPLE, CountryMention, find_countries
+from builder.countries import CAPITAL, CountryMention, country_before, find_countries
 from builder.document import Document
 from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
@@ -106,9 +106,9 @@ class _Finder:
             if country:
                 return country
         for i in person.members[:_MENTIONS_READ_FOR_ROLES]:
-            mention = self._country_by_stop.get(self._names[i].first)
-            if mention and mention.use not in (CAPITAL, PEOPLE) and self._document.words[mention.stop - 1] != ",":
-                return mention.country_iso3
+            country = country_before(self._document.words, self._country_by_stop, self._names[i].first)
+            if country:
+                return country
         return None
 
     def _country_of_role(self, role: Role) -> str | None:

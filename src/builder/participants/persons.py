@@ -39,7 +39,7 @@ def person_name(text: str) -> PersonName:
     words = [word for word in words if word not in _GENERATIONS] or words
     long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
     short = frozenset(word[0] for word in words[1:] if word not in long)
-    return PersonName(long or tuple(words), short)
+    return PersonName(long or tuple(words) or (text,), short)
 
 
 def _is_initials(word: str) -> bool:

@@ -1,0 +1,226 @@
+"""What a coder would put in the participants and affiliations, given the tagged names of a text."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.agencies import find_agencies
+from builder.document import Document
+from builder.given_names import plain_given_name, sex_of_given_name
+from builder.names import Name
+from builder.participants import FoundParticipant, find_participants
+from builder.participants.persons import person_name
+from builder.span import Span
+
+
+def tagged(document: Document, persons: str = "", organisations: str = "") -> list[Name]:
+    """Names at every place of the given texts, which are separated by |; a longer text goes before one inside it."""
+    found: dict[int, Name] = {}
+    for kind, texts in (("person", persons), ("organisation", organisations)):
+        for text in sorted(filter(None, texts.split("|")), key=len, reverse=True):
+            for match in re.finditer(rf"\b{re.escape(text)}\b", document.text):
+                first, last = document.token_at(match.start()), document.token_at(match.end() - 1)
+                if not found.keys() & set(range(first, last + 1)):
+                    found |= dict.fromkeys(range(first, last + 1), Name(first, last + 1, kind, "test"))
+    return sorted(set(found.values()))
+
+
+def participants(text: str, persons: str = "", organisations: str = "", title: str = "") -> list[FoundParticipant]:
+    document = Document(text)
+    names = tagged(document, persons, organisations)
+    span = Span(text.index(title), text.index(title) + len(title)) if title else None
+    found = find_participants(document, names, find_agencies(document, names), span)
+    for participant in found:
+        assert participant.span in [mention.span for mention in participant.mentions]
+        assert list(participant.mentions) == sorted(participant.mentions)
+    return found
+
+
+def person(text: str, persons: str, organisations: str = "") -> FoundParticipant:
+    (found,) = [participant for participant in participants(text, persons, organisations) if participant.kind == "person"]
+    return found
+
+
+def mentions(text: str, participant: FoundParticipant) -> list[str]:
+    return [mention.span.of(text) for mention in participant.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee, the mayor of Bergen, left.", "the mayor of Bergen"),
+        ("Ann Lee, mayor of Bergen, left.", "mayor of Bergen"),
+        (
+            "Ann Lee, the Norwegian envoy to Iran, and a fishing expert, left.",
+            "the Norwegian envoy to Iran, and a fishing expert",
+        ),
+        ("Ann Lee, 45, a teacher from Columbus, Ohio, left.", "a teacher from Columbus, Ohio"),
+        ("Ann Lee (a lawyer) left.", "a lawyer"),
+        ("Ann Lee, a senator who was late, left.", "a senator"),
+        ("They saw Ann Lee, a professor at Yale.", "a professor at Yale"),
+        ("Former Norwegian Prime Minister Ann Lee left.", "Former Norwegian Prime Minister"),
+        ("Secretary of State Ann Lee left.", "Secretary of State"),
+        ("Yesterday Sen. Ann Lee left.", "Sen."),
+        ("The mayor, Ann Lee, left.", "mayor"),
+        ("Mrs. Ann Lee left.", None),
+        ("Ann Lee, Sen. Bo Ek and Governor Dag left.", None),
+        ("Ann Lee, the lights being out, left.", None),
+        ("The mayor saw Ann Lee, and left.", None),
+    ],
+)
+def test_role(text: str, expected: str | None) -> None:
+    document = Document(text)
+    found = find_participants(document, tagged(document, "Ann Lee|Bo Ek|Dag"), [])
+    lee = next(participant for participant in found if participant.name == "Ann Lee")
+    assert (lee.role.of(text) if lee.role else None) == expected
+
+
+def test_one_row_for_all_names_of_a_person() -> None:
+    text = "Robert Berg met Ann B. Lee. Mr. Berg, or Bob Berg, smiled; Lee did not. ANN LEE: No."
+    berg, lee = participants(text, "Robert Berg|Bob Berg|Berg|Ann B. Lee|Lee|ANN LEE")
+    assert mentions(text, berg) == ["Robert Berg", "Berg", "Bob Berg"]
+    assert (lee.name, mentions(text, lee)) == ("Ann B. Lee", ["Ann B. Lee", "Lee", "ANN LEE"])
+
+
+def test_two_of_one_last_name_by_honorific_paragraph_and_frequency() -> None:
+    text = "Ann Lee met Carl Lee. Mrs. Lee left; Mr. Lee stayed.\nAnn Lee slept.\nLee was tired."
+    ann, carl = participants(text, "Ann Lee|Carl Lee|Lee")
+    assert mentions(text, ann) == ["Ann Lee", "Lee", "Ann Lee", "Lee"]
+    assert mentions(text, carl) == ["Carl Lee", "Lee"]
+
+
+def test_initials_keep_namesakes_apart() -> None:
+    assert len(participants("George A. Berg met George B. Berg.", "George A. Berg|George B. Berg")) == 2
+
+
+def test_a_last_name_that_the_tagger_passed_over() -> None:
+    text = "Ann Young left. But Young returned. Young people cheered."
+    assert mentions(text, person(text, "Ann Young")) == ["Ann Young", "Young"]
+
+
+def test_country_of_a_person() -> None:
+    assert person("Ann Lee, the Norwegian envoy to Iran, left.", "Ann Lee").country_iso3 == "NOR"
+    assert person("Ann Lee, the envoy to Iran, left.", "Ann Lee").country_iso3 is None
+    assert person("Ann Lee, president of Norway, left.", "Ann Lee").country_iso3 == "NOR"
+    assert person("Norway's Ann Lee won.", "Ann Lee").country_iso3 == "NOR"
+
+
+@pytest.mark.parametrize(
+    ("text", "organisations", "relation"),
+    [
+        ("Ann Lee, the director of the World Bank, left.", "World Bank", "head"),
+        ("Ann Lee, the deputy director of the World Bank, left.", "World Bank", "member"),
+        ("World Bank spokeswoman Ann Lee left.", "World Bank", "spokesperson"),
+        ("Ann Lee, the envoy to the World Bank, left.", "World Bank", "representative"),
+        ("Ann Lee, an analyst at the World Bank, left.", "World Bank", "member"),
+        ("Ann Lee of the World Bank left.", "World Bank", "member"),
+        ("The World Bank's Ann Lee left.", "World Bank", "member"),
+        ("Ann Lee, a critic of the World Bank, left.", "World Bank", None),
+        ("Ann Lee left the World Bank.", "World Bank", None),
+    ],
+)
+def test_affiliation(text: str, organisations: str, relation: str | None) -> None:
+    found = person(text, "Ann Lee", organisations).affiliations
+    assert [affiliation.relation for affiliation in found] == ([relation] if relation else [])
+
+
+def test_a_delegation_includes_each_agency_of_a_coordination() -> None:
+    text = "The U.S. delegation included officials from the Departments of State, Defense, and Energy, as well as the World Bank."
+    state, delegation = participants(text, organisations="World Bank")
+    assert (state.kind, state.name) == ("state", "United States")
+    assert (delegation.kind, delegation.name, delegation.country_iso3) == ("delegation", "U.S. delegation", "USA")
+    assert [affiliation.relation for affiliation in delegation.affiliations] == ["includes"] * 4
+    assert delegation.affiliations[1].span.of(text) == "U.S. delegation included officials from the Departments of State, Defense"
+
+
+def test_one_country_s_delegation_under_two_names() -> None:
+    text = "The American delegation came. The U.S. delegation left. The delegation was tired."
+    _, delegation = participants(text)
+    assert mentions(text, delegation) == ["American delegation", "U.S. delegation", "delegation"]
+
+
+STATES = """\
+Norway, U.S. Complete Fish Talks
+Officials said talks with Oslo were long. They met in Norway. The Norwegians left, and Norway won."""
+
+
+def test_states_that_are_a_party_and_their_mentions() -> None:
+    norway, states = participants(STATES, title=STATES.split("\n", maxsplit=1)[0])
+    assert (norway.country_iso3, norway.rule, states.name) == ("NOR", "headline-actor", "United States")
+    assert [(mention.span.of(STATES), mention.form) for mention in norway.mentions] == [
+        ("Norway", "name"),
+        ("Oslo", "alias"),
+        ("Norwegians", "alias"),
+        ("Norway", "name"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met in Norway.",
+        "Norwegian fish is good.",
+        "The Norway-Sweden border is long.",
+        "A ferry between Oslo and Stockholm sank.",
+        "He was born in Oslo, Norway.",
+    ],
+)
+def test_a_country_that_is_only_a_place_is_no_participant(text: str) -> None:
+    assert participants(text) == []
+
+
+def test_a_headline_s_modifier_is_no_actor() -> None:
+    text = "U.S. Envoy Arrives in Norway\nHe arrived on Tuesday and left on Wednesday."
+    assert participants(text, title="U.S. Envoy Arrives in Norway") == []
+
+
+def test_person_names() -> None:
+    assert person_name("Donald J. Trump Jr.") == (("donald", "trump"), {"j"})
+    assert person_name("George H.W. Bush").words == ("george", "bush")
+    assert plain_given_name("bill") == plain_given_name("william")
+    assert (sex_of_given_name("Sergei"), sex_of_given_name("Angela"), sex_of_given_name("Xyz")) == ("male", "female", None)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *".,()'’-\n",
+                "s",
+                "Ann",
+                "Lee",
+                "the",
+                "envoy",
+                "of",
+                "Norway",
+                "U.S.",
+                "and",
+                "delegation",
+                "Mr",
+                "between",
+                "Group",
+                "working",
+            ]
+        )
+    ).map(" ".join),
+    st.data(),
+)
+def test_any_text_and_names(text: str, data: st.DataObject) -> None:
+    document = Document(text)
+    names = []
+    stop = 0
+    while stop < len(document) and data.draw(st.booleans()):
+        first = data.draw(st.integers(stop, len(document) - 1))
+        stop = data.draw(st.integers(first + 1, len(document)))
+        names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
+    agencies = find_agencies(document, names)
+    found = find_participants(document, names, agencies, Span(0, len(text)))
+    spans = {mention.span for participant in found for mention in participant.mentions}
+    assert all(document.span(name.first, name.stop) in spans for name in names if name.kind == "person")
+    for participant in found:
+        assert participant.span in [mention.span for mention in participant.mentions]
+        assert participant.role is None or 0 <= participant.role.start < participant.role.end <= len(text)
+        met = [affiliation.agency for affiliation in participant.affiliations]
+        assert len(met) == len(set(met)) and all(0 <= agency < len(agencies) for agency in met)
