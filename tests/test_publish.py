@@ -19,7 +19,7 @@ from pybtex.database import parse_string
 from builder.metadata import Metadata, read_metadata
 from builder.package import seal, seal_holds
 from builder.publish.citation import bibtex, citation_cff
-from builder.publish.codebook import codebook
+from builder.publish.codebook import codebook, rules_of
 from builder.publish.files import keep_equal_parquet
 from builder.schema import table_schemas
 
@@ -117,6 +117,12 @@ def test_committed_citation_files_are_made_from_the_metadata() -> None:
 
 def test_committed_codebook_is_made_from_schemas_and_rules() -> None:
     assert (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8") == codebook(), "run `builder docs`"
+
+
+@pytest.mark.parametrize("name", [name for name, schema in table_schemas().items() if "rule" in schema.column_names])
+def test_codebook_lists_every_rule_that_a_row_names(name: str) -> None:
+    named = set(pq.read_table(ROOT / "datapackage" / f"{name}.parquet")["rule"].to_pylist())
+    assert named <= set(rules_of(name))
 
 
 CFF = {

@@ -8,14 +8,15 @@ from builder.schema import Column, TableSchema, table_schemas
 CODEBOOK_FILE = "docs/codebook.md"
 
 _RULES_OF = {
-    "articles": "builder.headline",
-    "participants": "builder.participants",
-    "agencies": "builder.agencies",
-    "quotes": "builder.quotes",
-    "dates": "builder.dates",
-    "mentions": "builder.resolution",
+    "articles": ["builder.headline:RULES"],
+    "participants": ["builder.participants:RULES"],
+    "agencies": ["builder.agencies:RULES"],
+    "affiliations": ["builder.participants:RULES"],
+    "quotes": ["builder.quotes:RULES"],
+    "dates": ["builder.dates:RULES"],
+    "mentions": ["builder.participants:MENTION_RULES", "builder.agencies:MENTION_RULES", "builder.resolution:RULES"],
 }
-"""The module whose RULES a table's rows name. Affiliations share those of the participants."""
+"""Where the rules stand that a table's rows name."""
 
 _HEAD = """# Codebook
 
@@ -39,13 +40,22 @@ def _table(schema: TableSchema) -> Iterator[str]:
     for column in schema.columns:
         yield f"| `{column.name}` | {_type(column, schema)} | {_cell(column.description)}{_values(column)} |"
     yield ""
-    if schema.name in _RULES_OF:
+    if rules := rules_of(schema.name):
         yield f"Rules of {schema.name}:\n"
         yield "| rule | what it reads |"
         yield "|---|---|"
-        for rule, reading in sorted(import_module(_RULES_OF[schema.name]).RULES.items()):
+        for rule, reading in sorted(rules.items()):
             yield f"| `{rule}` | {_cell(reading)} |"
         yield ""
+
+
+def rules_of(table: str) -> dict[str, str]:
+    """Every rule a row of the table may name, with what it reads."""
+    rules: dict[str, str] = {}
+    for place in _RULES_OF.get(table, []):
+        module, _, name = place.partition(":")
+        rules |= getattr(import_module(module), name, {})
+    return rules
 
 
 def _type(column: Column, schema: TableSchema) -> str:
