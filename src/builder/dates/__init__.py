@@ -16,6 +16,52 @@ from builder.span import Span
 __all__ = ["RULES", "FoundDate", "find_dates", "weekday_disagrees"]
 
 
+RULES: dict[str, str] = {
+    "ago": "So many units before the publication: \"three weeks ago\".",
+    "century": "A century by its number: \"the 20th century\".",
+    "clock-time": "A time of the clock, with its day if that is said: \"5 p.m. on Friday\".",
+    "current": "\"Current\": a reference to the present.",
+    "day-after-next": "\"The day before yesterday\", \"the day after tomorrow\".",
+    "day-range": "The end of a range of days that shares its month: \"28\" in \"July 27-28\", or its beginning where the month comes last.",
+    "decade": "\"The 1980s\", \"the late '80s\", \"the eighties\".",
+    "duration": "An amount of time: \"two and a half years\", \"a 13-hour meeting\", \"for weeks\".",
+    "each-quarter": "Quarters as they come back each year: \"in the second and fourth quarters\".",
+    "every-unit": "What comes back by a unit or a weekday: \"every two weeks\", \"each Thursday\", \"on Fridays\".",
+    "fiscal-year": "\"Fiscal 2019\", \"the fiscal year 2019\".",
+    "following-unit": "A unit counted from the date last spoken of: \"the following month\", \"the previous year\".",
+    "frequency": "An adverb or adjective of repetition: \"daily\", \"annually\".",
+    "from-now": "So many units after the publication: \"two weeks from now\".",
+    "future": "A reference to the future: \"in the near future\", \"the coming weeks\".",
+    "half-year": "\"The first half of 2019\".",
+    "holiday": "A named day of the year: \"Christmas\", \"Election Day\".",
+    "iso-date": "2020-07-28.",
+    "latest-quarter": "The quarter of a report: \"the latest quarter\", \"the quarter ended Sept. 30\".",
+    "month": "A month without its year, resolved by the tense: \"in early March\".",
+    "month-day": "A day of a month, with weekday, year and time if they are said: \"Monday, July 27\", \"28 July 2020\".",
+    "month-year": "\"July 2020\".",
+    "now": "A reference to the present: \"now\", \"currently\", \"these days\".",
+    "numeric-date": "7/28/2020, 28/07/2020 or 07-28-20; the month comes first where both could.",
+    "one-day": "\"One day\" after an auxiliary of the future: a reference to the future.",
+    "part-of-day": "A part of a day: \"this morning\", \"last night\", \"mid-afternoon yesterday\".",
+    "placed-duration": "A duration beside the publication or within a report: \"the past ten years\", \"the first nine months\".",
+    "quarter": "A quarter by its number: \"the third quarter of 2019\", \"last year's fourth quarter\".",
+    "rate": "A unit that something is counted by: \"twice a week\".",
+    "recent": "A reference to the past: \"recently\", \"in recent years\", \"in the past\".",
+    "relative-month": "\"Last May\", \"next March\".",
+    "relative-unit": "A unit counted from the publication: \"last week\", \"later this year\", \"the end of the month\".",
+    "same-unit": "The unit of the date last spoken of: \"that year\", \"the same day\".",
+    "season": "\"Last fall\", \"the summer of 2019\".",
+    "today": "\"Yesterday\", \"today\", \"tomorrow evening\", \"tonight\".",
+    "week-of": "\"The week of July 6\".",
+    "weekday": "A weekday, resolved by the tense: \"on Friday\", \"next Tuesday\", \"Sunday night\".",
+    "year": "A year: \"in 1998\", \"the 1998 accord\", \"nineteen ninety-eight\".",
+    "year-ago-quarter": "The same period a year before: \"the year-ago quarter\", \"the same period last year\".",
+    "year-earlier": "The year, or the period reported on, a year before: \"a year earlier\", \"the year before\".",
+    "year-end": "\"Year-end\", \"by year's end\".",
+}
+"""Name of each rule of ``date-patterns.tsv`` -> what it finds."""
+
+
 class FoundDate(NamedTuple):
     """A row of ``dates``; ``anchor`` is the index, in the list it stands in, of the date it was resolved against."""
 

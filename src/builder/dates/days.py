@@ -82,7 +82,7 @@ def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
 def _day_of_time(match: Match, scope: Scope) -> tuple[str, Point | None]:
     """The day of a time that is named alone: this one, the one before ("last night"), or the one spoken of ("that night")."""
     follows = match.value("FOLLOWING")
-    point = scope.last("D") if follows or match.says("that", "same") else scope.now
+    point = scope.last("D") if follows or match.has("THAT") else scope.now
     moved = shift(point.day, "D", int(follows or -match.has("LAST"))) if point else None
     return (value_of(moved, "D"), point) if moved else (_UNKNOWN_DAY, None)
 
@@ -128,7 +128,7 @@ def decade(match: Match, scope: Scope) -> Timex | None:
     """ "The 1980s", "the '80s", "the eighties"."""
     stated = match.any_value("DECADE", "ROUNDYEAR")
     if stated is None:
-        stated = full_year(int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s")), scope.now)
+        stated = full_year(int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s")), scope.now, newest=0)
     return dated(match, stated[:3] + "X")
 
 

@@ -128,7 +128,7 @@ def stated_year(match: Match, now: Point | None) -> str | None:
     return match.any_value("YEAR", "MODERNYEAR")
 
 
-def full_year(two_digits: int, now: Point | None) -> str:
-    """The year nearest to the publication that ends in two digits; without one, from 1950 to 2049."""
-    first = max(now.day.year - 50, 0) if now else 1950
+def full_year(two_digits: int, now: Point | None, newest: int = 49) -> str:
+    """The year that ends in two digits, at most ``newest`` years after the publication (2000 where that is not known)."""
+    first = max((now.day.year if now else 2000) + newest - 99, 0)
     return f"{first + (two_digits - first) % 100:04}"
