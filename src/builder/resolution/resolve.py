@@ -110,8 +110,10 @@ class _Resolver:
         return next((place.referent.agency for place in self._within(quote.addressee) if place.referent.agency is not None), None)
 
     def _resolve(self, span: Span) -> Referent | None:
-        text = span.of(self._document.text)
+        text = span.of(self._document.text).strip()
         word = text.lower()
+        if not word:
+            return None
         if word in SEX:
             return self._person(
                 span, "pronoun", best_antecedent(self.persons, self._speakers, span, sex_fits(self.persons, SEX[word]))

@@ -1,0 +1,143 @@
+"""Who speaks: pronouns, short names, descriptions and documents."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.agencies import find_agencies
+from builder.document import Document
+from builder.names import Name
+from builder.participants import find_participants
+from builder.quotes import FoundQuote
+from builder.resolution import ReferringMention, resolve_speakers
+from builder.span import Span
+
+PERSONS = ("Ann Lee", "Bo Ek", "Carl Dahl", "Lee", "Ek", "Dahl")
+ORGANISATIONS = ("World Bank", "State Department", "Bergen Herald", "Interfax")
+
+
+def tagged(document: Document) -> list[Name]:
+    found: dict[int, Name] = {}
+    for kind, texts in (("person", PERSONS), ("organisation", ORGANISATIONS)):
+        for text in texts:
+            for match in re.finditer(rf"\b{re.escape(text)}\b", document.text):
+                first, last = document.token_at(match.start()), document.token_at(match.end() - 1)
+                if not found.keys() & set(range(first, last + 1)):
+                    found |= dict.fromkeys(range(first, last + 1), Name(first, last + 1, kind, "test"))
+    return sorted(set(found.values()))
+
+
+def quotes(text: str) -> tuple[str, list[FoundQuote]]:
+    """The text without its markup: quotes stand in “ ”, their speakers in { } and addressees in < >, in the same order."""
+    plain, marked, spans = "", [], {"{": [], "<": [], "“": []}
+    for character in text:
+        if character in "{<“":
+            marked.append((character, len(plain)))
+        elif character in "}>”":
+            kind, start = marked.pop()
+            spans[kind].append(Span(start, len(plain)))
+        else:
+            plain += character
+    addressees = dict(enumerate(spans["<"]))
+    return plain, [
+        FoundQuote(quote, "direct", "named", speaker, None, addressees.get(i), None, None, "test")
+        for i, (quote, speaker) in enumerate(zip(spans["“"], spans["{"], strict=True))
+    ]
+
+
+def resolved(marked: str) -> tuple[list[str | None], list[ReferringMention], str, list[str | None]]:
+    """Names of the speakers' and addressees' rows, and the further mentions."""
+    text, found = quotes(marked)
+    document = Document(text)
+    names = tagged(document)
+    agencies = find_agencies(document, names)
+    participants = find_participants(document, names, agencies)
+    rows, further = resolve_speakers(document, participants, agencies, found)
+    speakers: list[str | None] = []
+    for row in rows:
+        if row.speaker is None:
+            speakers.append(None)
+        elif row.speaker.participant is not None:
+            speakers.append(participants[row.speaker.participant].name)
+        elif row.speaker.agency is not None:
+            speakers.append(agencies[row.speaker.agency].name)
+    return (
+        speakers,
+        further,
+        text,
+        [agencies[row.addressee_agency].name if row.addressee_agency is not None else None for row in rows],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee left. “No,” {Lee} said.", ["Ann Lee"]),
+        ("Ann Lee left. “No,” {Mrs. Lee} said.", ["Ann Lee"]),
+        ("Ann Lee met Bo Ek. “No,” {she} said.", ["Ann Lee"]),
+        ("Ann Lee met Carl Dahl. “No,” {he} said.", ["Carl Dahl"]),
+        ("Carl Dahl praised Ann Lee. “No,” {he} said. “I say it again,” {he} added.", ["Carl Dahl", "Carl Dahl"]),
+        ("“No,” {Carl Dahl} said of Bo Ek. “Never,” {he} added.", ["Carl Dahl", "Carl Dahl"]),
+        ("Carl Dahl is late. A spokeswoman for Ann Lee called. “No,” {he} said.", ["Carl Dahl"]),
+        ("Ann Lee is here. “No,” {he} said.", [None]),
+        ("“No,” said {Carl Dahl, a lawyer}.", ["Carl Dahl"]),
+        ("“No,” said {a lawyer for Carl Dahl}.", [None]),
+        ("“No,” said {the State Department press service}.", ["State Department press service"]),
+        ("“No,” {State Department spokesman Carl Dahl} said.", ["Carl Dahl"]),
+        ("“No,” {the World Bank} said in a statement. “Never,” {the statement} read.", ["World Bank", "World Bank"]),
+        ("Sen. Ann Lee met Mayor Bo Ek. “No,” {the senator} said.", ["Ann Lee"]),
+        ("“No,” {a senator} said of Sen. Ann Lee.", [None]),
+        ("The World Bank met the State Department. “No,” {the department} said.", ["State Department"]),
+        ("The Bergen Herald asked Ann Lee. “No,” {the newspaper} wrote.", ["Bergen Herald"]),
+        ("Carl Dahl lost. The Dahl campaign denied it. “No,” {his campaign} said.", ["Dahl campaign"]),
+        ("They met Carl Dahl, {who} said: “No.”", ["Carl Dahl"]),
+        ("Ann Lee left. “No,” {they} said.", [None]),
+        ("“No,” {people} said.", [None]),
+    ],
+)
+def test_speaker(text: str, speakers: list[str | None]) -> None:
+    assert resolved(text)[0] == speakers
+
+
+def test_further_mentions_are_pronouns_and_nouns_without_their_article() -> None:
+    _, further, text, _ = resolved("The World Bank met. “No,” {the bank} said. Carl Dahl smiled. “Well,” {he} said.")
+    assert [(mention.span.of(text), mention.form, mention.rule) for mention in further] == [
+        ("bank", "nominal", "noun-for-agency"),
+        ("he", "pronoun", "pronoun-person"),
+    ]
+
+
+def test_addressee() -> None:
+    assert resolved("“No,” {Carl Dahl} told <Interfax>.")[3] == ["Interfax"]
+
+
+def test_a_pronoun_does_not_mean_who_is_named_inside_the_quote() -> None:
+    assert resolved("Carl Dahl came. “Bo Ek is late, and Bo Ek is tall,” {he} said.")[0] == ["Carl Dahl"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Ann Lee", "Carl Dahl", "Lee", "he", "she", "the", "bank", "World Bank", "said", ".", ",", "\n", "who", "Mr."]
+        )
+    ),
+    st.data(),
+)
+def test_any_speakers(words: list[str], data: st.DataObject) -> None:
+    text = " ".join(words) or "."
+    document = Document(text)
+    names = tagged(document)
+    agencies = find_agencies(document, names)
+    participants = find_participants(document, names, agencies)
+    found = []
+    for _ in range(data.draw(st.integers(0, 4))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        speaker = Span(start, data.draw(st.integers(start + 1, len(text))))
+        found.append(FoundQuote(Span(0, 1), "indirect", "named", speaker, None, speaker, None, None, "test"))
+    rows, further = resolve_speakers(document, participants, agencies, found)
+    assert len(rows) == len(found)
+    assert further == sorted(further, key=lambda mention: mention.span)
+    for row in rows:
+        assert row.speaker is None or (row.speaker.participant is None) != (row.speaker.agency is None)
