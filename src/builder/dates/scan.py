@@ -55,17 +55,20 @@ class Match(NamedTuple):
 
 
 def find_matches(document: Document) -> list[Match]:
-    """Matches in the order of the text, none overlapping another."""
+    """Matches in the order of the text, none overlapping another.
+
+    A match that begins at or before an anchor and goes beyond it was found at that anchor, so no token is begun at twice.
+    """
     codes = _codes(document)
     characters = (FIRST_CHARACTER + codes).astype("<u2").tobytes().decode("utf-16-le")
     lines = [*document.line_starts, len(codes)]
     found: list[Match] = []
-    free = 0
+    free = untried = 0
     for anchor in np.flatnonzero(_is_anchor()[codes]).tolist():
         if anchor < free:
             continue
         line = bisect_right(lines, anchor)
-        begin = max(lines[line - 1], anchor - REACH_BACK)
+        begin = max(lines[line - 1], anchor - REACH_BACK, untried)
         begin = max(begin, characters.rfind(UNKNOWN, begin, anchor) + 1)
         window = begin, anchor, min(lines[line], anchor + REACH_ON)
         while best := _widest(characters, window, free):
@@ -73,6 +76,7 @@ def find_matches(document: Document) -> list[Match]:
             first, free = match.span("span")
             if rule.meaning != "none":
                 found.append(Match(document, rule, first, free, _groups(rule, match)))
+        untried = anchor + 1
     return found
 
 
