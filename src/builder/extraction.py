@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from builder.agencies import FoundAgency, find_agencies
 from builder.article import Article
+from builder.consistency import consistent_names
 from builder.dates import FoundDate, find_dates
 from builder.document import Document
 from builder.headline import Head, read_head
@@ -22,7 +23,7 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     """The rows of ``articles``, in their order, each article's by place; no article's rows depend on the others."""
     documents = [Document(article.text) for article in articles]
     tables = Tables([], [], [], [], [], [], [])
-    names = find_names(documents)
+    names = [consistent_names(*found) for found in zip(documents, find_names(documents), strict=True)]
     times = [_times(article, document) for article, document in zip(articles, documents, strict=True)]
     quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
     for i, (article, document) in enumerate(zip(articles, documents, strict=True)):

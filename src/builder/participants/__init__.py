@@ -1,5 +1,6 @@
 """Participants: the persons, delegations, groups and states that take part in what an article reports."""
 
+from builder import consistency
 from builder.participants.find import find_participants
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 
@@ -27,7 +28,7 @@ RULES: dict[str, str] = {
 
 MENTION_RULES: dict[str, str] = {
     **{rule: RULES[rule] for rule in ("tagged-person", "tagged-group", "bilateral-group", "delegation", "counterpart-team")},
-    "repeated-last-name": "The last name of a person named in full, standing alone where the tagger passed it over.",
+    **consistency.RULES,
     "bare-delegation": "“The delegation” where the article has only one.",
     "state-name": "The name of a state that is a party, where it is no mere place.",
     "people-for-state": "The people for the state that is a party: the Russians.",

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from builder import consistency
 from builder.countries import CAPITAL, CountryMention, country_before, find_countries
 from builder.document import Document
 from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 from builder.participants.persons import Person, group_persons
-from builder.participants.repeats import with_repeated_last_names
 from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
 from builder.participants.teams import Team, TeamFinder
@@ -30,7 +30,6 @@ def find_participants(
 
     Each person among ``names`` is a mention of exactly one participant, with the same span.
     """
-    names = with_repeated_last_names(document, names)
     countries = find_countries(document)
     finder = _Finder(document, names, agencies, countries)
     persons = finder.persons()
@@ -89,7 +88,7 @@ class _Finder:
 
     def _mention(self, i: int) -> ParticipantMention:
         name = self._names[i]
-        rule = "repeated-last-name" if name.rule == "repeated-last-name" else "tagged-person"
+        rule = name.rule if name.rule in consistency.RULES else "tagged-person"
         return ParticipantMention(self._document.span(name.first, name.stop), "name", rule)
 
     def _telling_mentions(self, person: Person) -> list[int]:

@@ -1,9 +1,11 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining, normalize
 
 from builder.document import Document
 from builder.given_names import plain_given_name, sex_of_given_name, sex_of_honorific
@@ -12,22 +14,29 @@ if TYPE_CHECKING:
     from builder.names import Name
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_PREPOSITIONS = frozenset("of for with by to from about against than like".split())
+_GOVERNOR_REACH = 4
+_MUCH_OFTENER = 3
 _EDGE = ".,'’‘\"“”()"
 
 
 @dataclass(slots=True)
 class Person:
-    """``members`` are indexes into the article's names, ascending; ``fullest`` is the one that gives the person's name."""
+    """``members`` are indexes into the article's names, ascending, and ``full`` those of full names; ``fullest`` gives the name.
+
+    ``only_governed``: each full name stands after "of", "for" or the like ("mother of Ann Lee").
+    """
 
     name: "PersonName"
     fullest: int
     members: list[int] = field(default_factory=list)
-    full_mentions: int = 0
+    full: list[int] = field(default_factory=list)
+    only_governed: bool = True
     initials: frozenset[str] = frozenset()
 
 
 class PersonName(NamedTuple):
-    """Words in small letters, initials and "Jr." apart."""
+    """Words in small letters without accents, initials and "Jr." apart."""
 
     words: tuple[str, ...]
     initials: frozenset[str]
@@ -35,7 +44,8 @@ class PersonName(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def person_name(text: str) -> PersonName:
-    words = [stripped for word in text.split() if (stripped := word.strip(_EDGE).lower())]
+    plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
+    words = [stripped for word in plain.split() if (stripped := word.strip(_EDGE).lower())]
     words = [word for word in words if word not in _GENERATIONS] or words
     long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
     short = frozenset(word[0] for word in words[1:] if word not in long)
@@ -72,6 +82,7 @@ class _Grouping:
         self._by_tail: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
+        self._by_middle: dict[str, list[Person]] = {}
         self._alone: dict[str, Person] = {}
 
     def add_full(self, i: int, name: PersonName) -> None:
@@ -79,7 +90,8 @@ class _Grouping:
         if person is None:
             person = self._new_full(i, name)
         person.members.append(i)
-        person.full_mentions += 1
+        person.full.append(i)
+        person.only_governed &= self._is_governed(self._names[i].first)
         person.initials |= name.initials
         if self._length(i) > self._length(person.fullest):
             person.fullest = i
@@ -99,18 +111,19 @@ class _Grouping:
         self._by_first.setdefault(words[0], []).append(person)
         for k in range(1, len(words) - 1):
             self._by_tail.setdefault(words[k:], person)
+            self._by_middle.setdefault(words[k], []).append(person)
         return person
 
     def add_short(self, i: int, name: PersonName) -> None:
         word = name.words[0]
-        candidates = self._by_last.get(word) or self._by_first.get(word)
+        candidates = self._by_last.get(word) or self._by_first.get(word) or self._by_middle.get(word)
         person = self._choose(i, candidates) if candidates else self._alone.get(word)
         if person is None:
             person = self._alone[word] = Person(name, i)
         person.members.append(i)
 
     def _choose(self, i: int, candidates: list[Person]) -> Person:
-        """Among bearers of one name: by honorific, by the office before it, by paragraph, by how often each is named in full."""
+        """Among bearers of one name: by honorific, by the office before it, by paragraph, else the one the article is about."""
         if len(candidates) == 1:
             return candidates[0]
         sex = self._honorific_sex(i)
@@ -120,21 +133,23 @@ class _Grouping:
         titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
         if len(titled) == 1:
             return titled[0]
-        return self._nearest_in_paragraph(i, candidates) or max(candidates, key=lambda c: c.full_mentions)
+        return self._named_in_paragraph(i, candidates) or _main(candidates)
 
-    def _nearest_in_paragraph(self, i: int, candidates: list[Person]) -> Person | None:
-        """The last one named, in full or short, since the line began."""
+    def _named_in_paragraph(self, i: int, candidates: list[Person]) -> Person | None:
+        """The last one named in full since the line began, not merely "of" or "with" somebody."""
         place = self._names[i].first
         best, best_at = None, -1
         for candidate in candidates:
-            before = [m for m in candidate.members[-16:] if self._names[m].first < place]
-            full = [m for m in candidate.members[: candidate.full_mentions] if self._names[m].first < place]
-            at = max(*before, *full, -1, -1)
-            if at > best_at:
+            before = bisect_left(candidate.full, i) - 1
+            at = candidate.full[before] if before >= 0 else -1
+            if at > best_at and not self._is_governed(self._names[at].first):
                 best, best_at = candidate, at
-        if best is None or "\n" in self._document.text[self._start(best_at) : self._start(i)]:
+        if best is None or "\n" in self._document.text[self._start(best_at) : self._document.starts[place]]:
             return None
         return best
+
+    def _is_governed(self, first: int) -> bool:
+        return any(word in _PREPOSITIONS for word in self._document.words[max(0, first - _GOVERNOR_REACH) : first])
 
     def _start(self, i: int) -> int:
         return self._document.starts[self._names[i].first]
@@ -157,3 +172,10 @@ class _Grouping:
         for person in found:
             person.members.sort()
         return sorted(found, key=lambda person: person.members[0])
+
+
+def _main(candidates: list[Person]) -> Person:
+    """Whom a last name alone means: the one named first, since the others keep their given names, unless seldom named."""
+    first = min(candidates, key=lambda person: (person.only_governed, person.full[0]))
+    often = max(candidates, key=lambda person: len(person.full))
+    return often if len(often.full) >= _MUCH_OFTENER * len(first.full) else first

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from builder.countries import country_of
 from builder.lexicon import rows
 from builder.offices import is_office, offices
 from builder.resolution.persons import Persons
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset("the this that these both".split())
 _ENDS = frozenset("of for who that which in at from to with on whose about , - (".split())
 _PER_WORD = 6
+_POINTING = frozenset("former retired gop republican democratic presumptive likely self-described billionaire longtime".split())
 _GENERIC = frozenset(
     "candidate nominee frontrunner contender hopeful politician businessman businesswoman billionaire mogul tycoon star author "
     "writer journalist lawyer activist veteran native republican democrat conservative lawmaker leader".split()
@@ -24,7 +26,11 @@ _AGENCY_REACH = 4000
 
 
 class Description:
-    """The words of a nominal speaker, in small letters: head noun, what stands before it, and whether it points back."""
+    """The words of a nominal speaker, in small letters, and its head noun.
+
+    ``definite``: it means somebody or something already named. ``points``: its words single out one person whom the reader
+    is expected to know by them ("the former governor", "the Vermont senator").
+    """
 
     def __init__(self, words: list[str]) -> None:
         lower = [word.lower() for word in words]
@@ -33,6 +39,7 @@ class Description:
         end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
         self.head = body[end - 1] if end else ""
         self.words = frozenset(body)
+        self.points = bool(self.words & _POINTING) or country_of(words) is not None
 
     @property
     def kind(self) -> str:
@@ -54,6 +61,7 @@ def _nouns() -> dict[str, str]:
 
 def person_fits(persons: Persons, description: Description) -> Callable[[int], int | None]:
     """Points for each word of the description that the person's titles hold; the head must be among them or agree in sex."""
+    sought = {description.head} if any(description.head in titles for titles in persons.titles.values()) else set()
     office = offices().get(description.head)
     sex = office.sex if office else None
 
@@ -64,7 +72,8 @@ def person_fits(persons: Persons, description: Description) -> Callable[[int], i
         agreeing = len(description.words & titles)
         if description.head in titles:
             return _PER_WORD * agreeing
-        return _PER_WORD * (agreeing - 1) if not titles or description.head in _GENERIC else None
+        pointing = not titles or description.head in _GENERIC or description.points
+        return _PER_WORD * (agreeing - 2) if pointing and not sought & titles else None
 
     return fits
 

@@ -1,0 +1,76 @@
+"""The names of an article made to agree with each other: who is a person once is that person everywhere."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from builder.document import Document
+from builder.given_names import is_honorific
+from builder.lexicon import rows
+from builder.offices import is_office
+
+if TYPE_CHECKING:
+    from builder.names import Name
+
+RULES = {
+    "last-name-of-person": "A single word tagged as an organisation that is the last name of a person named in full.",
+    "repeated-last-name": "The last name of a person named in full, standing alone where the tagger passed it over.",
+}
+
+_SHORTEST = 3
+
+
+def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]":
+    """``names`` in their order, without honorifics, and with the last names that persons named in full are called by."""
+    words = document.words
+    trimmed = [name for name in (_without_honorific(words, name) for name in names) if name]
+    full = [name for name in trimmed if name.kind == "person" and name.stop - name.first > 1]
+    last_names = {word for name in full if len(word := words[name.stop - 1]) >= _SHORTEST}
+    if not last_names:
+        return trimmed
+    settled = [_as_person(name) if _is_last_name(words, name, last_names) else name for name in trimmed]
+    covered = {token for name in settled for token in range(name.first, name.stop)}
+    repeated = [
+        full[0]._replace(first=i, stop=i + 1, rule="repeated-last-name")
+        for i in document.where(_is_capitalised)
+        if words[i] in last_names and i not in covered and _stands_alone(document, i)
+    ]
+    return sorted([*settled, *repeated]) if repeated else settled
+
+
+def _without_honorific(words: list[str], name: "Name") -> "Name | None":
+    """A name that is only an honorific falls away."""
+    first = name.first
+    if name.kind == "person" and is_honorific(words[first]):
+        first += 2 if words[first + 1 : first + 2] == ["."] else 1
+    return name if first == name.first else name._replace(first=first) if first < name.stop else None
+
+
+def _is_last_name(words: list[str], name: "Name", last_names: set[str]) -> bool:
+    return name.kind == "organisation" and name.stop - name.first == 1 and words[name.first] in last_names
+
+
+def _as_person(name: "Name") -> "Name":
+    return name._replace(kind="person", rule="last-name-of-person")
+
+
+def _is_capitalised(word: str) -> int:
+    return word[0].isupper()
+
+
+def _stands_alone(document: Document, i: int) -> bool:
+    """ "Young people" at the start of a sentence is not Andrew Young; a word between other capitals is part of their name."""
+    words = document.words
+    before = words[i - 1] if i else ""
+    after = words[i + 1] if i + 1 < len(words) else ""
+    if before == ".":
+        before = words[i - 2] if i > 1 else ""
+    elif before[:1].isupper() and not (is_honorific(before) or is_office(before)) and document.sentence(i)[0] != i - 1:
+        return False
+    titled = is_honorific(before) or is_office(before)
+    return titled or not (after[:1].isupper() or (words[i].lower() in _common_words() and document.sentence(i)[0] == i))
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("parts-of-speech.tsv"))
