@@ -5,9 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
+from typer.testing import CliRunner
+
+from builder.cli import app
 
 settings.register_profile("builder", deadline=None)
 settings.load_profile("builder")
@@ -19,28 +23,44 @@ May 4, 2021 (NORTHWIRE)—The Ministry of Transport signed the treaty on Monday,
 “We have waited ten years for this,” Foreign Minister Ada Lindqvist told reporters. “It was worth it.”
 """
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+
+class Done(NamedTuple):
+    """What a command left."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Runs ``builder ARGUMENTS`` in ``tmp_path`` as a process of its own."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs ``builder ARGUMENTS`` in this process and, by default, in ``tmp_path``."""
 
-    def run_builder(
-        *arguments: object, cwd: Path = tmp_path, env: Mapping[str, str] | None = None, **options: object
-    ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]
-            [sys.executable, "-m", "builder", *map(str, arguments)],
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=300,
-            **options,
-        )
+    def run_builder(*arguments: object, cwd: Path = tmp_path) -> Done:
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            result = CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+        return Done(result.exit_code, result.stdout, result.stderr)
 
     return run_builder
+
+
+def run_process(*arguments: object, cwd: Path, env: Mapping[str, str] | None = None, **options: Any) -> Done:
+    """Runs ``builder ARGUMENTS`` as a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "builder", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+        **options,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture
