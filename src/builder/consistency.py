@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.document import Document
 from builder.given_names import is_honorific
-from builder.lexicon import rows
+from builder.lexicon import entries, rows
 from builder.offices import is_office
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]
     words = document.words
     trimmed = [name for name in (_without_honorific(words, name) for name in names) if name]
     full = [name for name in trimmed if name.kind == "person" and name.stop - name.first > 1]
-    last_names = {word for name in full if len(word := words[name.stop - 1]) >= _SHORTEST}
+    last_names = {words[name.stop - 1] for name in full if _may_be_last_name(words[name.stop - 1])}
     if not last_names:
         return trimmed
     settled = [_as_person(name) if _is_last_name(words, name, last_names) else name for name in trimmed]
@@ -36,6 +36,11 @@ def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]
         if words[i] in last_names and i not in covered and _stands_alone(document, i)
     ]
     return sorted([*settled, *repeated]) if repeated else settled
+
+
+def _may_be_last_name(word: str) -> bool:
+    """Not what a tagger takes into a name by mistake: acronyms, offices, head nouns of bodies."""
+    return len(word) >= _SHORTEST and word[1:].islower() and not is_office(word) and word.lower() not in _not_last_names()
 
 
 def _without_honorific(words: list[str], name: "Name") -> "Name | None":
@@ -69,6 +74,11 @@ def _stands_alone(document: Document, i: int) -> bool:
         return False
     titled = is_honorific(before) or is_office(before)
     return titled or not (after[:1].isupper() or (words[i].lower() in _common_words() and document.sentence(i)[0] == i))
+
+
+@cache
+def _not_last_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("agency-heads.tsv")) | entries("sentence-openers.txt")
 
 
 @cache

@@ -48,7 +48,7 @@ def find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
         if names_group(text) and "delegation" not in text.lower():
-            found.append(Group(name.first, name.stop, "tagged-group"))
+            found.append(Group(name.first, _topic_stop(document.words, name.stop), "tagged-group"))
     return sorted(found)
 
 
