@@ -40,9 +40,7 @@ FEATURE_DROPOUT = 0.1
 WORD_DROPOUT = 0.3
 """How often a word is hidden from the network that then knows only its form and its lexicons."""
 HIDDEN_DROPOUT = 0.3
-COPIES = 1
-"""Copies with other names of each article that the network learns from besides the article itself."""
-CROSS_FITTING = 4
+CROSS_FITTING = 3
 """Parts of the articles for the scores from which the second layers learn; each part is scored by a network that has not seen it."""
 
 
@@ -93,7 +91,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
         grid,
         torch.from_numpy(features),
         torch.from_numpy(slot[ids]),
-        torch.from_numpy(signs(grid, marks(grid)) / INPUT_UNIT),
+        real(signs(grid, marks(grid))),
         torch.from_numpy(parts[grid.places]),
         names,
     )
@@ -158,6 +156,10 @@ def fit(trainee: Trainee, sets: Sequence[Data], extras: Sequence[torch.Tensor], 
     return trainee.eval()
 
 
+def real(values: npt.NDArray[np.int8]) -> torch.Tensor:
+    return torch.from_numpy(values.astype(np.float32) / INPUT_UNIT)
+
+
 def whole(values: torch.Tensor, unit: int, largest: int) -> npt.NDArray[np.int64]:
     return np.clip(np.rint(values.detach().double().numpy() * unit), -largest, largest).astype(np.int64)
 
@@ -182,27 +184,30 @@ def network(first: Trainee, second: Trainee) -> Network:
     )
 
 
-def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int]) -> Network:
+def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequence[int]) -> Network:
     """The first layers from the sets; then the second ones, from what first layers say of articles that they have not seen."""
-    data = [prepare(with_copies(articles)) for articles in sets]
+    data = [prepare(each) for each in with_copies(sets, copies)]
     first = train_first(data, weights)
     opinions_of = [torch.zeros(len(each.parts), OPINIONS) for each in data]
     for part in range(CROSS_FITTING):
         kept, held = split(sets, part, CROSS_FITTING)
-        scorer = train_first([prepare(with_copies(articles)) for articles in kept], weights)
-        for each, articles, target in zip(data, held, opinions_of, strict=True):
-            grid = lay_out([Document(article.text) for article in with_copies(articles)])
-            rows = torch.from_numpy(each.grid.document[each.grid.places] // (COPIES + 1) % CROSS_FITTING == part)
+        scorer = train_first([prepare(each) for each in with_copies(kept, copies)], weights)
+        for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
+            grid = lay_out([Document(article.text) for article in articles])
+            rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
             scores = layers(scorer).scores(*look(grid, marks(grid), network(scorer, scorer)))
-            target[rows] = torch.from_numpy(opinions(grid, scores) / INPUT_UNIT)
+            target[rows] = real(opinions(grid, scores))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))
 
 
-def with_copies(articles: Sequence[Gold]) -> list[Gold]:
-    """Each article followed by its copies; a copy depends on its article alone."""
+def with_copies(sets: Sequence[Sequence[Gold]], copies: Sequence[int]) -> list[list[Gold]]:
+    """The sets with so many copies after each article; a copy depends on its article alone."""
     renamer = Renamer()
-    return [each for article in articles for each in (article, *renamer.copies(article, COPIES))]
+    return [
+        [each for article in articles for each in (article, *renamer.copies(article, count))]
+        for articles, count in zip(sets, copies, strict=True)
+    ]
 
 
 def train_first(data: Sequence[Data], weights: Sequence[int]) -> Trainee:
@@ -237,11 +242,13 @@ def report(name: str, counts: Counter[str]) -> None:
         print(f"{name} {kind}: precision {right / found:.4f} recall {right / gold:.4f} F1 {2 * right / (found + gold):.4f}")
 
 
-def cross_validate(folders: Sequence[Path], sets: Sequence[Sequence[Gold]], weights: Sequence[int], folds: int) -> None:
+def cross_validate(
+    folders: Sequence[Path], sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequence[int], folds: int
+) -> None:
     totals: list[Counter[str]] = [Counter() for _ in sets]
     for part in range(folds):
         kept, held = split(sets, part, folds)
-        trained = train(kept, weights)
+        trained = train(kept, weights, copies)
         for total, articles in zip(totals, held, strict=True):
             total.update(measure(trained, articles))
     for folder, total in zip(folders, totals, strict=True):
@@ -262,17 +269,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", type=Path, nargs="+")
     parser.add_argument("--weights", type=int, nargs="+", help="how often each set is used in one pass; 1 if not given")
+    parser.add_argument("--copies", type=int, nargs="+", help="copies with other names of each article; 1 if not given")
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--measure", type=Path, nargs="*", default=[], help="sets that the new network is measured on")
     arguments = parser.parse_args()
     sets = [read_set(folder) for folder in arguments.sets]
     weights = arguments.weights or [1] * len(sets)
+    copies = arguments.copies or [1] * len(sets)
     torch.manual_seed(20200729)
     torch.set_num_threads(1)
     if arguments.folds:
-        cross_validate(arguments.sets, sets, weights, arguments.folds)
+        cross_validate(arguments.sets, sets, weights, copies, arguments.folds)
         return
-    trained = train(sets, weights)
+    trained = train(sets, weights, copies)
     write(trained)
     for folder in arguments.measure:
         report(folder.name, measure(trained, read_set(folder)))

@@ -100,14 +100,14 @@ def lay_out(documents: Sequence[Document]) -> Grid:
     ids = np.full(size, -1, np.int32)
     number = np.zeros(size, np.int32)
     spaced, opens_sentence = np.ones(size, np.bool_), np.zeros(size, np.bool_)
-    line_style = np.zeros(size, np.int32)
+    line_starts = [np.zeros(1, np.int64)]
     for k, (first, document) in enumerate(zip(firsts, documents, strict=True)):
         stop = first + len(document)
         ids[first:stop] = document.ids
         number[first:stop] = k
         spaced[first + 1 : stop] = document.start_array[1:] > document.end_array[:-1]
-        opens_sentence[np.asarray(document.sentence_starts, np.int64)[: len(document)] + first] = True
-        line_style[first:stop] = _line_styles(document)
+        opens_sentence[np.asarray(document.sentence_starts, np.int64) + first] = True
+        line_starts.append(np.asarray(document.line_starts, np.int64) + first)
     vocabulary = documents[0].vocabulary
     capital = _values(vocabulary, ids, has_capital) != 0
     tight = _values(vocabulary, ids, is_tight_mark) != 0
@@ -117,6 +117,7 @@ def lay_out(documents: Sequence[Document]) -> Grid:
     core_first, core_last = _stretches(capital | inner, opens_sentence)
     places = np.flatnonzero(candidate)
     run_starts = np.flatnonzero(_run_starts(candidate, opens_sentence)[places])
+    line_style = _line_styles(_values(vocabulary, ids, _case_sign), np.concatenate(line_starts))
     return Grid(
         vocabulary, firsts, ids, number, spaced, opens_sentence, line_style,
         places.astype(np.int32), core_first[places], core_last[places], _cut_long_runs(run_starts, len(places)),
@@ -162,13 +163,9 @@ def _cut_long_runs(starts: npt.NDArray[np.int64], count: int) -> Ints:
     return np.concatenate(cut).astype(np.int32)
 
 
-def _line_styles(document: Document) -> Ints:
-    """How the line of each token is written; capitals say less in a headline."""
-    if not len(document):
-        return np.zeros(0, np.int32)
-    starts = np.asarray(document.line_starts)
-    sign = document.values(_case_sign)
-    lower, capitals, capitalised = (np.add.reduceat((sign == kind).astype(np.int32), starts) for kind in (1, 2, 3))
+def _line_styles(sign: Ints, line_starts: npt.NDArray[np.int64]) -> Ints:
+    """How the line of each place is written; capitals say less in a headline. The first start is 0."""
+    lower, capitals, capitalised = (np.add.reduceat((sign == kind).astype(np.int32), line_starts) for kind in (1, 2, 3))
     style = np.where((lower == 0) & (capitalised > 2), TITLE_LINE, PLAIN_LINE)
     style = np.where((capitals > 1) & (lower + capitalised <= capitals // 4), SHOUTED_LINE, style)
-    return np.repeat(style, np.diff(np.append(starts, len(document)))).astype(np.int32)
+    return np.repeat(style, np.diff(np.append(line_starts, len(sign)))).astype(np.int32)

@@ -10,7 +10,7 @@ from builder.document import Document
 from builder.names import gazetteer
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import best_parts
-from builder.names.network import Floats, Network, load
+from builder.names.network import Bytes, Network, load
 from builder.names.rules import Found, names_of
 from builder.names.signs import opinions, signs, windows
 
@@ -49,17 +49,17 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 
 class Seen(NamedTuple):
-    """What the first layers see of each candidate."""
+    """What the first layers see of each candidate: the vectors of the words around it, and its signs."""
 
-    words: Floats
-    signs: Floats
+    words: Bytes
+    signs: Bytes
 
 
 def look(grid: Grid, marks: Ints, network: Network) -> Seen:
     ids = grid.ids[windows(grid)]
     vectors = grid.vocabulary.table(network.vectors)[np.maximum(ids, 0)]
     vectors[ids < 0] = network.empty
-    return Seen(vectors.reshape(len(ids), -1).astype(np.float32), signs(grid, marks))
+    return Seen(vectors.reshape(len(ids), -1), signs(grid, marks))
 
 
 def score(grid: Grid, marks: Ints, network: Network) -> Ints:

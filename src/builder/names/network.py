@@ -17,6 +17,7 @@ from builder.errors import LexiconError
 from builder.names.words import ROWS, word_features
 
 Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
 Ints = npt.NDArray[np.int32]
 
 INPUT_UNIT = 32
@@ -27,6 +28,9 @@ SCORE_UNIT = 64
 """Integers to 1.0 of a score, which is a logarithm of odds."""
 LARGEST_INPUT = 127
 LARGEST_HIDDEN = 1023
+
+ROWS_AT_ONCE = 8192
+"""Candidates worked on together, to bound memory."""
 
 PARTS = ("outside", "person-begin", "person-inside", "person-end", "person-alone",
          "organisation-begin", "organisation-inside", "organisation-end", "organisation-alone")  # fmt: skip
@@ -41,12 +45,17 @@ class Layers:
     output: Floats
     output_bias: Floats
 
-    def scores(self, *inputs: Floats) -> Ints:
+    def scores(self, *inputs: Bytes) -> Ints:
         """Scores of each row of the inputs, laid side by side, for each of PARTS, in SCORE_UNIT."""
+        rows = len(inputs[0])
+        found = [self._scores_of_rows([part[first : first + ROWS_AT_ONCE] for part in inputs]) for first in range(0, rows, ROWS_AT_ONCE)]
+        return np.concatenate(found) if found else np.zeros((0, len(PARTS)), np.int32)
+
+    def _scores_of_rows(self, inputs: list[Bytes]) -> Ints:
         hidden = np.tile(self.hidden_bias, (len(inputs[0]), 1))
         first = 0
         for part in inputs:
-            hidden += part @ self.hidden[first : first + part.shape[1]]
+            hidden += part.astype(np.float32) @ self.hidden[first : first + part.shape[1]]
             first += part.shape[1]
         hidden *= 1 / WEIGHT_UNIT
         np.clip(np.floor(hidden, out=hidden), 0, LARGEST_HIDDEN, out=hidden)
@@ -58,12 +67,12 @@ class Layers:
 class Network:
     """``rows`` are the vectors of features; ``first`` sees the text, ``second`` also what ``first`` made of the document."""
 
-    rows: npt.NDArray[np.int8]
-    empty: npt.NDArray[np.int8]
+    rows: Bytes
+    empty: Bytes
     first: Layers
     second: Layers
 
-    def vectors(self, words: list[str]) -> npt.NDArray[np.int8]:
+    def vectors(self, words: list[str]) -> Bytes:
         """The vector of each word (words x width)."""
         features = word_features(words)
         total = np.zeros((len(words), self.rows.shape[1]), np.int32)

@@ -94,29 +94,37 @@ def is_close_bracket(word: str) -> int:
     return word == ")"
 
 
+LONGEST_TITLED = 6
+"""Most tokens taken for a name after a title."""
+
+
 def _add_titled_persons(grid: Grid, names: Names) -> None:
     """The stretch of capitalised words after a title that stands before names only."""
     stops = grid.values(is_stop) != 0
-    capital = grid.values(has_capital) != 0
-    for title in np.flatnonzero(grid.values(is_short_title)).tolist():
-        first = title + 2 if stops[title + 1] and not grid.spaced[title + 1] else title + 1
-        stop = first
-        while capital[stop] and (stop == first or not grid.opens_sentence[stop]):
-            stop += 2 if stops[stop + 1] and capital[stop + 2] and not grid.spaced[stop + 1] else 1
-        if stop > first and grid.ids[first] >= 0:
+    titles = grid.values(is_short_title) != 0
+    named = (grid.values(has_capital) != 0) & ~titles
+    for title in np.flatnonzero(titles).tolist():
+        first = stop = title + (2 if stops[title + 1] and not grid.spaced[title + 1] else 1)
+        while named[stop] and stop - first < LONGEST_TITLED and (stop == first or not grid.opens_sentence[stop]):
+            stop += 2 if stops[stop + 1] and named[stop + 2] and not grid.spaced[stop + 1] else 1
+        if stop > first:
             names.add(first, stop, "person", "titled-person")
 
 
 def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
     opening, closing = grid.values(is_open_bracket) != 0, grid.values(is_close_bracket) != 0
     words = grid.vocabulary.words
-    for name in list(names.found):
+    for name in [*names.found]:
         place = name.stop + 1
         if name.kind == "organisation" and opening[name.stop] and closing[place + 1] and grid.ids[place] >= 0:
             acronym = words[grid.ids[place]]
             initials = "".join(words[i][0] for i in grid.ids[name.first : name.stop].tolist())
             if acronym.isupper() and len(acronym) > 1 and acronym[0] == initials[0].upper():
                 names.add(place, place + 1, "organisation", "bracketed-acronym")
+
+
+LEAST_REPEATED = 2
+"""Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
 
 def _add_repeated(grid: Grid, names: Names) -> None:
@@ -132,10 +140,6 @@ def _add_repeated(grid: Grid, names: Names) -> None:
         count, kind = known.get((int(grid.document[place]), int(grid.ids[place])), (0, ""))
         if count >= LEAST_REPEATED:
             names.add(place, place + 1, kind, "repeated-name")
-
-
-LEAST_REPEATED = 2
-"""Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
 
 def _add_known_places(marks: Ints, names: Names) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints, has_capital, lower_hash
 from builder.names.decoding import OUTSIDE
-from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Floats
+from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
 
 OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
 POSITIONS = len(OFFSETS) + 4
@@ -23,7 +23,7 @@ _SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
 SIGNS = sum(_SIZES)
 
 
-def signs(grid: Grid, marks: Ints) -> Floats:
+def signs(grid: Grid, marks: Ints) -> Bytes:
     """How each candidate is written, where it stands, and what is known of it by ``marks`` of the gazetteer: 0 or INPUT_UNIT (candidates x SIGNS)."""
     places = grid.places
     capital = grid.values(has_capital)[places] != 0
@@ -40,7 +40,7 @@ def signs(grid: Grid, marks: Ints) -> Floats:
         count,
         *marks[:, places],
     )
-    found = np.zeros((len(places), SIGNS), np.float32)
+    found = np.zeros((len(places), SIGNS), np.int8)
     rows, first = np.arange(len(places)), 0
     for column, size in zip(columns, _SIZES, strict=True):
         found[rows, first + column] = INPUT_UNIT
@@ -53,7 +53,7 @@ OPINIONS = 4 * 7 + 3
 """Columns of :func:`opinions`."""
 
 
-def opinions(grid: Grid, scores: Ints) -> Floats:
+def opinions(grid: Grid, scores: Ints) -> Bytes:
     """What the first scores say of each candidate, and of its word and its neighbours in the whole document.
 
     A candidate's margin for a kind is its best score of that kind less its best score of anything else.
@@ -71,7 +71,7 @@ def opinions(grid: Grid, scores: Ints) -> Floats:
     around += [_neighbour(grid, at[grid.core_first] - 1), _neighbour(grid, at[grid.core_last] + 1)]
     many = np.minimum(counts[number] - 1, 3) * INPUT_UNIT
     columns = [of_word, *(padded[rows] for rows in around), np.stack([person, organisation, many], axis=1)]
-    return np.concatenate(columns, axis=1).astype(np.float32)
+    return np.concatenate(columns, axis=1).astype(np.int8)
 
 
 def _neighbour(grid: Grid, rows: Ints) -> Ints:

@@ -14,7 +14,6 @@ ROWS = 1 << 16
 LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MARK = range(9)
 
 
-@cache
 def shape(word: str) -> int:
     """One of the shapes named above."""
     if word[-1] == "." and len(word) > 1:
