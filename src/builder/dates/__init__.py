@@ -22,6 +22,7 @@ RULES: dict[str, str] = {
     "clock-time": 'A time of the clock, with its day if that is said: "5 p.m. on Friday".',
     "current": '"Current": a reference to the present.',
     "day-after-next": '"The day before yesterday", "the day after tomorrow".',
+    "day-of-event": 'A day counted from an event, open unless its date stands beside it: "the day after the vote".',
     "day-range": 'A day that shares its month with another of a range: "28" in "July 27-28".',
     "decade": '"The 1980s", "the late \'80s", "the eighties".',
     "duration": 'An amount of time: "two and a half years", "a 13-hour meeting", "for weeks".',

@@ -10,7 +10,7 @@ from builder.dates.scope import REFERENCES, Scope, Timex, dated, mod_of
 
 _MANY = 1_000_000
 _UNITS = ("UNITS", "LONGUNITS")
-_UNIT = ("UNIT", "LONGUNIT", "SETUNIT", "SPANUNIT")
+_UNIT = ("UNIT", "LONGUNIT", "SETUNIT", "DISTANT")
 _COUNTED_BY = {"DE": "Y", "CE": "Y", "2W": "W", "WE": "W"}
 """The unit in which a distance is named: decades ago, a year is meant."""
 
@@ -65,9 +65,12 @@ def _distant(match: Match, scope: Scope, sign: int) -> Timex | None:
 
 
 def span(match: Match, scope: Scope) -> Timex | None:
-    """ "The past ten years", "the next few days", "the first nine months": beside the publication where they can be."""
+    """ "The past ten years", "the first nine months": a duration, beside the publication where it can be.
+
+    The parameter ``apart`` is for one that lies beside something else ("the last two weeks of October").
+    """
     count, unit = _count(match), _unit(match)
-    direction = int(match.any_value("SHIFT", "PAST") or 0)
+    direction = 0 if match.rule.parameter == "apart" else int(match.any_value("SHIFT", "PAST", "LAST") or 0)
     reading = Timex("DURATION", values.duration(count, unit), mod_of(match))
     if scope.now is None:
         return reading
@@ -98,7 +101,7 @@ def set_of_times(match: Match, _: Scope) -> Timex | None:
     elif match.has("CLEARMONTH"):
         value = f"XXXX-{match.value('CLEARMONTH')}"
     else:
-        value = values.duration(Fraction(2) if match.says("other") else _count(match), _unit(match))
+        value = values.duration(Fraction(2) if match.says("other", "second") else _count(match), _unit(match))
     return Timex("SET", value, mod_of(match))
 
 

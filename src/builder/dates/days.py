@@ -125,11 +125,11 @@ def year(match: Match, scope: Scope) -> Timex | None:
 
 
 def decade(match: Match, scope: Scope) -> Timex | None:
-    """ "The 1980s", "the '80s", "the eighties"."""
+    """ "The 1980s", "the '80s", "the eighties"; "the 1800s" are a century, "the 2000s" are not yet."""
     stated = match.any_value("DECADE", "ROUNDYEAR")
     if stated is None:
         stated = full_year(int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s")), scope.now, newest=0)
-    return dated(match, stated[:3] + "X")
+    return dated(match, stated[:2] + "XX" if stated.endswith("00s") and stated < "2000" else stated[:3] + "X")
 
 
 def century(match: Match, _: Scope) -> Timex | None:
