@@ -42,7 +42,7 @@ def extract(example: dict[str, Any]) -> Tables:
     return extract_articles([Article("example", normalise(example["text"]), published=published)])
 
 
-@pytest.mark.parametrize(("feature", "example"), cases())
+@pytest.mark.parametrize(("feature", "example"), list(cases()))
 def test_example(feature: str, example: dict[str, Any]) -> None:
     assert set(example) <= {"text", "published", "expect", "near"}, "a misspelt field would make the example empty"
     tables = extract(example)
