@@ -70,7 +70,7 @@ def span(match: Match, scope: Scope) -> Timex | None:
     The parameter ``apart`` is for one that lies beside something else ("the last two weeks of October").
     """
     count, unit = _count(match), _unit(match)
-    direction = 0 if match.rule.parameter == "apart" else int(match.any_value("SHIFT", "PAST", "LAST") or 0)
+    direction = 0 if match.rule.parameter == "apart" else int(match.any_value("SHIFT", "PAST", "LAST", "NEXT") or 0)
     reading = Timex("DURATION", values.duration(count, unit), mod_of(match))
     if scope.now is None:
         return reading
