@@ -138,5 +138,6 @@ def _found(match: Match, reading: Timex, row_of: dict[int, int], is_created: boo
 
 def weekday_disagrees(text: str, day: date) -> bool:
     """Whether a date names a weekday ("Monday, July 27") that its day is not."""
-    named = {int(words.value("WEEKDAY", word)) for word in re.findall(r"\w+", text) if words.is_in("WEEKDAY", word)}
+    found = re.findall(r"\w+", text)
+    named = {int(words.value(kind, word)) for kind in ("WEEKDAY", "SHORTWEEKDAY") for word in found if words.is_in(kind, word)}
     return bool(named) and day.isoweekday() not in named

@@ -9,8 +9,8 @@ from builder.dates.scan import Match
 from builder.dates.scope import REFERENCES, Scope, Timex, dated, mod_of
 
 _MANY = 1_000_000
-_UNITS = ("UNITS", "LONGUNITS")
-_UNIT = ("UNIT", "LONGUNIT", "SETUNIT", "DISTANT")
+_PLURALS = ("UNITS", "LONGUNITS")
+_SINGULARS = ("UNIT", "LONGUNIT", "SETUNIT", "DISTANT")
 _COUNTED_BY = {"DE": "Y", "CE": "Y", "2W": "W", "WE": "W"}
 """The unit in which a distance is named: decades ago, a year is meant."""
 
@@ -24,12 +24,12 @@ def _count(match: Match) -> Fraction | None:
     elif match.says("half") and not match.has("HALFMORE"):
         count = Fraction(1, 2)
     else:
-        count = Fraction(1) if match.any_value(*_UNIT) else None
+        count = Fraction(1) if match.any_value(*_SINGULARS) else None
     return count + Fraction(1, 2) if count is not None and match.has("HALFMORE") else count
 
 
 def _unit(match: Match) -> str:
-    return match.any_value(*_UNITS, *_UNIT) or "D"
+    return match.any_value(*_PLURALS, *_SINGULARS) or "D"
 
 
 def _moved(day: date, unit: str, count: Fraction) -> date | None:

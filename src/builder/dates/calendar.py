@@ -14,7 +14,8 @@ _VALUE = re.compile(
     r"(?P<year>\d{4})"
     r"(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T.*)?)?|-W(?P<week>\d\d)(?P<weekend>-WE)?|-Q(?P<quarter>[1-4])"
     r"|-H(?P<half>[12])|-(?P<season>SP|SU|FA|WI))?"
-    r"|(?P<decade>\d{3})X|(?P<century>\d\d)XX"
+    r"|(?P<decade>\d{3})X|(?P<century>\d\d)XX",
+    re.ASCII,
 )
 SEASONS = ("SP", "SU", "FA", "WI")
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -105,7 +106,7 @@ def _last_day(year: int, month: int) -> date:
 
 
 def value_of(day: date, unit: str) -> str:
-    """The TIMEX3 value of the unit (``D W WE M Q H Y DE CE`` or a season) in which a day lies."""
+    """The TIMEX3 value of the unit (``D W WE M Q H S Y DE CE``, ``S`` a season) in which a day lies."""
     if unit in ("W", "WE"):
         year, week, _ = day.isocalendar()
         return f"{year:04}-W{week:02}" + ("-WE" if unit == "WE" else "")

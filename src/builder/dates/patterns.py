@@ -51,7 +51,7 @@ class _Fragment(NamedTuple):
 
 
 def _characters(symbol: str, glued_only: bool) -> frozenset[str]:
-    """The characters of all tokens that have a symbol; see :func:`words.codes`."""
+    """The characters of all tokens that have a symbol; see :func:`words.code`."""
     found = words.codes_with(symbol)
     if not found:
         raise LexiconError(f"lexicon/date-patterns.tsv: no word is {symbol!r}")
@@ -99,7 +99,8 @@ def _choice(parts: list[_Fragment]) -> _Fragment:
 def _commonness(anchor: frozenset[str]) -> int:
     """About how often one of these characters comes; a word glued to the one before it comes the more seldom."""
     places = [divmod(ord(character) - FIRST_CHARACTER, 2) for character in anchor]
-    return sum(words.weight(code) if not glued else words.weight(code) // 10 for code, glued in places)
+    weights = words.weights()
+    return sum(weights[code] // 10 if glued else weights[code] for code, glued in places)
 
 
 class _Parser:

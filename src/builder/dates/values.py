@@ -6,7 +6,7 @@ from builder.dates import words
 
 MAX_DIGITS = 12
 _SUBUNITS = {"Y": ("M", 12), "D": ("H_", 24), "H_": ("M_", 60), "M_": ("S_", 60)}
-_LONG_UNITS = {"DE": ("Y", 10), "CE": ("Y", 100), "2W": ("W", 2), "H": ("M", 6)}
+_LONG_UNITS = {"DE": ("Y", 10), "CE": ("Y", 100), "2W": ("W", 2)}
 
 
 def amount(text: list[str]) -> Fraction | None:
@@ -40,7 +40,7 @@ def _spoken(text: list[str]) -> Fraction | None:
         if word in "¼½¾":
             return total + Fraction(words.value("FRACTION", word))
         step = int(words.value("NUMWORD", word))
-        total = max(total, 1) * step if step in (12, 100) or step >= 1000 else total + step
+        total = max(total, 1) * step if words.is_in("MAGNITUDE", word) else total + step
     return Fraction(total) if text and len(str(total)) <= MAX_DIGITS else None
 
 

@@ -134,18 +134,13 @@ def code(word: str) -> int:
 
 
 @cache
-def weight(code_: int) -> int:
-    """About how often a word of this code comes in 10,000 words."""
-    return _weights()[code_]
-
-
-@cache
-def _weights() -> dict[int, int]:
-    weights = {code: 40 if "COMMON" in symbols and "INT" in symbols else 1 for symbols, code in _codes().items()}
+def weights() -> dict[int, int]:
+    """About how often a word of each code comes in 10,000 words."""
+    found = {code: 40 if "COMMON" in symbols and "INT" in symbols else 1 for symbols, code in _codes().items()}
     for (name, entry), rank in _entries().items():
         if name == "COMMON":
-            weights[code(entry)] = int(rank)
-    return weights
+            found[code(entry)] = int(rank)
+    return found
 
 
 def is_in(name: str, word: str) -> bool:
