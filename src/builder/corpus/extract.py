@@ -67,6 +67,8 @@ def extract_corpus(
         if shard.ends_part:
             corpus.parts.append(part)
             part = []
+    if part:
+        corpus.parts.append(part)
     if not corpus.articles:
         first = str(corpus.rejects[0]) if corpus.rejects else "no article found"
         raise InputError(first + (f" (and {len(corpus.rejects) - 1} more)" if len(corpus.rejects) > 1 else ""))

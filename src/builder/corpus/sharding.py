@@ -17,7 +17,7 @@ PART_BYTES = (1 << 23, 1 << 23, 1 << 25)
 
 
 class Shard(NamedTuple):
-    """``key`` names the content, whatever stands before it in its file."""
+    """``key`` names the content, whatever stands before it in its file. The last part ends with the last shard."""
 
     items: tuple[Unit | Reject, ...]
     key: str
@@ -45,7 +45,7 @@ def shards(items: Iterable[Unit | Reject], salt: str) -> Iterator[Shard]:
             held, size, part_size = [], 0, 0 if ends_part else part_size
             content = hashlib.blake2b(salt.encode(), digest_size=20)
     if held:
-        yield Shard(tuple(held), content.hexdigest(), ends_part=True)
+        yield Shard(tuple(held), content.hexdigest(), ends_part=False)
 
 
 def _ends(dice: bytes, size: int, added: int, bounds: tuple[int, int, int]) -> bool:
