@@ -17,13 +17,15 @@ RULES = {
     "repeated-last-name": "The last name of a person named in full, standing alone where the tagger passed it over.",
 }
 
+_ALSO_NAMES = frozenset("Pope King Queen Prince Princess Marine Dean Major Judge Bishop Baker Marshal Star Pilot Hunter".split())
 _SHORTEST = 3
+_SHORTEST_AFTER_OFFICE = 2
 
 
 def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]":
-    """``names`` in their order, without honorifics, and with the last names that persons named in full are called by."""
+    """``names`` in their order, without honorifics and offices, and with the last names of persons wherever they stand alone."""
     words = document.words
-    trimmed = [name for name in (_without_honorific(words, name) for name in names) if name]
+    trimmed = [name for name in (_without_title(words, name) for name in names) if name]
     full = [name for name in trimmed if name.kind == "person" and name.stop - name.first > 1]
     last_names = {words[name.stop - 1] for name in full if _may_be_last_name(words[name.stop - 1])}
     if not last_names:
@@ -40,14 +42,25 @@ def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]
 
 def _may_be_last_name(word: str) -> bool:
     """Not what a tagger takes into a name by mistake: acronyms, offices, head nouns of bodies."""
-    return len(word) >= _SHORTEST and word[1:].islower() and not is_office(word) and word.lower() not in _not_last_names()
+    return len(word) >= _SHORTEST and not word.isupper() and not is_office(word) and word.lower() not in _not_last_names()
 
 
-def _without_honorific(words: list[str], name: "Name") -> "Name | None":
-    """A name that is only an honorific falls away."""
-    first = name.first
-    if name.kind == "person" and is_honorific(words[first]):
+def _without_title(words: list[str], name: "Name") -> "Name | None":
+    """A name that is only an honorific falls away; what stands before an office inside a name is no part of it.
+
+    Nor is the apostrophe of an apostrophe-s after it.
+    """
+    first, stop = name.first, name.stop
+    if stop - first > 1 and words[stop - 1] in ("'", "’") and words[stop : stop + 1] == ["s"]:
+        name = name._replace(stop=stop - 1)
+    if name.kind != "person":
+        return name
+    if is_honorific(words[first]):
         first += 2 if words[first + 1 : first + 2] == ["."] else 1
+    for i in range(name.stop - _SHORTEST_AFTER_OFFICE - 1, first - 1, -1):
+        if is_office(words[i]) and words[i] not in _ALSO_NAMES:
+            first = i + 1
+            break
     return name if first == name.first else name._replace(first=first) if first < name.stop else None
 
 

@@ -1,6 +1,6 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -78,6 +78,7 @@ class _Grouping:
     def __init__(self, document: Document, names: "Sequence[Name]") -> None:
         self._document = document
         self._names = names
+        self._sections = document.where(_is_section_mark)
         self._by_ends: dict[tuple[str, str], list[Person]] = {}
         self._by_tail: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
@@ -133,20 +134,21 @@ class _Grouping:
         titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
         if len(titled) == 1:
             return titled[0]
-        return self._named_in_paragraph(i, candidates) or _main(candidates)
+        return self._named_since(i, candidates) or _main(candidates)
 
-    def _named_in_paragraph(self, i: int, candidates: list[Person]) -> Person | None:
-        """The last one named in full since the line began, not merely "of" or "with" somebody."""
-        place = self._names[i].first
+    def _named_since(self, i: int, candidates: list[Person]) -> Person | None:
+        """The last one named in full, not merely "of" or "with" somebody, since the line or the section ("___") began."""
         best, best_at = None, -1
         for candidate in candidates:
             before = bisect_left(candidate.full, i) - 1
             at = candidate.full[before] if before >= 0 else -1
             if at > best_at and not self._is_governed(self._names[at].first):
                 best, best_at = candidate, at
-        if best is None or "\n" in self._document.text[self._start(best_at) : self._document.starts[place]]:
+        if best is None:
             return None
-        return best
+        first, last = self._names[best_at].first, self._names[i].first
+        starts = self._sections or self._document.line_starts
+        return best if bisect_right(starts, first) == bisect_right(starts, last) else None
 
     def _is_governed(self, first: int) -> bool:
         return any(word in _PREPOSITIONS for word in self._document.words[max(0, first - _GOVERNOR_REACH) : first])
@@ -172,6 +174,11 @@ class _Grouping:
         for person in found:
             person.members.sort()
         return sorted(found, key=lambda person: person.members[0])
+
+
+def _is_section_mark(word: str) -> int:
+    """A rule of underscores parts the entries of a running report."""
+    return len(word) > 2 and not word.strip("_")
 
 
 def _main(candidates: list[Person]) -> Person:

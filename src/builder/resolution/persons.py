@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
@@ -27,8 +28,11 @@ _PRONOUN_SEX = {
     "hers": FEMALE,
     "herself": FEMALE,
 }
+_INTRODUCERS = frozenset("a an one another my our his her their s".split())
+_SUBJECT_WITHIN = 4
+_RIVALS_READ = 4
 _PRONOUN_REACH = 25
-_MENTIONS_READ = 6
+_MENTIONS_READ = 12
 _TITLE_REACH = 6
 _MOST_FOR_FREQUENCY = 4
 
@@ -46,6 +50,15 @@ class Anchor(NamedTuple):
     fit: int
 
 
+class Rival(NamedTuple):
+    """A place that means a person of ``sex`` whom the article does not name: "my mother", "a spokeswoman"."""
+
+    start: int
+    sex: str
+    sentence: int
+    fit: int
+
+
 class Persons:
     """Antecedents of one article, outside its quotes, in reading order."""
 
@@ -58,7 +71,32 @@ class Persons:
         self.anchors = self._anchors()
         self.starts = [anchor.start for anchor in self.anchors]
         self.sexes = {i: self._sex(i) for i, found in enumerate(participants) if found.kind == "person"}
+        self.rivals = self._rivals()
+        self._rival_starts = [rival.start for rival in self.rivals]
         self.titles = {i: self._titles(i) for i in self.sexes}
+
+    def rivals_before(self, offset: int) -> list[Rival]:
+        """The last few before ``offset``."""
+        at = bisect_left(self._rival_starts, offset)
+        return self.rivals[max(0, at - _RIVALS_READ) : at]
+
+    def _rivals(self) -> list[Rival]:
+        document, words = self._document, self._document.words
+        roles = sorted(found.role for found in self._participants if found.role)
+        role_starts = [role.start for role in roles]
+        found = []
+        for i in document.where(_is_sexed_noun):
+            start = document.starts[i]
+            within = bisect_right(role_starts, start) - 1
+            after = words[i + 1] if i + 1 < len(words) else ""
+            if self.in_quote(start) or after[:1].isupper() or (within >= 0 and start < roles[within].end):
+                continue
+            before = [word.lower() for word in words[max(0, i - 3) : i]]
+            if not _INTRODUCERS.isdisjoint(before):
+                first, _ = document.sentence(i)
+                fit = SUBJECT if i - first <= _SUBJECT_WITHIN else 0
+                found.append(Rival(start, sexed_nouns()[words[i].lower()], self.sentence_of(start), fit))
+        return found
 
     def frequency(self, i: int) -> int:
         """Points for how often the article names a person."""
@@ -168,3 +206,14 @@ _WRITTEN_OUT = {
 
 def _words_of(text: str) -> list[str]:
     return [word.strip(".,'’()").lower() for word in text.split()]
+
+
+@cache
+def sexed_nouns() -> dict[str, str]:
+    """Sex by common noun, in small letters."""
+    general = {"man": MALE, "boy": MALE, "gentleman": MALE, "guy": MALE, "woman": FEMALE, "girl": FEMALE}
+    return general | {word: office.sex for word, office in offices().items() if office.sex}
+
+
+def _is_sexed_noun(word: str) -> int:
+    return word.lower() in sexed_nouns()

@@ -13,7 +13,9 @@ _ANCHORS_READ = 60
 _PER_SENTENCE = 3
 _FARTHEST_COST = 45
 _SPOKE_LAST = 9
-_UNKNOWN_SEX = -5
+_UNKNOWN_SEX = -3
+UNNAMED = -1
+"""In place of a participant: somebody whom the article does not name ("my mother", "a spokesman")."""
 
 
 class Speakers:
@@ -33,17 +35,27 @@ class Speakers:
         return (self.offsets[at], self.participants[at]) if at >= 0 else None
 
 
-def best_antecedent(persons: Persons, speakers: Speakers, place: Span, fits: Callable[[int], int | None]) -> int | None:
-    """The participant that scores highest before ``place``; ``fits`` gives extra points, or None where one is impossible."""
+def best_antecedent(
+    persons: Persons, speakers: Speakers, place: Span, fits: Callable[[int], int | None], sex: str | None = None
+) -> int | None:
+    """The participant that scores highest before ``place``; ``fits`` gives extra points, or None where one is impossible.
+
+    With ``sex`` (of a pronoun), None too where somebody unnamed scores higher.
+    """
     here = persons.sentence_of(place.start)
     scores: dict[int, int] = {}
     at = bisect_left(persons.starts, place.start)
     for anchor in reversed(persons.anchors[max(0, at - _ANCHORS_READ) : at]):
         points = anchor.fit - min((here - anchor.sentence) * _PER_SENTENCE, _FARTHEST_COST)
         _raise(scores, anchor.participant, points)
+    for rival in persons.rivals_before(place.start) if sex else ():
+        if rival.sex == sex:
+            _raise(scores, UNNAMED, rival.fit - min((here - rival.sentence) * _PER_SENTENCE, _FARTHEST_COST))
     last = speakers.before(place.start)
     if last:
         offset, participant = last
+        if participant == UNNAMED and not sex:
+            return _best(scores, fits, persons)
         distance = (here - persons.sentence_of(offset)) * _PER_SENTENCE
         _raise(scores, participant, _SPOKE_LAST - min(distance, _FARTHEST_COST))
     return _best(scores, fits, persons)
@@ -57,13 +69,13 @@ def _raise(scores: dict[int, int], participant: int, points: int) -> None:
 def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Persons) -> int | None:
     best, most = None, -1000
     for participant, points in scores.items():
-        extra = fits(participant)
+        extra = fits(participant) if participant != UNNAMED else 0
         if extra is None:
             continue
-        total = points + extra + persons.frequency(participant)
+        total = points + extra + (persons.frequency(participant) if participant != UNNAMED else 0)
         if total > most:
             best, most = participant, total
-    return best
+    return best if best != UNNAMED else None
 
 
 def sex_fits(persons: Persons, sex: str) -> Callable[[int], int | None]:

@@ -10,7 +10,7 @@ from builder.given_names import is_honorific
 from builder.offices import is_office
 from builder.resolution.nominals import Description, agency_meant, person_fits
 from builder.resolution.persons import Persons
-from builder.resolution.pronouns import SEX, Speakers, best_antecedent, sex_fits
+from builder.resolution.pronouns import SEX, UNNAMED, Speakers, best_antecedent, sex_fits
 from builder.span import Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from builder.quotes import FoundQuote
 
 _LONGEST_NAME = 3
+_IT_REACH = 3
+_PLACES_READ = 12
 _BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
 _OWNERS = frozenset("of for from with to by about".split())
 
@@ -85,6 +87,7 @@ class _Resolver:
         self._speakers = Speakers()
         self._known: dict[Span, Referent | None] = {}
         self._issuer: Referent | None = None
+        self._issued_at = 0
         self.mentions: dict[Span, ReferringMention] = {}
 
     @cached_property
@@ -98,8 +101,10 @@ class _Resolver:
         if span not in self._known:
             referent = self._resolve(span)
             self._known[span] = referent
+            if referent is None and self._is_unnamed_person(span):
+                self._speakers.add(span.start, UNNAMED)
             if referent:
-                self._issuer = referent
+                self._issuer, self._issued_at = referent, span.start
                 if referent.participant is not None and self._participants[referent.participant].kind == "person":
                     self._speakers.add(span.start, referent.participant)
         return self._known[span]
@@ -115,14 +120,15 @@ class _Resolver:
         if not word:
             return None
         if word in SEX:
-            return self._person(
-                span, "pronoun", best_antecedent(self.persons, self._speakers, span, sex_fits(self.persons, SEX[word]))
-            )
+            return self._person(span, "pronoun", self._of_sex(span, SEX[word]))
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
         if word in ("who", "whose", "whom"):
             return self._person(span, "pronoun", self._relative(span))
         return self._named(span) or self._by_last_name(text) or self._nominal(span)
+
+    def _of_sex(self, span: Span, sex: str) -> int | None:
+        return best_antecedent(self.persons, self._speakers, span, sex_fits(self.persons, sex), sex)
 
     def _relative(self, span: Span) -> int | None:
         """The person named last before a relative pronoun in its sentence."""
@@ -200,8 +206,7 @@ class _Resolver:
     def _body_of_person(self, first: int, head: str) -> Referent | None:
         """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
         pronoun = self._document.span(first, first + 1)
-        fits = sex_fits(self.persons, SEX[self._document.words[first].lower()])
-        owner = best_antecedent(self.persons, self._speakers, pronoun, fits)
+        owner = self._of_sex(pronoun, SEX[self._document.words[first].lower()])
         if owner is None:
             return None
         last_name = self._participants[owner].name.split()[-1]
@@ -210,17 +215,26 @@ class _Resolver:
         return Referent(None, agency) if agency is not None else None
 
     def _nearest_agency(self, offset: int) -> Referent | None:
-        """The agency that spoke last, else the one named last in this sentence or the one before."""
-        if self._issuer and self._issuer.agency is not None:
+        """The agency that spoke just now, else the one that opens this sentence or the one before."""
+        here = self.persons.sentence_of(offset)
+        if self._issuer and self._issuer.agency is not None and here - self.persons.sentence_of(self._issued_at) <= _IT_REACH:
             return self._issuer
         at = bisect_left(self._place_starts, offset)
-        here = self.persons.sentence_of(offset)
-        for place in reversed(self._places[max(0, at - 12) : at]):
-            if here - self.persons.sentence_of(place.span.start) > 1:
+        for place in reversed(self._places[max(0, at - _PLACES_READ) : at]):
+            sentence = self.persons.sentence_of(place.span.start)
+            if here - sentence > 1:
                 break
-            if place.referent.agency is not None:
+            if place.referent.agency is not None and self._opens_sentence(place.span):
                 return place.referent
         return None
+
+    def _opens_sentence(self, span: Span) -> bool:
+        token = self._document.token_at(span.start)
+        return token - self._document.sentence(token)[0] <= 1
+
+    def _is_unnamed_person(self, span: Span) -> bool:
+        first, stop = self._document.token_at(span.start), self._document.token_at(span.end - 1) + 1
+        return first < stop and Description(self._document.words[first:stop]).kind == "person"
 
     def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
         referent = Referent(participant, None) if participant is not None else None
