@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
+from renaming import Gold, Renamer
 from torch import nn
 
 from builder.document import Document
@@ -26,7 +27,6 @@ from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT,
 from builder.names.rules import is_the
 from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, windows
 from builder.names.words import ROWS, word_features
-from renaming import Gold, Renamer
 
 MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
 

@@ -24,8 +24,8 @@ _QUALITIES = (
 ).split()
 _TOPICS = (
     "Labour Freedom Justice Peace Women Farmers Workers Veterans Progress Unity Reform Development Democracy Health Education "
-    "Defence Trade Finance Agriculture Culture Energy Transport Science Youth Students Teachers Citizens Refugees Foreign Affairs|"
-    "Human Rights|National Unity|Social Justice|Public Safety|Foreign Relations|Economic Development|the Environment|the People"
+    "Defence Trade Finance Agriculture Culture Energy Transport Science Youth Students Teachers Citizens|"
+    "Refugees|Human Rights|National Unity|Social Justice|Public Safety|Foreign Relations|Economic Development|the Environment|the People"
 )
 _HEADS = (
     "Party Party Party Union Movement Front Alliance League Congress Coalition Federation Association Organization Council "
@@ -132,7 +132,8 @@ class Renamer:
         after = ""
         if not before or draw() < 0.35:
             place = self._one_of(self._countries)
-            after = f" {self._one_of(['of', 'of', 'for'])} {self._one_of([topic, place, f'{topic} and {self._one_of(self._topics)}'])}"
+            field = self._one_of([topic, place, f"{topic} and {self._one_of(self._topics)}"])
+            after = f" {self._one_of(['of', 'of', 'for'])} {field}"
         elif draw() < 0.3:
             before.append(f"{topic} and {self._one_of(self._topics)}" if draw() < 0.3 else topic)
         if draw() < 0.15:
@@ -142,8 +143,9 @@ class Renamer:
     def _foreign_body(self) -> str:
         """Words that say nothing in English, as of a party or paper of another country."""
         others = [self._one_of(self._surnames) for _ in range(self._random.randint(1, 2))]
-        words = [self._one_of(self._foreign_heads), *others] if self._random.random() < 0.6 else [*others, self._one_of(self._cities)]
-        return " ".join(words)
+        if self._random.random() < 0.6:
+            return " ".join([self._one_of(self._foreign_heads), *others])
+        return " ".join([*others, self._one_of(self._cities)])
 
     def _with_headlines(self, article: Gold) -> Gold:
         """No offset changes."""
@@ -151,10 +153,19 @@ class Renamer:
         for number, line in enumerate(lines):
             draw = self._random.random()
             if draw < TITLE_LINES:
-                lines[number] = _WORD.sub(lambda word: word[0] if word[0] in _SMALL_WORDS else word[0][0].upper() + word[0][1:], line)
+                lines[number] = _WORD.sub(_as_in_title, line)
             elif draw < TITLE_LINES + SHOUTED_LINES:
-                lines[number] = _WORD.sub(lambda word: word[0].upper() if len(word[0].upper()) == len(word[0]) else word[0], line)
+                lines[number] = _WORD.sub(_in_capitals, line)
         return Gold("\n".join(lines), article.names)
+
+
+def _as_in_title(word: re.Match[str]) -> str:
+    return word[0] if word[0] in _SMALL_WORDS else word[0][0].upper() + word[0][1:]
+
+
+def _in_capitals(word: re.Match[str]) -> str:
+    capitals = word[0].upper()
+    return capitals if len(capitals) == len(word[0]) else word[0]
 
 
 def _changed(text: str, changes: list[tuple[int, int, str, str]]) -> Gold:

@@ -1,7 +1,7 @@
 """Which tokens can be part of a name, and what stands around them, for many documents at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -78,9 +78,13 @@ class Grid:
     core_last: Ints
     run_starts: Ints
 
+    _answers: dict[Callable[[str], int], Ints] = field(default_factory=dict)
+
     def values(self, of: Callable[[str], int]) -> Ints:
-        """``of(word)`` of every place, 0 where empty."""
-        return _values(self.vocabulary, self.ids, of)
+        """``of(word)`` of every place, 0 where empty; kept, and not to be changed."""
+        if of not in self._answers:
+            self._answers[of] = _values(self.vocabulary, self.ids, of)
+        return self._answers[of]
 
     @cached_property
     def run_lengths(self) -> Ints:
@@ -138,11 +142,13 @@ def _candidates(capital: Bools, joiner: Ints, tight: Bools, spaced: Bools, opens
     found |= before_capital & (joiner == 2)
     stop_after = np.append(False, capital[:-1]) & tight & ~spaced
     hyphened = np.append(False, stop_after[:-1]) & ~spaced & (joiner != 1) & ~tight
-    return found | (hyphened & ~opens_sentence) | stop_after | np.append(hyphened[1:], False) & stop_after
+    found |= stop_after | (hyphened & ~opens_sentence)
+    return found
 
 
 def _run_starts(member: Bools, opens_sentence: Bools) -> Bools:
-    return member & (opens_sentence | ~np.append(False, member[:-1]))
+    starts: Bools = member & (opens_sentence | ~np.append(False, member[:-1]))
+    return starts
 
 
 def _stretches(member: Bools, opens_sentence: Bools) -> tuple[Ints, Ints]:

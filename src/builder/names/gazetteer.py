@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.document import words_of
-from builder.learned import word_hash
 from builder.lexicon import entries, rows
 from builder.names.candidates import Grid, Ints, lower_hash
 

@@ -48,7 +48,10 @@ class Layers:
     def scores(self, *inputs: Bytes) -> Ints:
         """Scores of each row of the inputs, laid side by side, for each of PARTS, in SCORE_UNIT."""
         rows = len(inputs[0])
-        found = [self._scores_of_rows([part[first : first + ROWS_AT_ONCE] for part in inputs]) for first in range(0, rows, ROWS_AT_ONCE)]
+        found = [
+            self._scores_of_rows([part[first : first + ROWS_AT_ONCE] for part in inputs])
+            for first in range(0, rows, ROWS_AT_ONCE)
+        ]
         return np.concatenate(found) if found else np.zeros((0, len(PARTS)), np.int32)
 
     def _scores_of_rows(self, inputs: list[Bytes]) -> Ints:
@@ -60,7 +63,8 @@ class Layers:
         hidden *= 1 / WEIGHT_UNIT
         np.clip(np.floor(hidden, out=hidden), 0, LARGEST_HIDDEN, out=hidden)
         output = hidden @ self.output + self.output_bias
-        return np.floor(output * (SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT))).astype(np.int32)
+        scores: Ints = np.floor(output * (SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT))).astype(np.int32)
+        return scores
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from builder.lexicon import rows
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints, has_capital
 from builder.names.decoding import ALONE, BEGIN, END
+from builder.names.words import is_common
 
 RULES = {
     "learned-person": "The trained network takes the words for the name of a person.",
@@ -35,17 +36,17 @@ class Names:
 
     def __init__(self, grid: Grid) -> None:
         self.found: list[Found] = []
-        self._taken = np.zeros(len(grid.ids), np.bool_)
+        self._taken = bytearray(len(grid.ids))
 
     def add(self, first: int, stop: int, kind: str, rule: str) -> None:
         """Adds the name unless one of its words is part of another."""
-        if not self._taken[first:stop].any():
-            self._taken[first:stop] = True
+        if 1 not in self._taken[first:stop]:
+            self._taken[first:stop] = b"\1" * (stop - first)
             self.found.append(Found(first, stop, kind, rule))
 
     @property
     def free(self) -> Bools:
-        return ~self._taken
+        return ~np.frombuffer(bytes(self._taken), np.bool_)
 
 
 def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
@@ -56,17 +57,18 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     _add_titled_persons(grid, names)
     _add_bracketed_acronyms(grid, names)
     _add_repeated(grid, names)
-    _add_known_places(marks, names)
+    _add_known_places(grid, marks, names)
     return sorted(names.found)
 
 
-def _learned(grid: Grid, parts: Ints) -> Iterator[Found]:
+def _learned(grid: Grid, parts: Ints) -> Iterator[tuple[int, int, str, str]]:
     for kind, shift in (("person", 0), ("organisation", 4)):
         firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
         lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)]
         firsts = firsts + ((grid.values(is_the)[firsts] != 0) & (firsts < lasts))
+        rule = f"learned-{kind}"
         for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-            yield Found(first, last + 1, kind, f"learned-{kind}")
+            yield first, last + 1, kind, rule
 
 
 def is_the(word: str) -> int:
@@ -127,26 +129,32 @@ LEAST_REPEATED = 2
 """Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
 
+_NEVER = -(1 << 30)
+
+
 def _add_repeated(grid: Grid, names: Names) -> None:
     """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
+    documents, ids = grid.document.tolist(), grid.ids.tolist()
     known: dict[tuple[int, int], tuple[int, str]] = {}
-    for name in names.found:
-        if name.kind == "person" or name.stop - name.first == 1:
-            key = int(grid.document[name.first]), int(grid.ids[name.stop - 1])
-            count, kind = known.get(key, (0, name.kind))
-            known[key] = (count + 1 if kind == name.kind else -1000, kind)
-    alone = grid.places[(grid.core_first == grid.core_last) & names.free[grid.places] & (grid.values(has_capital)[grid.places] != 0)]
-    for place in alone.tolist():
-        count, kind = known.get((int(grid.document[place]), int(grid.ids[place])), (0, ""))
+    for first, stop, kind, _ in names.found:
+        if kind == "person" or stop - first == 1:
+            key = documents[first], ids[stop - 1]
+            count, other = known.get(key, (0, kind))
+            known[key] = (count + 1 if kind == other else _NEVER, other)
+    alone = (grid.core_first == grid.core_last) & names.free[grid.places] & (grid.values(has_capital)[grid.places] != 0)
+    for place in grid.places[alone].tolist():
+        count, kind = known.get((documents[place], ids[place]), (0, ""))
         if count >= LEAST_REPEATED:
             names.add(place, place + 1, kind, "repeated-name")
 
 
-def _add_known_places(marks: Ints, names: Names) -> None:
+def _add_known_places(grid: Grid, marks: Ints, names: Names) -> None:
+    common = grid.opens_sentence & (grid.values(is_common) != 0)
     for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
         here = marks[number]
         for first in np.flatnonzero(names.free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
             stop = first + 1
             while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
                 stop += 1
-            names.add(first, stop, "place", "known-place")
+            if stop > first + 1 or not common[first]:
+                names.add(first, stop, "place", "known-place")

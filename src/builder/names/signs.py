@@ -7,16 +7,37 @@ from builder.names.candidates import Bools, Grid, Ints, has_capital, lower_hash
 from builder.names.decoding import OUTSIDE
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
 
-OFFSETS = (-3, -2, -1, 0, 1, 2, 3)
-POSITIONS = len(OFFSETS) + 4
-"""Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it."""
+OFFSETS = (-2, -1, 0, 1, 2)
+POSITIONS = len(OFFSETS) + 6
+"""Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it, and the
+ends of the neighbouring stretches in its run ("Party", from "Russia" in "Party of Russia")."""
 
 
 def windows(grid: Grid) -> Ints:
-    """Places of the words seen of each candidate (candidates x POSITIONS)."""
+    """Places of the words seen of each candidate (candidates x POSITIONS); 0, which is empty, where there is none."""
     columns = [grid.places + offset for offset in OFFSETS]
     columns += [grid.core_first, grid.core_last, grid.core_first - 1, grid.core_last + 1]
+    columns += _stretches_beside(grid)
     return np.stack(columns, axis=1)
+
+
+def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
+    """The last capitalised place before the stretch of each candidate and the first one after it, if in the same run; else 0."""
+    places = grid.places
+    capital = grid.values(has_capital)[places] != 0
+    run = np.repeat(np.arange(len(grid.run_starts)), grid.run_lengths)
+    rows = np.arange(len(places))
+    row_of = np.zeros(len(grid.ids), np.int32)
+    row_of[places] = rows
+    last_capital = np.append(-1, np.maximum.accumulate(np.where(capital, rows, -1)))
+    next_capital = np.append(np.minimum.accumulate(np.where(capital, rows, len(rows))[::-1])[::-1], len(rows))
+    before = last_capital[row_of[grid.core_first]]
+    after = next_capital[row_of[grid.core_last] + 1]
+    found = []
+    for beside in (before, after):
+        row = np.clip(beside, 0, len(rows) - 1)
+        found.append(np.where((beside == row) & (run[row] == run), places[row], 0))
+    return found[0], found[1]
 
 
 _SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
@@ -24,7 +45,7 @@ SIGNS = sum(_SIZES)
 
 
 def signs(grid: Grid, marks: Ints) -> Bytes:
-    """How each candidate is written, where it stands, and what is known of it by ``marks`` of the gazetteer: 0 or INPUT_UNIT (candidates x SIGNS)."""
+    """How each candidate is written, where it stands and what the gazetteer marks it as (candidates x SIGNS)."""
     places = grid.places
     capital = grid.values(has_capital)[places] != 0
     opens = grid.opens_sentence[places]
@@ -98,7 +119,7 @@ def _same_word(grid: Grid) -> tuple[Ints, Ints]:
     """For each candidate the number of its word, case aside, in its document; and how many candidates each number has."""
     keys = (grid.values(lower_hash).astype(np.int64) | grid.document.astype(np.int64) << 32)[grid.places]
     _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return number, counts
+    return number.astype(np.int32), counts.astype(np.int32)
 
 
 def _elsewhere(grid: Grid) -> tuple[Bools, Ints]:

@@ -16,11 +16,11 @@ LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MAR
 
 def shape(word: str) -> int:
     """One of the shapes named above."""
+    if word.islower() and word.isalpha():
+        return LOWER
     if word[-1] == "." and len(word) > 1:
         return DOTTED if word[0].isupper() else MARK
     if word.isalpha():
-        if word.islower():
-            return LOWER
         if word.isupper():
             return ONE_CAPITAL if len(word) == 1 else CAPITALS
         return CAPITAL if word[0].isupper() and word[1:].islower() else INNER_CAPITAL
@@ -37,6 +37,11 @@ def _word_classes() -> dict[str, int]:
         words, lower = row["words"].split(" "), row["words"].lower().split(" ")
         found.update((low, number << 1 | (low == word)) for word, low in zip(words, lower, strict=True))
     return found
+
+
+def is_common(word: str) -> int:
+    """1 if dictionaries have the word in lower case."""
+    return _word_classes().get(word.lower(), 0) & 1
 
 
 @cache
@@ -79,13 +84,17 @@ def word_features(words: list[str]) -> npt.NDArray[np.uint32]:
     ends = _letters([word[-4:][::-1] for word in lower], 4)
     shapes = np.fromiter(map(shape, words), np.uint32, len(words))
     known, roles, classes = _name_lists(), _roles(), _word_classes()
-    titled = [word.capitalize() if shape(word) == CAPITALS else word for word in words]
+    titled = [word.capitalize() if of_word == CAPITALS else word for word, of_word in zip(words, shapes.tolist(), strict=True)]
     lists = np.fromiter((known.get(word, 0) for word in titled), np.uint32, len(words))
     role = np.fromiter((roles.get(word, 0) for word in titled), np.uint32, len(words))
     class_of = np.fromiter((classes.get(w, 0) for w in lower), np.uint32, len(words))
+    hashes = np.fromiter(map(word_hash, words), np.uint32, len(words))
+    lower_hashes = hashes.copy()
+    changed = [i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low]
+    lower_hashes[changed] = [word_hash(lower[i]) for i in changed]
     columns = [
-        combine(0, np.fromiter(map(word_hash, lower), np.uint32, len(words))),
-        combine(1, np.fromiter(map(word_hash, words), np.uint32, len(words))),
+        combine(0, lower_hashes),
+        combine(1, hashes),
         combine(2, shapes, class_of & 1),
         combine(3, class_of >> 1),
         combine(4, lists, class_of & 1),

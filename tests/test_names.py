@@ -1,0 +1,140 @@
+"""Names: examples, invariants for any text, and the exactness of the network's arithmetic."""
+
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.document import Document
+from builder.names import RULES, Name, find_names
+from builder.names.candidates import lay_out
+from builder.names.decoding import ALONE, BEGIN, END, INSIDE, OUTSIDE, best_parts
+from builder.names.network import load
+
+EXAMPLES = yaml.safe_load((files("builder.names") / "examples.yaml").read_text(encoding="utf-8"))
+KINDS = {"person", "organisation", "place", "other"}
+
+news = st.lists(
+    st.sampled_from(
+        "Anna Kowalska said that the Ministry of Foreign Affairs ( MFA ) in Vienna , Mr . Dr “ ” \n John F . X . U.S. al - Sharif "
+        "DEBT VOTE New Zealand 's van der Bellen".split(" ")
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+def names_in(text: str) -> list[tuple[str, str, str]]:
+    document = Document(text)
+    return [(document.span(name.first, name.stop).of(text), name.kind, name.rule) for name in find_names([document])[0]]
+
+
+def texts_of(text: str, kind: str) -> list[str]:
+    return [name for name, of_kind, _ in names_in(text) if of_kind == kind]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["text"][:40])
+def test_example(example: dict[str, Any]) -> None:
+    assert set(example) <= {"text", "expect", "near"}
+    found = [dict(zip(("text", "kind", "rule"), row, strict=True)) for row in names_in(example["text"])]
+    if example["expect"] == "nothing":
+        assert found == []
+        return
+    assert [{field: row[field] for field in want} for row, want in zip(found, example["expect"], strict=True)] == example[
+        "expect"
+    ]
+
+
+def test_each_rule_has_a_hit_and_a_near_miss() -> None:
+    hits = {
+        want["rule"] for example in EXAMPLES if example["expect"] != "nothing" for want in example["expect"] if "rule" in want
+    }
+    assert hits == set(RULES)
+    assert {example["near"] for example in EXAMPLES if "near" in example} == set(RULES)
+
+
+@given(st.one_of(st.text(), news))
+def test_names_of_any_text_are_apart_and_in_order(text: str) -> None:
+    document = Document(text)
+    (names,) = find_names([document])
+    assert all(name.kind in KINDS and name.rule in RULES for name in names)
+    bounds = [bound for name in names for bound in (name.first, name.stop)]
+    assert all(name.first < name.stop for name in names)
+    assert bounds == sorted(bounds)
+    assert not bounds or bounds[-1] <= len(document)
+
+
+@given(st.lists(st.one_of(news, st.text(max_size=30)), max_size=5))
+def test_a_document_does_not_depend_on_its_batch(texts: list[str]) -> None:
+    together = find_names([Document(text) for text in texts])
+    assert together == [find_names([Document(text)])[0] for text in texts]
+
+
+def test_order_of_documents_is_kept() -> None:
+    texts = ["Anna Kowalska spoke.", "", "Nobody spoke.", "They met in Vienna."]
+    assert [len(names) for names in find_names([Document(text) for text in texts])] == [1, 0, 0, 1]
+
+
+def test_no_documents() -> None:
+    assert find_names([]) == []
+
+
+def test_the_span_leaves_title_article_and_genitive_out() -> None:
+    assert texts_of("They asked President Anna Kowalska's office.", "person") == ["Anna Kowalska"]
+    assert texts_of("Sen. Anna Kowalska agreed.", "person") == ["Anna Kowalska"]
+    assert all(
+        not name.startswith(("The ", "the "))
+        for name, _, _ in names_in("The Ministry of Justice and The Washington Post agreed.")
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["Yesterday it rained.", "However, nothing changed. Nobody knows why.", "“Never again,” he said."]
+)
+def test_a_capital_that_opens_a_sentence_makes_no_name(text: str) -> None:
+    assert names_in(text) == []
+
+
+def test_a_short_form_has_the_kind_of_the_full_name() -> None:
+    text = "Maria Lindqvist met reporters on Friday. Lindqvist said the plan was sound. Later Lindqvist left."
+    assert texts_of(text, "person") == ["Maria Lindqvist", "Lindqvist", "Lindqvist"]
+
+
+def test_unclosed_and_endless_capitals_are_cut_into_runs() -> None:
+    names = find_names([Document("Dr Anna " * 5000 + "(" + "A-" * 5000)])[0]
+    assert all(isinstance(name, Name) for name in names)
+
+
+def test_every_name_that_begins_in_a_run_ends_in_it() -> None:
+    generator = np.random.default_rng(7)
+    lengths = generator.integers(1, 9, 200).astype(np.int32)
+    starts = np.append(0, np.cumsum(lengths)[:-1]).astype(np.int32)
+    scores = generator.integers(-500, 500, (int(lengths.sum()), 9)).astype(np.int32)
+    parts = best_parts(scores, starts, lengths)
+    for start, length in zip(starts, lengths, strict=True):
+        open_kind = None
+        for part in parts[start : start + length].tolist():
+            kind, place = (None, OUTSIDE) if part == OUTSIDE else ((part - 1) // 4, (part - 1) % 4 + 1)
+            assert (place in (INSIDE, END)) == (open_kind is not None)
+            assert open_kind in (None, kind)
+            open_kind = kind if place in (BEGIN, INSIDE) else None
+        assert open_kind is None
+    assert ALONE in parts
+
+
+def test_sums_of_the_network_stay_exact() -> None:
+    network = load()
+    for layers in (network.first, network.second):
+        for weights, bias, largest in ((layers.hidden, layers.hidden_bias, 127), (layers.output, layers.output_bias, 1023)):
+            assert (weights == np.rint(weights)).all()
+            assert (np.abs(weights).sum(axis=0) * largest + np.abs(bias)).max() < 2**24
+
+
+def test_the_grid_keeps_documents_apart() -> None:
+    documents = [Document("Anna Kowalska"), Document("Vienna Group")]
+    grid = lay_out(documents)
+    assert [grid.ids[first - 1] for first in grid.firsts] == [-1, -1]
+    assert len(grid.run_starts) == 2
