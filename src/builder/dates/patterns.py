@@ -4,8 +4,8 @@ Each token of a text is one character of an alphabet: what the lexicon says of i
 it is), and whether white space stands before it. A pattern is then an ordinary regular expression, one character a token.
 
     word       that word in any case            Word     that word with a capital
-    CLASS      a word (or words) of a class of ``date-words.tsv``; captured under the class's name
-    MACRO      a pattern of ``date-macros.tsv``, put in its place
+    CLASS      a word (or words) of a class of ``date-words.tsv``; captured under the class's name if it has values
+    MACRO      a pattern of ``date-macros.tsv``, put in its place; captured if that says so
     a b        a, then b                        a | b    a or b
     a ?        a or nothing                     ( )      grouping
     ~a         a, with no white space before    !a       not a here (takes no token)
@@ -146,9 +146,10 @@ class _Parser:
             return self._atom(self.pieces.pop(0), glued_only=True)
         if piece == "!":
             return _Fragment(f"(?!{self._atom(self.pieces.pop(0), False).regex})")
-        if piece in _macros():
-            self.pieces = ["(", *words.PIECE.findall(_macros()[piece]), ")", *self.pieces]
-            return self._captured(piece, self._atom(self.pieces.pop(0), glued_only))
+        if macro := _macros().get(piece):
+            self.pieces = ["(", *words.PIECE.findall(macro["pattern"]), ")", *self.pieces]
+            fragment = self._atom(self.pieces.pop(0), glued_only)
+            return self._captured(piece, fragment) if macro["captured"] == "yes" else fragment
         if piece.isupper() and len(piece) > 1:
             return self._class(piece, glued_only)
         return _one_of(_characters(words.literal(piece), glued_only))
@@ -158,7 +159,7 @@ class _Parser:
         parts = [_sequence([_one_of(_characters(words.literal(word), False)) for word in entry]) for entry in sequences]
         if words.codes_with(name) or not parts:
             parts.append(_one_of(_characters(name, glued_only)))
-        return self._captured(name, _choice(parts))
+        return self._captured(name, _choice(parts)) if words.has_values(name) else _choice(parts)
 
     def _captured(self, name: str, fragment: _Fragment) -> _Fragment:
         self.groups += 1
@@ -166,8 +167,8 @@ class _Parser:
 
 
 @cache
-def _macros() -> dict[str, str]:
-    return {row["macro"]: row["pattern"] for row in rows("date-macros.tsv")}
+def _macros() -> dict[str, dict[str, str]]:
+    return {row["macro"]: row for row in rows("date-macros.tsv")}
 
 
 @cache

@@ -76,6 +76,8 @@ def find_matches(document: Document) -> list[Match]:
             first, free = match.span("span")
             if rule.meaning != "none":
                 found.append(Match(document, rule, first, free, _groups(rule, match)))
+            if free >= window[2] or characters[free] == UNKNOWN:
+                break
         untried = anchor + 1
     return found
 

@@ -48,6 +48,14 @@ def sequences(name: str) -> list[tuple[str, ...]]:
 
 
 @cache
+def has_values(name: str) -> bool:
+    """Whether a class gives its words values, so that it matters which of them stood there."""
+    return name not in {row["class"] for row in rows(WORDS)} or any(
+        row["value"] != "-" for row in rows(WORDS) if row["class"] == name
+    )
+
+
+@cache
 def _literals() -> set[str]:
     """Every word that a pattern names outright."""
     pieces = {piece for file in PATTERNS for row in rows(file) for piece in PIECE.findall(row["pattern"])}
