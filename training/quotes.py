@@ -18,11 +18,12 @@ from scipy.sparse import csr_matrix
 
 from builder.document import Document
 from builder.learned import LinearModel, UInts
-from builder.quotes import genuine, reported, speakers, subjects
+from builder.quotes import ends, genuine, reported, speakers, subjects
 from builder.quotes.batch import Batch
 from builder.quotes.layout import Layout
 from builder.quotes.marks import find_passages
 from builder.quotes.words import CueClass
+from builder.span import Span
 
 BITS = 17
 SCALE = 24
@@ -169,12 +170,17 @@ def train_genuine(examples: list[Example]) -> Floats:
 
 
 class Attribution(NamedTuple):
-    """A gold attribution with its cue in the lexicon: ``row`` among the candidates, 1 or 2 as the content is after or before it."""
+    """A gold attribution whose cue is in the lexicon, at ``row`` of the candidates.
+
+    ``label``: the longest part of the content in the cue's sentence is after (1) or before (2) it and stops at ``end``;
+    ``unmarked``: less than half of the content stands between marks.
+    """
 
     row: int
     label: int
     unmarked: bool
     sources: list[list[int]]
+    end: int
 
 
 def attributions(example: Example, at: npt.NDArray[np.integer]) -> Iterator[Attribution]:
@@ -184,9 +190,12 @@ def attributions(example: Example, at: npt.NDArray[np.integer]) -> Iterator[Attr
         inside = [k for s, e in report["cue"] for k in range(document.token_at(s), document.token_at(e - 1) + 1) if k in row]
         if inside:
             cue = next((k for k in inside if layout.cues[k] <= CueClass.ATTEND), inside[0])
-            label = 1 if report["content"][0][0] > document.starts[cue] else 2
+            sentence = document.span(*document.sentence(cue))
+            near = [part for part in report["content"] if sentence.overlaps(Span(*part))] or report["content"][:1]
+            start, end = max(near, key=lambda part: part[1] - part[0])
+            label = 1 if start > document.starts[cue] else 2
             unmarked = quoted_share(report["content"], example.truth) < 0.5
-            yield Attribution(row[cue], label, unmarked, report["source"])
+            yield Attribution(row[cue], label, unmarked, report["source"], end)
 
 
 def quoted_share(content: list[list[int]], quotes: list[dict[str, Any]]) -> float:
@@ -223,6 +232,22 @@ def train_sources(examples: list[Example]) -> Floats:
     return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
 
 
+def train_ends(examples: list[Example]) -> Floats:
+    features, groups, right, offset = [], [], [], 0
+    for example in examples:
+        document, at = example.layout.batch.documents[0], reported.candidates(example.layout)
+        gold = [a for a in attributions(example, at) if a.unmarked and a.label == 1]
+        told = at[[attribution.row for attribution in gold]]
+        first, stop = reported.after_cue(example.layout, told)
+        pairs = ends.candidates(example.layout, first, stop)
+        wanted = np.array([document.token_at(attribution.end - 1) + 1 for attribution in gold], np.int32)
+        features.append(ends.TEMPLATES.hash(ends.columns(example.layout, told, first, stop, pairs)))
+        right.append(pairs.place == np.minimum(wanted, stop)[pairs.clause])
+        groups.append(pairs.clause + offset)
+        offset += len(told)
+    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
+
+
 def source_labels(document: Document, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:
     right = np.zeros(len(pairs.cue), np.bool_)
     done: set[int] = set()
@@ -242,6 +267,7 @@ def train_all(examples: list[Example]) -> dict[str, LinearModel]:
         "quotes-speaker": rounded_model(["speaker"], [train_speakers(marked)]),
         "quotes-genuine": rounded_model(["genuine"], [train_genuine(marked)]),
         "quotes-cue": rounded_model(["after", "before"], train_cues(examples)),
+        "quotes-end": rounded_model(["end"], [train_ends(examples)]),
         "quotes-source": rounded_model(["source"], [train_sources(examples)]),
     }
 

@@ -15,6 +15,9 @@ from builder.quotes.phrases import Mention, Phrases, TokenRange
 from builder.quotes.subjects import NOBODY
 from builder.span import Span
 
+EDGE = " \n\t\"“”„«»'‘’,;:-–—"
+GENUINE_ABOVE = -12
+"""Score; below 0 because a title taken for a quote harms less than a quote lost."""
 MIN_CHARACTERS = 8
 """A reported clause that is shorter, or cut shorter by the marked quotes in it, makes no row."""
 
@@ -33,10 +36,10 @@ def find_quotes(
         _add_marked(batch, phrases, choice, marked[batch.document_of(choice.passage.mark)])
     spans = [[quote.span for quote in quotes] for quotes in marked]
     told: list[list[FoundQuote]] = [[] for _ in documents]
-    for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source")):
+    for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end")):
         number = batch.document_of(clause.cue)
-        span = _longest_free(batch.span(clause.first, clause.stop), spans[number])
-        if span is not None:
+        span = _trimmed(documents[number].text, _longest_free(batch.span(clause.first, clause.stop), spans[number]))
+        if _length(span) >= MIN_CHARACTERS:
             told[number].append(_told(batch, phrases, span, clause))
     return [_in_order(*both) for both in zip(marked, told, strict=True)]
 
@@ -62,7 +65,7 @@ def _choices(layout: Layout) -> list[_Choice]:
         if passage.mark >= limit:
             head, limit = None, layout.batch.stops[layout.batch.document_of(passage.mark)]
         head = head if chosen == speakers.CONTINUES else chosen
-        if score > 0:
+        if score > GENUINE_ABOVE:
             continues = head is not None and bool(found) and found[-1].head == head
             found.append(_Choice(passage, continues, head))
     return found
@@ -123,8 +126,8 @@ def _told(batch: Batch, phrases: Phrases, span: Span, clause: reported.Clause) -
     return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), cue, clause.rule)
 
 
-def _longest_free(span: Span, taken: list[Span]) -> Span | None:
-    """The longest stretch of a span that no taken one covers, if it is long enough to tell something."""
+def _longest_free(span: Span, taken: list[Span]) -> Span:
+    """The longest stretch of a span that no taken one covers."""
     at = bisect_left(taken, span)
     at -= at > 0 and taken[at - 1].end > span.start
     longest, start = Span(0, 0), span.start
@@ -132,8 +135,14 @@ def _longest_free(span: Span, taken: list[Span]) -> Span | None:
         longest = max(longest, Span(start, taken[at].start), key=_length)
         start = taken[at].end
         at += 1
-    longest = max(longest, Span(start, span.end), key=_length)
-    return longest if _length(longest) >= MIN_CHARACTERS else None
+    return max(longest, Span(start, span.end), key=_length)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the marks and punctuation at its edges."""
+    kept = span.of(text).lstrip(EDGE)
+    start = span.end - len(kept)
+    return Span(start, start + len(kept.rstrip(EDGE)))
 
 
 def _length(span: Span) -> int:

@@ -27,17 +27,17 @@ _IN_PHRASE = (
 _POSSESSIVE_PRONOUNS = frozenset("his her their its my our".split())
 
 
-def _members(*classes: WordClass) -> Bools:
+def members(*classes: WordClass) -> Bools:
     table = np.zeros(len(WordClass), np.bool_)
     table[list(classes)] = True
     return table
 
 
-_IS_HEAD = _members(*_HEADS)
-_IS_INSIDE = _members(*_IN_PHRASE)
-_GOES_ON = _members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
-_IS_FINITE = _members(*FINITE)
-_IS_START = _members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
+_IS_HEAD = members(*_HEADS)
+_IS_INSIDE = members(*_IN_PHRASE)
+_GOES_ON = members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
+_IS_FINITE = members(*FINITE)
+_IS_START = members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
 
 
 def _is_possessive_pronoun(word: str) -> int:
@@ -57,6 +57,8 @@ def _is_s(word: str) -> int:
 
 
 class Layout:
+    that = lower_hash("that")
+
     def __init__(self, batch: Batch, passages: list[Passage]) -> None:
         self.batch = batch
         self.passages = passages
@@ -168,6 +170,10 @@ class Layout:
     @cached_property
     def last_head(self) -> Ints:
         return self._last(self._mask(self.heads))
+
+    @cached_property
+    def next_head(self) -> Ints:
+        return self._next(self._mask(self.heads))
 
     def last_head_before(self, at: Ints) -> Ints:
         return self.last_head[at - 1]

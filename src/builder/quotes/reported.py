@@ -5,15 +5,18 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.learned import LinearModel
+from builder.quotes.ends import ends
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout
+from builder.quotes.layout import Ints, Layout, members
 from builder.quotes.ranking import bucket
-from builder.quotes.subjects import BEFORE, NOBODY, subjects
+from builder.quotes.subjects import AFTER, NOBODY, subjects
 from builder.quotes.words import CueClass, WordClass
 
+REPORTS_ABOVE = -36
+"""Score; below 0 because a report lost harms more than a doubtful one kept."""
 MIN_WORDS = 2
-_ENDS_SENTENCE = np.zeros(len(WordClass), np.int32)
-_ENDS_SENTENCE[[WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH]] = 1
+_ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH).astype(np.int32)
+_ADDRESSED = np.isin(list(CueClass), (CueClass.TELL, CueClass.ASK))
 
 TEMPLATES = Templates(
     (
@@ -118,54 +121,48 @@ class Clause(NamedTuple):
 RULES = ("reported-after-cue", "reported-before-cue")
 
 
-def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel) -> list[Clause]:
+def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> list[Clause]:
     """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
     if not len(at):
         return []
     score = cues.total(TEMPLATES.hash(columns(layout, at)))
-    reports = score.max(axis=1) > 0
+    reports = score.max(axis=1) > REPORTS_ABOVE
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
     source = subjects(layout, at, direction, sources)
-    first, stop = _ranges(layout, at, direction, source)
+    first, stop = before_cue(layout, at, source)
+    follows = np.flatnonzero(direction == AFTER)
+    first[follows], stop[follows] = after_cue(layout, at[follows])
+    stop[follows] = ends(layout, at[follows], first[follows], stop[follows], end_model)
     kept = _apart(first.tolist(), stop.tolist())
     ranges = zip(first[kept].tolist(), stop[kept].tolist(), at[kept].tolist(), source[kept].tolist(), strict=True)
     return [Clause(*tokens, RULES[way]) for tokens, way in zip(ranges, direction[kept].tolist(), strict=True)]
 
 
-def _ranges(layout: Layout, at: Ints, direction: Ints, source: Ints) -> tuple[Ints, Ints]:
-    begin, end = layout.sentence_ranges(at)
-    before_first, before_stop = _before(layout, at, begin, source)
-    after_first, after_stop = _after(layout, at, end)
-    is_before = direction == BEFORE
-    return np.where(is_before, before_first, after_first), np.where(is_before, before_stop, after_stop)
-
-
-def _after(layout: Layout, at: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """From the cue, or the "that" that belongs to it, to the end of the sentence or to a further cue (", adding that")."""
+def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
+    """From the cue, or from the "that" that belongs to it, to the end of the sentence."""
     classes, kinds = layout.classes, layout.cues[at]
+    _, stop = layout.sentence_ranges(at)
     that = layout.next_that[at]
-    near = (that < end) & ((that - at <= 3) | ((that - at <= 10) & np.isin(kinds, (CueClass.SAY, CueClass.TELL))))
-    first = np.where(near & (kinds != CueClass.ACCORDING), that, at) + 1
-    according = kinds == CueClass.ACCORDING
-    first = np.where(according, layout.next_comma[at] + 1, first)
-    first += np.isin(classes[first], (WordClass.COMMA, WordClass.COLON))
-    stop = end.copy()
+    far_that = (kinds == CueClass.SAY) | (kinds == CueClass.TELL)
+    with_that = (that < stop) & (that - at <= np.where(far_that, 10, 3))
+    addressed = _ADDRESSED[kinds] & (layout.phrase_starts[layout.next_head[at + 1]] == at + 1)
+    first = np.where(addressed, layout.next_head[at + 1], at) + 1
+    first = np.where(with_that, that + 1, first)
+    first = np.where(kinds == CueClass.ACCORDING, layout.next_comma[at] + 1, first)
+    first += (classes[first] == WordClass.COMMA) | (classes[first] == WordClass.COLON)
     for _ in range(3):
-        stop -= _ENDS_SENTENCE[classes[stop - 1]]
-    following = np.append(at[1:], np.int32(layout.count))
-    joined = (classes[following] == WordClass.ING) & (classes[following - 1] == WordClass.COMMA)
-    joined |= classes[following - 1] == WordClass.CONJUNCTION
-    return first, np.where(joined & (following < stop), following - 1, stop)
+        stop = stop - _ENDS_SENTENCE[classes[stop - 1]]
+    return first.astype(np.int32), np.maximum(first, stop).astype(np.int32)
 
 
-def _before(layout: Layout, at: Ints, begin: Ints, source: Ints) -> tuple[Ints, Ints]:
+def before_cue(layout: Layout, at: Ints, source: Ints) -> tuple[Ints, Ints]:
     """From the start of the sentence to the comma before the cue and its source."""
+    begin, _ = layout.sentence_ranges(at)
     named = (source != NOBODY) & (source < at) & (source >= begin)
     stop = np.where(named, layout.phrase_starts[np.maximum(source, 0)], at)
     stop = np.where(stop <= begin, at, stop)
-    stop = stop - (layout.classes[stop - 1] == WordClass.COMMA)
-    return begin, stop.astype(np.int32)
+    return begin, (stop - (layout.classes[stop - 1] == WordClass.COMMA)).astype(np.int32)
 
 
 def _apart(firsts: list[int], stops: list[int]) -> list[int]:

@@ -132,7 +132,7 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     has_before = before >= first
     has_after = (behind < stop) & (layout.line_of[behind] == layout.line_of[mark])
     at = np.where(np.append(has_before, has_after), np.append(before, behind), 0)
-    head_before, head_after = np.split(subjects(layout, at, np.repeat(np.int32([AFTER, BEFORE]), len(mark)), model), 2)
+    head_before, head_after = np.split(subjects(layout, at, np.repeat(np.array([AFTER, BEFORE], np.int32), len(mark)), model), 2)
     return {
         "head_before": np.where(has_before, head_before, -1),
         "head_after": np.where(has_after, head_after, -1),

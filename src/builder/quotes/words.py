@@ -40,6 +40,7 @@ class WordClass(IntEnum):
     MARK = 27
     APOSTROPHE = 28
     POSSESSIVE = 29
+    TIME = 30
 
 
 FINITE = (WordClass.PAST, WordClass.VERB_S, WordClass.AUXILIARY, WordClass.VERB)
@@ -61,6 +62,8 @@ CLOSED_CLASSES: dict[WordClass, str] = {
     WordClass.SUBORDINATOR: "if whether because although though while as than when where why how what unless",
     WordClass.RELATIVE: "which whose",
     WordClass.TO: "to",
+    WordClass.TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december today yesterday tomorrow",
     WordClass.NUMBER: "two three four five six seven eight nine ten dozens hundreds thousands",
 }
 _CLOSED = frozenset(CLOSED_CLASSES)
@@ -144,6 +147,7 @@ class CueClass(IntEnum):
     ADJECTIVE = 13
     HEDGE = 14
     ACCORDING = 15
+    COLON = 16
 
 
 @cache
@@ -158,10 +162,10 @@ def cue_forms() -> dict[str, CueClass]:
 
 def _forms(row: dict[str, str]) -> list[str]:
     if row["class"] == "noun":
-        return [row["verb"], inflections(row["verb"], [])[1]]
+        return [row["cue"], inflections(row["cue"], [])[1]]
     if row["class"] in ("adjective", "hedge", "according"):
-        return [row["verb"]]
-    return inflections(row["verb"], row["irregular"].split())
+        return [row["cue"]]
+    return inflections(row["cue"], row["irregular"].split())
 
 
 def inflections(verb: str, irregular: list[str]) -> list[str]:
@@ -178,4 +182,4 @@ def inflections(verb: str, irregular: list[str]) -> list[str]:
 
 
 def cue_class(word: str) -> int:
-    return cue_forms().get(word.lower(), CueClass.NONE)
+    return CueClass.COLON if word == ":" else cue_forms().get(word.lower(), CueClass.NONE)
