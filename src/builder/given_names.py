@@ -1,6 +1,6 @@
 """What given names and honorifics say about a person."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.lexicon import rows
 
@@ -10,6 +10,7 @@ _HONORIFICS = {"mr": MALE, "sir": MALE, "lord": MALE, "mrs": FEMALE, "ms": FEMAL
 _UNSEXED_HONORIFICS = frozenset(("dr", "mx"))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_honorific(word: str) -> bool:
     return word.lower() in _HONORIFICS or word.lower() in _UNSEXED_HONORIFICS
 

@@ -43,13 +43,25 @@ def find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
     """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
     found = _bilateral_groups(document)
     taken = {token for group in found for token in range(group.first, group.stop)}
+    words, tell = document.words, _telling_words()
     for name in names:
-        if name.kind == "person" or name.first in taken:
+        if name.kind == "person" or name.first in taken or tell.isdisjoint(words[name.first : name.stop]):
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
         if names_group(text) and "delegation" not in text.lower():
             found.append(Group(name.first, _topic_stop(document.words, name.stop), "tagged-group"))
     return sorted(found)
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Words without which no name is a group, so that most names need no closer look."""
+    heads = {word for head in entries("group-heads.txt") for word in head.split()[-1:]}
+    return frozenset(heads | set(map(str.title, heads)) | set(map(str.upper, heads)) | _words_of_known_groups())
+
+
+def _words_of_known_groups() -> set[str]:
+    return {Document(name).words[0] for name in entries("known-groups.txt")}
 
 
 def _bilateral_groups(document: Document) -> list[Group]:

@@ -1,6 +1,6 @@
 """Common nouns for offices, occupations and descriptions of persons."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from builder.lexicon import rows
@@ -22,5 +22,6 @@ def offices() -> dict[str, Office]:
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def is_office(word: str) -> bool:
     return word.lower() in offices()

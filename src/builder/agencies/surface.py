@@ -27,7 +27,8 @@ class Surface(NamedTuple):
 
 def text_of(document: Document, first: int, stop: int) -> str:
     """The words of tokens [first, stop) in one line with single spaces."""
-    return " ".join(document.span(first, stop).of(document.text).split())
+    text = document.text[document.starts[first] : document.ends[stop - 1]]
+    return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
 def owns(words: list[str], stop: int, first: int) -> bool:

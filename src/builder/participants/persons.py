@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 
@@ -60,7 +60,7 @@ def _is_initials(word: str) -> bool:
 def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
     """One Person for each person among ``names``, ordered by first mention."""
     parsed = [
-        (i, person_name(document.span(name.first, name.stop).of(document.text)))
+        (i, person_name(document.text[document.starts[name.first] : document.ends[name.stop - 1]]))
         for i, name in enumerate(names)
         if name.kind == "person"
     ]
@@ -78,7 +78,6 @@ class _Grouping:
     def __init__(self, document: Document, names: "Sequence[Name]") -> None:
         self._document = document
         self._names = names
-        self._sections = document.where(_is_section_mark)
         self._by_ends: dict[tuple[str, str], list[Person]] = {}
         self._by_tail: dict[tuple[str, ...], Person] = {}
         self._by_last: dict[str, list[Person]] = {}
@@ -152,6 +151,10 @@ class _Grouping:
 
     def _is_governed(self, first: int) -> bool:
         return any(word in _PREPOSITIONS for word in self._document.words[max(0, first - _GOVERNOR_REACH) : first])
+
+    @cached_property
+    def _sections(self) -> list[int]:
+        return self._document.where(_is_section_mark)
 
     def _start(self, i: int) -> int:
         return self._document.starts[self._names[i].first]

@@ -39,7 +39,11 @@ class Description:
         end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
         self.head = body[end - 1] if end else ""
         self.words = frozenset(body)
-        self.points = bool(self.words & _POINTING) or country_of(words) is not None
+        self._said = words
+
+    @property
+    def points(self) -> bool:
+        return bool(self.words & _POINTING) or country_of(self._said) is not None
 
     @property
     def kind(self) -> str:
@@ -66,7 +70,7 @@ def person_fits(persons: Persons, description: Description) -> Callable[[int], i
     sex = office.sex if office else None
 
     def fits(participant: int) -> int | None:
-        if sex and persons.sexes[participant] not in (sex, None):
+        if sex and persons.sex(participant) not in (sex, None):
             return None
         titles = persons.titles[participant]
         agreeing = len(description.words & titles)

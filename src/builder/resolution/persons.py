@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
@@ -70,16 +70,25 @@ class Persons:
         self._quoted = quoted
         self.anchors = self._anchors()
         self.starts = [anchor.start for anchor in self.anchors]
-        self.sexes = {i: self._sex(i) for i, found in enumerate(participants) if found.kind == "person"}
-        self.rivals = self._rivals()
-        self._rival_starts = [rival.start for rival in self.rivals]
-        self.titles = {i: self._titles(i) for i in self.sexes}
+        self._sexes: dict[int, str | None] = {}
+
+    def sex(self, i: int) -> str | None:
+        """Asked once for each participant."""
+        if i not in self._sexes:
+            self._sexes[i] = self._sex(i)
+        return self._sexes[i]
+
+    @cached_property
+    def titles(self) -> dict[int, frozenset[str]]:
+        """By participant; see :meth:`_titles`."""
+        return {i: self._titles(i) for i, found in enumerate(self._participants) if found.kind == "person"}
 
     def rivals_before(self, offset: int) -> list[Rival]:
         """The last few before ``offset``."""
-        at = bisect_left(self._rival_starts, offset)
-        return self.rivals[max(0, at - _RIVALS_READ) : at]
+        at = bisect_left(self._rivals, offset, key=_start_of)
+        return self._rivals[max(0, at - _RIVALS_READ) : at]
 
+    @cached_property
     def _rivals(self) -> list[Rival]:
         document, words = self._document, self._document.words
         roles = sorted(found.role for found in self._participants if found.role)
@@ -213,6 +222,10 @@ def sexed_nouns() -> dict[str, str]:
     """Sex by common noun, in small letters."""
     general = {"man": MALE, "boy": MALE, "gentleman": MALE, "guy": MALE, "woman": FEMALE, "girl": FEMALE}
     return general | {word: office.sex for word, office in offices().items() if office.sex}
+
+
+def _start_of(rival: Rival) -> int:
+    return rival.start
 
 
 def _is_sexed_noun(word: str) -> int:

@@ -80,7 +80,7 @@ def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Pe
 
 def sex_fits(persons: Persons, sex: str) -> Callable[[int], int | None]:
     def fits(participant: int) -> int | None:
-        known = persons.sexes[participant]
+        known = persons.sex(participant)
         if known is None:
             return _UNKNOWN_SEX
         return 0 if known == sex else None
