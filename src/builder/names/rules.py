@@ -8,7 +8,7 @@ import numpy as np
 
 from builder.lexicon import rows
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints, has_capital
+from builder.names.candidates import Bools, Grid, Ints, has_capital, is_tight_mark
 from builder.names.decoding import ALONE, BEGIN, END
 from builder.names.words import is_common
 
@@ -20,6 +20,12 @@ RULES = {
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
+
+
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+)
 
 
 class Found(NamedTuple):
@@ -62,13 +68,19 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
 
 
 def _learned(grid: Grid, parts: Ints) -> Iterator[tuple[int, int, str, str]]:
+    """Names as the network has them, less what it should not hold: marks at the start, dates, words without a capital."""
+    capital = (grid.values(has_capital) != 0).tolist()
+    marks = (grid.values(is_tight_mark) != 0).tolist()
+    dated = ((grid.values(is_month) != 0) & np.append(grid.values(is_number)[1:] != 0, False)).tolist()
     for kind, shift in (("person", 0), ("organisation", 4)):
         firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
         lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)]
         firsts = firsts + ((grid.values(is_the)[firsts] != 0) & (firsts < lasts))
         rule = f"learned-{kind}"
         for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-            yield first, last + 1, kind, rule
+            begin = first + 1 if marks[first] and first < last else first
+            if True in capital[begin : last + 1] and not (begin == last and dated[begin]):
+                yield begin, last + 1, kind, rule
 
 
 def is_the(word: str) -> int:
@@ -82,6 +94,14 @@ def _short_titles() -> frozenset[str]:
 
 def is_short_title(word: str) -> int:
     return word in _short_titles()
+
+
+def is_month(word: str) -> int:
+    return word in _MONTHS
+
+
+def is_number(word: str) -> int:
+    return word.isdigit() or word == "."
 
 
 def is_stop(word: str) -> int:
@@ -148,13 +168,18 @@ def _add_repeated(grid: Grid, names: Names) -> None:
             names.add(place, place + 1, kind, "repeated-name")
 
 
+def _known(here: Ints, at: Bools) -> Iterator[tuple[int, int]]:
+    """First and stop of the known names that begin at those places."""
+    for first in np.flatnonzero(at & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
+        stop = first + 1
+        while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
+            stop += 1
+        yield first, stop
+
+
 def _add_known_places(grid: Grid, marks: Ints, names: Names) -> None:
     common = grid.opens_sentence & (grid.values(is_common) != 0)
     for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
-        here = marks[number]
-        for first in np.flatnonzero(names.free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
-            stop = first + 1
-            while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
-                stop += 1
+        for first, stop in _known(marks[number], names.free):
             if stop > first + 1 or not common[first]:
                 names.add(first, stop, "place", "known-place")

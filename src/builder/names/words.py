@@ -14,6 +14,10 @@ ROWS = 1 << 16
 LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MARK = range(9)
 
 
+_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
+"""Marks that the network takes for one; it learns from texts that have the straight ones only."""
+
+
 def shape(word: str) -> int:
     """One of the shapes named above."""
     if word.islower() and word.isalpha():
@@ -79,6 +83,7 @@ def _letters(words: list[str], width: int) -> UInts:
 
 def word_features(words: list[str]) -> npt.NDArray[np.uint32]:
     """Row numbers of the features of each word (words x features)."""
+    words = [_STRAIGHT.get(word, word) for word in words]
     lower = [word.lower() for word in words]
     starts = _letters(lower, 3)
     ends = _letters([word[-4:][::-1] for word in lower], 4)
