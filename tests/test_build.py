@@ -29,7 +29,9 @@ def test_build_of_a_project(run: Run, project: Path) -> None:
     done = run("build")
     assert (done.returncode, done.stderr) == (0, "")
     files = {f"datapackage/{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")}
-    files |= {f"schema/{name}.json" for name in TABLES} | {"datapackage.json", "CITATION.cff", "docs/citation.bib"}
+    files |= {f"schema/{name}.json" for name in TABLES}
+    files |= {"datapackage.json", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS", "CITATION.cff", ".zenodo.json"}
+    files |= {"docs/citation.bib", "docs/codebook.md", "docs/data-card.md", "page/index.html"}
     assert set(package(project)) == files
     rows = {line.split()[0]: line.split()[1] for line in done.stdout.splitlines() if "datapackage/" in line}
     assert rows["articles"] == "1"

@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from builder.metadata import Metadata, read_metadata
-from builder.package import seal, seal_holds
+from builder.package import read_package, seal, seal_holds
 from builder.publish.citation import bibtex, citation_cff
 from builder.publish.codebook import codebook, rules_of
 from builder.publish.files import keep_equal_parquet
 from builder.schema import table_schemas
+from builder.tables import read_tables
+from builder.validate.package import validate_package
 
 METADATA = read_metadata(ROOT / "sources" / "dataset.yaml")
 FRICTIONLESS = [str(Path(sys.executable).with_name("frictionless")), "validate", "datapackage.json"]
@@ -45,8 +47,8 @@ def test_any_changed_byte_is_found(published: Path, run: Run) -> None:
         place = len(content) // 2
         (published / name).write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
         if name != "datapackage.json":
-            done = run("validate", cwd=published)
-            assert (done.returncode, Path(name).name in done.stdout) == (1, True), name
+            findings = validate_package(published, frictionless=False)
+            assert [finding for finding in findings if name.endswith(finding.file)], name
         else:
             assert run("validate", cwd=published).returncode in (1, 2)
         (published / name).write_bytes(content)
@@ -116,7 +118,7 @@ def test_committed_citation_files_are_made_from_the_metadata() -> None:
 
 
 def test_committed_codebook_is_made_from_schemas_and_rules() -> None:
-    assert (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8") == codebook(), "run `builder docs`"
+    assert (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8") == codebook(read_tables(read_package(ROOT)))
 
 
 @pytest.mark.parametrize("name", [name for name, schema in table_schemas().items() if "rule" in schema.column_names])

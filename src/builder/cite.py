@@ -1,7 +1,6 @@
 """``builder cite``: a published dataset, or one row of it, in the form that is asked for."""
 
 import json
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +9,13 @@ import pyarrow.parquet as pq
 from builder.errors import InputError
 from builder.metadata import Metadata, described_metadata
 from builder.package import PackageFiles, descriptor_path, read_package
-from builder.publish.citation import CitedRow, apa, bibtex, citation_cff, csl_json
+from builder.publish.citation import CitedRow, Style, apa, bibtex, citation_cff, csl_json
 from builder.schema import TableSchema, table_schemas
 
 _NOUNS = {
     "articles": "article", "participants": "participant", "agencies": "agency", "affiliations": "affiliation",
     "quotes": "quote", "dates": "date", "mentions": "mention",
 }  # fmt: skip
-
-
-class Style(StrEnum):
-    bibtex = "bibtex"
-    apa = "apa"
-    csl = "csl"
-    cff = "cff"
 
 
 _FORMS = {Style.bibtex: bibtex, Style.csl: csl_json, Style.cff: citation_cff}

@@ -13,6 +13,7 @@ import typer
 from builder import __version__
 from builder.errors import BuilderError
 from builder.observing import LogFormat, observing
+from builder.publish.citation import Style
 
 if TYPE_CHECKING:
     from builder.pipeline import Build
@@ -26,6 +27,8 @@ _MOST_FINDINGS = 200
 class Partition(StrEnum):
     published_year = "published-year"
 
+
+PackagePath = Annotated[Path, typer.Argument(metavar="[DATAPACKAGE]", help="A datapackage.json, or its folder.")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -115,9 +118,11 @@ def build(
 
 @app.command()
 def validate(
-    package: Annotated[Path, typer.Argument(metavar="[DATAPACKAGE]", help="A datapackage.json, or its folder.")] = Path(
-        "datapackage.json"
-    ),
+    package: PackagePath = Path("datapackage.json"),
+    frictionless: Annotated[
+        bool | None,
+        typer.Option("--frictionless/--no-frictionless", help="Run frictionless too; by default up to 50 MB of CSV."),
+    ] = None,
 ) -> None:
     """Check a published package: everything frictionless checks, then spans, keys, references, hashes and CSV = Parquet.
 
@@ -127,7 +132,7 @@ def validate(
     from builder.validate.package import validate_package  # noqa: PLC0415
 
     with reported():
-        findings = validate_package(package)
+        findings = validate_package(package, frictionless)
     if findings:
         _list_findings(findings)
     wrong = errors(findings)
@@ -137,14 +142,61 @@ def validate(
 
 
 @app.command()
-def docs() -> None:
-    """Write docs/codebook.md from the schemas and the rules."""
-    from builder.publish.codebook import CODEBOOK_FILE, codebook  # noqa: PLC0415
+def page(
+    package: PackagePath = Path("datapackage.json"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the pages.")] = Path("page"),
+) -> None:
+    """Write the reading page: articles with every span marked, tables beside them, in HTML that needs no network.
 
-    target = Path(CODEBOOK_FILE)
-    target.parent.mkdir(exist_ok=True)
-    target.write_text(codebook(), encoding="utf-8", newline="\n")
-    typer.echo(f"written: {target}")
+    All articles stand in one file as long as that stays small; else there is a list, index.html, and a file for each.
+    """
+    from builder.page.writing import write_pages  # noqa: PLC0415
+
+    with reported():
+        written = write_pages(package, out)
+    typer.echo(f"{written[0]}" + (f" and {len(written) - 1:,} pages beside it" if written[1:] else ""))
+
+
+@app.command()
+def cite(
+    row_id: Annotated[str | None, typer.Argument(metavar="[ROW_ID]", help="Key of a row; without it, the dataset.")] = None,
+    package: Annotated[Path, typer.Option("--package", metavar="DATAPACKAGE", help="A datapackage.json, or its folder.")] = Path(
+        "datapackage.json"
+    ),
+    format: Annotated[Style, typer.Option("--format", "-f", help="The form of the citation.")] = Style.apa,
+) -> None:
+    """Print how to cite the dataset, or one row of it with its article, span and the dataset's version."""
+    from builder.cite import cite as citation  # noqa: PLC0415
+
+    with reported():
+        text = citation(package, row_id, format)
+    typer.echo(text, nl=False)
+
+
+@app.command()
+def plot(
+    package: PackagePath = Path("datapackage.json"),
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the figures.")] = Path("figures"),
+) -> None:
+    """Write the timeline and the network of speakers and agencies as SVG and PNG (needs the extra 'plot')."""
+    from builder.plot import write_figures  # noqa: PLC0415
+
+    with reported():
+        written = write_figures(package, out)
+    for path in written:
+        typer.echo(str(path))
+
+
+@app.command()
+def new(directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder; it must be new or empty.")]) -> None:
+    """Start a dataset of your own: an example article, its metadata, a README with the citation, and CI that validates."""
+    from builder.new import start_project  # noqa: PLC0415
+
+    with reported():
+        written = start_project(directory)
+    for path in written:
+        typer.echo(str(path))
+    typer.echo(f"next: cd {directory} && builder build && builder validate")
 
 
 def _summarise(result: "Build") -> None:

@@ -4,13 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from builder.errors import InputError
 from builder.package import PackageFiles, read_package
 from builder.schema import TableSchema, table_schemas
-from builder.tables import ArrowTables
+from builder.tables import ArrowTables, read_table
 
 Format = Literal["parquet", "csv"]
 
@@ -34,5 +32,4 @@ def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFr
         if schema.name not in files.csv:
             raise InputError(f"{files.root}: this package has no CSV files")
         return pd.read_csv(files.root / files.csv[schema.name], dtype=schema.dtypes, keep_default_na=False, na_values=[""])
-    parts = [pq.ParquetFile(files.root / path).read() for path in files.parquet[schema.name]]
-    return pa.concat_tables(parts).to_pandas()
+    return read_table(files, schema.name).to_pandas()

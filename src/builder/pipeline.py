@@ -17,7 +17,7 @@ from builder.corpus.workers import Workers, available_cores, cluster_workers, lo
 from builder.errors import InputError, PublishError
 from builder.metadata import Metadata, read_metadata
 from builder.package import DESCRIPTOR, PackageFiles, read_package
-from builder.publish.citation import BIBTEX_FILE, CITATION_FILE, bibtex, citation_cff
+from builder.publish.companions import PAGE_FILE, with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.files import DATA_FOLDER, TableWriter, keep_equal_parquet
 from builder.publish.swap import WORK_FOLDER, locked, staging, swap
@@ -136,8 +136,8 @@ def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None
 def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) -> Build:
     clock = _Clock(observer)
     options = Options(Defaults(plan.metadata.rights, plan.metadata.language), settings.include_text)
-    small, units = _peek(find_units(plan.paths))
-    store: Store = MemoryStore() if small else DiskStore(plan.root / WORK_FOLDER / "shards")
+    small, units = _peek(find_units(plan.paths), 0 if settings.scheduler else SMALL_BYTES)
+    store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute())
     salt = "" if small else f"{code_fingerprint()} {options!r}"
     with closing(_workers(settings, small)) as workers:
         clock.start("extract")
@@ -149,9 +149,9 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
     _refuse_errors(check_tables(files))
     keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
     files.fingerprints.update({path: fingerprint(staged / path) for path in _all_paths(files)})
-    _write_texts(plan, files)
+    _write_texts(plan, files, rows)
     clock.start("swap")
-    swap(plan.root, remove=_published_before(plan.root))
+    swap(plan.root, remove=[*_published_before(plan.root), *([PAGE_FILE] if plan.own else [])])
     store.keep_only(chain.from_iterable(corpus.parts))
     clock.stop()
     return Build(plan.root, rows, corpus, clock.seconds)
@@ -174,14 +174,14 @@ class _Clock:
             self.seconds[self._stage] = time.perf_counter() - self._since
 
 
-def _peek(units: Iterator[Unit | Reject]) -> tuple[bool, Iterator[Unit | Reject]]:
-    """Whether the sources are small, and all their units."""
+def _peek(units: Iterator[Unit | Reject], most: int) -> tuple[bool, Iterator[Unit | Reject]]:
+    """Whether the sources have at most so many bytes, and all their units."""
     held: list[Unit | Reject] = []
     size = 0
     for unit in units:
         held.append(unit)
         size += len(unit.raw) if isinstance(unit, Unit) else len(unit.reason)
-        if size > SMALL_BYTES:
+        if size > most:
             return False, chain(held, units)
     return True, iter(held)
 
@@ -247,12 +247,11 @@ def _all_paths(files: PackageFiles) -> list[str]:
     return [*files.csv.values(), *chain.from_iterable(files.parquet.values())]
 
 
-def _write_texts(plan: _Plan, files: PackageFiles) -> None:
-    """Descriptor, schemas and citation files."""
+def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:
+    """Descriptor and schemas, and what is made from them."""
     texts = {DESCRIPTOR: describe(plan.metadata, [path.name for path in plan.paths], files)}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": schema.source for name, schema in table_schemas().items()}
-    if plan.own:
-        texts |= {CITATION_FILE: citation_cff(plan.metadata), BIBTEX_FILE: bibtex(plan.metadata)}
+    texts = with_companions(texts, files, rows, plan.own)
     for name, text in texts.items():
         (files.root / name).parent.mkdir(parents=True, exist_ok=True)
         (files.root / name).write_text(text, encoding="utf-8", newline="\n")

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from builder.arrays import to_array
+from builder.package import PackageFiles
 from builder.records import Reject, Tables
 from builder.schema import TableSchema, table_schemas
 
@@ -26,6 +28,15 @@ def _table(rows: Sequence[tuple[Any, ...]], schema: TableSchema) -> pa.Table:
     arrow = schema.arrow
     columns = zip(*rows, strict=True) if rows else ((),) * len(arrow)
     return pa.Table.from_arrays([to_array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
+
+
+def read_tables(files: PackageFiles) -> dict[str, pa.Table]:
+    """All rows of a published package."""
+    return {name: read_table(files, name) for name in files.parquet}
+
+
+def read_table(files: PackageFiles, name: str) -> pa.Table:
+    return pa.concat_tables(pq.ParquetFile(files.root / path).read() for path in files.parquet[name])
 
 
 def without_text(tables: ArrowTables) -> dict[str, pa.Table]:

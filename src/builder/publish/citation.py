@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from builder.metadata import Metadata
@@ -18,6 +19,13 @@ _TEX = {
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONGEST_IN_TITLE = 160
+
+
+class Style(StrEnum):
+    bibtex = "bibtex"
+    apa = "apa"
+    csl = "csl"
+    cff = "cff"
 
 
 class CitedRow(NamedTuple):

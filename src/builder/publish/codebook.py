@@ -1,9 +1,13 @@
-"""``docs/codebook.md``: the schemas and the rules of each feature, put in words for readers."""
+"""``docs/codebook.md``: the schemas and the rules of each feature, put in words for readers, with rows of the package."""
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
+
+import pyarrow as pa
 
 from builder.schema import Column, TableSchema, table_schemas
+from builder.tables import ArrowTables
 
 CODEBOOK_FILE = "docs/codebook.md"
 
@@ -18,9 +22,11 @@ _RULES_OF = {
 }
 """Where the rules stand that a table's rows name."""
 
+_LONGEST_EXAMPLE = 60
+
 _HEAD = """# Codebook
 
-Made by `builder docs` from `schema/*.json` and from the rules beside the code; change it there.
+Made by `builder build` from `schema/*.json`, the rules beside the code and the package's own rows; change it there.
 
 Spans are 0-based, end-exclusive offsets in Unicode code points of `articles.text`. A *verbatim* column equals the text of its
 span, character for character. Missing is null, an empty cell in CSV. Keys begin with their article's; rows are ordered by
@@ -28,17 +34,47 @@ article, then by place in the text.
 """
 
 
-def codebook() -> str:
-    return "\n".join([_HEAD, *(line for schema in table_schemas().values() for line in _table(schema))])
+def codebook(examples: ArrowTables) -> str:
+    """``examples`` are rows of the package from which those that are shown are chosen."""
+    lines = (line for name, schema in table_schemas().items() for line in _table(schema, _example(examples[name])))
+    return "\n".join([_HEAD, *_diagram(), *lines])
 
 
-def _table(schema: TableSchema) -> Iterator[str]:
+def _diagram() -> Iterator[str]:
+    """Tables and keys in Mermaid; the label of a relation is the referring column."""
+    yield "```mermaid"
+    yield "erDiagram"
+    for schema in table_schemas().values():
+        keys = [f"    {column.type} {column.name} {_mark(column, schema)}" for column in schema.columns if _mark(column, schema)]
+        if keys:
+            yield from (f"  {schema.name} {{", *keys, "  }")
+            yield from (f'  {key.table} ||--o{{ {schema.name} : "{key.column}"' for key in schema.foreign_keys)
+    yield "```\n"
+
+
+def _mark(column: Column, schema: TableSchema) -> str:
+    if column.name == schema.primary_key:
+        return "PK"
+    return "FK" if any(key.column == column.name for key in schema.foreign_keys) else ""
+
+
+def _example(rows: pa.Table) -> dict[str, Any]:
+    """The row that fills most columns; what it leaves null is taken from the first row that has it."""
+    candidates = rows.to_pylist()
+    best = max(candidates, key=lambda row: sum(value is not None for value in row.values()), default={})
+    return {
+        name: next((row[name] for row in (best, *candidates) if row.get(name) is not None), None) for name in rows.column_names
+    }
+
+
+def _table(schema: TableSchema, example: dict[str, Any]) -> Iterator[str]:
     yield f"## {schema.name}\n"
     yield f"{schema.description}\n"
-    yield "| column | type | meaning |"
-    yield "|---|---|---|"
+    yield "| column | type | meaning | example |"
+    yield "|---|---|---|---|"
     for column in schema.columns:
-        yield f"| `{column.name}` | {_type(column, schema)} | {_cell(column.description)}{_values(column)} |"
+        meaning = f"{_cell(column.description)}{_values(column)}"
+        yield f"| `{column.name}` | {_type(column, schema)} | {meaning} | {_shown(example[column.name])} |"
     yield ""
     if rules := rules_of(schema.name):
         yield f"Rules of {schema.name}:\n"
@@ -70,6 +106,14 @@ def _type(column: Column, schema: TableSchema) -> str:
 
 def _values(column: Column) -> str:
     return " One of " + ", ".join(f"`{value}`" for value in column.enum) + "." if column.enum else ""
+
+
+def _shown(value: Any) -> str:
+    """An example as code; a long one is cut."""
+    if value is None:
+        return ""
+    text = " ".join(str(value).split()).replace("`", "'")
+    return f"`{_cell(text if len(text) <= _LONGEST_EXAMPLE else text[:_LONGEST_EXAMPLE].rstrip() + '…')}`"
 
 
 def _cell(text: str) -> str:

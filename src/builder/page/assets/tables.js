@@ -141,7 +141,8 @@ function articleTables(article, select) {
   }
 
   function make(name) {
-    const columns = SHOWN[name].map(([label, of], place) => ({
+    const said = SHOWN[name].filter(([, of], place) => place === 0 || article.rows[name].some((row) => (of(article, row) ?? null) !== null));
+    const columns = said.map(([label, of], place) => ({
       label,
       of: (row) => of(article, row),
       cell: place === 0 ? (row, value) => jumpLink(row, value, select) : undefined,

@@ -1,0 +1,86 @@
+"""Files by which repositories and archives read a package: Zenodo, RO-Crate, checksums; all made from the descriptor."""
+
+import html
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from builder.metadata import LICENSES, described_metadata
+from builder.package import DESCRIPTOR
+
+ZENODO_FILE = ".zenodo.json"
+RO_CRATE_FILE = "ro-crate-metadata.json"
+CHECKSUMS_FILE = "SHA256SUMS"
+
+
+def zenodo(descriptor: Mapping[str, Any]) -> str:
+    """What Zenodo takes instead of CITATION.cff where both are there; its description is HTML."""
+    metadata = described_metadata(descriptor)
+    content = {
+        "title": metadata.title,
+        "upload_type": "dataset",
+        "description": f"<p>{html.escape(metadata.statement, quote=False)}</p>",
+        "creators": [{"name": name} for name in metadata.creators],
+        "version": metadata.version,
+        "publication_date": metadata.released and str(metadata.released),
+        "license": metadata.license.lower(),
+        "access_right": "open",
+        "keywords": list(metadata.keywords),
+    }
+    return _json({name: value for name, value in content.items() if value})
+
+
+def ro_crate(descriptor: Mapping[str, Any]) -> str:
+    """RO-Crate 1.1: the package as the root data set with its files, licence and creators."""
+    metadata = described_metadata(descriptor)
+    creators = [{"@id": f"#creator-{n}", "@type": "Organization", "name": name} for n, name in enumerate(metadata.creators, 1)]
+    files = [
+        {
+            "@id": resource["path"],
+            "@type": "File",
+            "name": resource["name"],
+            "description": resource["description"],
+            "encodingFormat": resource["mediatype"],
+            "contentSize": str(resource["bytes"]),
+            "sha256": resource["hash"].removeprefix("sha256:"),
+        }
+        for resource in descriptor["resources"]
+    ]
+    license_name, license_url = LICENSES[metadata.license]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": metadata.title,
+        "description": metadata.statement,
+        "datePublished": metadata.released and str(metadata.released),
+        "version": metadata.version,
+        "license": {"@id": license_url},
+        "author": [{"@id": creator["@id"]} for creator in creators],
+        "keywords": ", ".join(metadata.keywords),
+        "url": metadata.homepage,
+        "hasPart": [{"@id": DESCRIPTOR}, *({"@id": file["@id"]} for file in files)],
+    }
+    about = {
+        "@id": RO_CRATE_FILE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    graph = [
+        about,
+        {name: value for name, value in root.items() if value},
+        {"@id": license_url, "@type": "CreativeWork", "name": license_name, "identifier": metadata.license},
+        {"@id": DESCRIPTOR, "@type": "File", "name": "Data Package descriptor", "encodingFormat": "application/json"},
+        *creators,
+        *files,
+    ]
+    return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
+
+
+def checksums(fingerprints: Mapping[str, str]) -> str:
+    """SHA-256 by path, in the form that ``sha256sum --check`` reads."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(fingerprints.items()))
+
+
+def _json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
