@@ -22,16 +22,12 @@ _EDGE = ".,'’‘\"“”()"
 
 @dataclass(slots=True)
 class Person:
-    """``members`` are indexes into the article's names, ascending, and ``full`` those of full names; ``fullest`` gives the name.
-
-    ``only_governed``: each full name stands after "of", "for" or the like ("mother of Ann Lee").
-    """
+    """``members`` are indexes into the article's names, ascending, ``full`` those of full names; ``fullest`` gives the name."""
 
     name: "PersonName"
     fullest: int
     members: list[int] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
-    only_governed: bool = True
     initials: frozenset[str] = frozenset()
 
 
@@ -91,7 +87,6 @@ class _Grouping:
             person = self._new_full(i, name)
         person.members.append(i)
         person.full.append(i)
-        person.only_governed &= self._is_governed(self._names[i].first)
         person.initials |= name.initials
         if self._length(i) > self._length(person.fullest):
             person.fullest = i
@@ -133,7 +128,7 @@ class _Grouping:
         titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
         if len(titled) == 1:
             return titled[0]
-        return self._named_since(i, candidates) or _main(candidates)
+        return self._named_since(i, candidates) or self._main(candidates)
 
     def _named_since(self, i: int, candidates: list[Person]) -> Person | None:
         """The last one named in full, not merely "of" or "with" somebody, since the line or the section ("___") began."""
@@ -148,6 +143,15 @@ class _Grouping:
         first, last = self._names[best_at].first, self._names[i].first
         starts = self._sections or self._document.line_starts
         return best if bisect_right(starts, first) == bisect_right(starts, last) else None
+
+    def _main(self, candidates: list[Person]) -> Person:
+        """The one named first, since the others keep their given names, unless seldom named or only "mother of Ann Lee"."""
+        first = min(candidates, key=lambda person: (self._is_only_governed(person), person.full[0]))
+        often = max(candidates, key=lambda person: len(person.full))
+        return often if len(often.full) >= _MUCH_OFTENER * len(first.full) else first
+
+    def _is_only_governed(self, person: Person) -> bool:
+        return all(self._is_governed(self._names[i].first) for i in person.full)
 
     def _is_governed(self, first: int) -> bool:
         return any(word in _PREPOSITIONS for word in self._document.words[max(0, first - _GOVERNOR_REACH) : first])
@@ -182,10 +186,3 @@ class _Grouping:
 def _is_section_mark(word: str) -> int:
     """A rule of underscores parts the entries of a running report."""
     return len(word) > 2 and not word.strip("_")
-
-
-def _main(candidates: list[Person]) -> Person:
-    """Whom a last name alone means: the one named first, since the others keep their given names, unless seldom named."""
-    first = min(candidates, key=lambda person: (person.only_governed, person.full[0]))
-    often = max(candidates, key=lambda person: len(person.full))
-    return often if len(often.full) >= _MUCH_OFTENER * len(first.full) else first
