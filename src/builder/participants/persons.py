@@ -1,6 +1,7 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -64,9 +65,7 @@ def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
     for i, name in parsed:
         if len(name.words) > 1:
             group.add_full(i, name)
-    for i, name in parsed:
-        if len(name.words) == 1:
-            group.add_short(i, name)
+    group.add_short_names([(i, name) for i, name in parsed if len(name.words) == 1])
     return group.persons()
 
 
@@ -80,6 +79,7 @@ class _Grouping:
         self._by_first: dict[str, list[Person]] = {}
         self._by_middle: dict[str, list[Person]] = {}
         self._alone: dict[str, Person] = {}
+        self._alone_count: Counter[str] = Counter()
 
     def add_full(self, i: int, name: PersonName) -> None:
         person = self._known_full(name)
@@ -109,15 +109,20 @@ class _Grouping:
             self._by_middle.setdefault(words[k], []).append(person)
         return person
 
-    def add_short(self, i: int, name: PersonName) -> None:
+    def add_short_names(self, names: list[tuple[int, PersonName]]) -> None:
+        self._alone_count.update(name.words[0] for _, name in names)
+        for i, name in names:
+            self._add_short(i, name)
+
+    def _add_short(self, i: int, name: PersonName) -> None:
         word = name.words[0]
         candidates = self._by_last.get(word) or self._by_first.get(word) or self._by_middle.get(word)
-        person = self._choose(i, candidates) if candidates else self._alone.get(word)
+        person = self._choose(i, word, candidates) if candidates else self._alone.get(word)
         if person is None:
             person = self._alone[word] = Person(name, i)
         person.members.append(i)
 
-    def _choose(self, i: int, candidates: list[Person]) -> Person:
+    def _choose(self, i: int, word: str, candidates: list[Person]) -> Person:
         """Among bearers of one name: by honorific, by the office before it, by paragraph, else the one the article is about."""
         if len(candidates) == 1:
             return candidates[0]
@@ -128,7 +133,7 @@ class _Grouping:
         titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
         if len(titled) == 1:
             return titled[0]
-        return self._named_since(i, candidates) or self._main(candidates)
+        return self._named_since(i, candidates) or self._main(word, candidates)
 
     def _named_since(self, i: int, candidates: list[Person]) -> Person | None:
         """The last one named in full, not merely "of" or "with" somebody, since the line or the section ("___") began."""
@@ -144,11 +149,15 @@ class _Grouping:
         starts = self._sections or self._document.line_starts
         return best if bisect_right(starts, first) == bisect_right(starts, last) else None
 
-    def _main(self, candidates: list[Person]) -> Person:
-        """The one named first, since the others keep their given names, unless seldom named or only "mother of Ann Lee"."""
+    def _main(self, word: str, candidates: list[Person]) -> Person:
+        """The one named first, since the others keep their given names, unless only "mother of Ann Lee".
+
+        One who is named in full much oftener goes before, but not where the last name alone is still more frequent.
+        """
         first = min(candidates, key=lambda person: (self._is_only_governed(person), person.full[0]))
         often = max(candidates, key=lambda person: len(person.full))
-        return often if len(often.full) >= _MUCH_OFTENER * len(first.full) else first
+        oftener = len(often.full) >= max(_MUCH_OFTENER * len(first.full), self._alone_count[word])
+        return often if oftener else first
 
     def _is_only_governed(self, person: Person) -> bool:
         return all(self._is_governed(self._names[i].first) for i in person.full)
