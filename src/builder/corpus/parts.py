@@ -18,8 +18,8 @@ from builder.tables import ArrowTables
 from builder.validate.files import fingerprint
 
 YEAR_FOLDER = "published_year="
-NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-"""What readers of Hive-style partitions take for a missing value."""
+NO_YEAR = "unknown"
+"""Of articles without a date. Hive's own word for a missing value makes pandas fail."""
 
 
 class PartTask(NamedTuple):
