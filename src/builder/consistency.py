@@ -18,6 +18,7 @@ RULES = {
 }
 
 _ALSO_NAMES = frozenset("Pope King Queen Prince Princess Marine Dean Major Judge Bishop Baker Marshal Star Pilot Hunter".split())
+_NEVER_NAMES = frozenset(("Mr", "Mrs", "Ms", "Dr"))
 _SHORTEST = 3
 _SHORTEST_AFTER_OFFICE = 2
 
@@ -55,7 +56,7 @@ def _without_title(words: list[str], name: "Name") -> "Name | None":
         name = name._replace(stop=stop - 1)
     if name.kind != "person":
         return name
-    if is_honorific(words[first]):
+    if words[first] in _NEVER_NAMES:
         first += 2 if words[first + 1 : first + 2] == ["."] else 1
     for i in range(name.stop - _SHORTEST_AFTER_OFFICE - 1, first - 1, -1):
         if is_office(words[i]) and words[i] not in _ALSO_NAMES:
