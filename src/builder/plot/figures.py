@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 MOST_DATES = 40
 MOST_SPEAKERS = 20
+MOST_TICKS = 8
 _LONGEST_LABEL = 44
 _INK, _QUIET, _QUOTE, _DATE, _AGENCY = "#201d19", "#5f574c", "#a87b12", "#8c2a72", "#17694a"
 _FAINT = "#a89f92"
-STYLE = {
+STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "svg.hashsalt": "article-dataset-builder",
@@ -72,7 +73,8 @@ def render(draw: Draw, tables: ArrowTables, metadata: Metadata, format: str) -> 
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
         raise InputError("figures need matplotlib: pip install 'article-dataset-builder[plot]'") from error
-    with matplotlib.rc_context({**matplotlib.rcParamsDefault, **STYLE}):
+    settings: dict[Any, Any] = {**matplotlib.rcParamsDefault, **STYLE}
+    with matplotlib.rc_context(settings):
         figure = Figure(figsize=(8, 5))
         caption = f"{draw(figure, tables)} {metadata.title}, version {metadata.version}."
         figure.text(0.01, 0.01, fill(caption, 125), fontsize=7.5, color=_QUIET, va="bottom")
@@ -116,14 +118,15 @@ def _position(day: date, centre: date | None) -> float:
 def _scale(axes: "Axes", dated: Sequence[Dated], centre: date | None) -> None:
     ends = [_position(day, centre) for item in dated for day in (item.first, item.last)]
     margin = max((max(ends) - min(ends)) / 20, 0.1)
-    axes.set_xlim(min(ends) - margin, max(ends) + margin)
+    low, high = min(ends) - margin, max(ends) + margin
     if centre is None:
-        axes.xaxis.get_major_locator().set_params(integer=True)
-        axes.ticklabel_format(axis="x", useOffset=False)
-        return
-    ticks = {math.copysign(math.log10(1 + abs(days)), days): words for days, words in _FROM_PUBLICATION.items()}
-    shown = {place: words for place, words in ticks.items() if min(ends) - margin <= place <= max(ends) + margin}
-    axes.set_xticks(list(shown), list(shown.values()))
+        years = range(math.floor(low), math.ceil(high) + 1)
+        axes.set_xticks(years[:: math.ceil(len(years) / MOST_TICKS)])
+    else:
+        ticks = {math.copysign(math.log10(1 + abs(days)), days): words for days, words in _FROM_PUBLICATION.items()}
+        shown = {place: words for place, words in ticks.items() if low <= place <= high}
+        axes.set_xticks(list(shown), list(shown.values()))
+    axes.set_xlim(low, high)
 
 
 def network(figure: "Figure", tables: ArrowTables) -> str:

@@ -61,7 +61,7 @@ def _mark(column: Column, schema: TableSchema) -> str:
 def _example(rows: pa.Table) -> dict[str, Any]:
     """The row that fills most columns; what it leaves null is taken from the first row that has it."""
     candidates = rows.to_pylist()
-    best = max(candidates, key=lambda row: sum(value is not None for value in row.values()), default={})
+    best: dict[str, Any] = max(candidates, key=lambda row: sum(value is not None for value in row.values()), default={})
     return {
         name: next((row[name] for row in (best, *candidates) if row.get(name) is not None), None) for name in rows.column_names
     }

@@ -116,9 +116,16 @@ def _record_set(schema: TableSchema, resources: list[Mapping[str, Any]]) -> dict
     }
     if schema.primary_key:
         record_set["key"] = {"@id": f"{schema.name}/{schema.primary_key}"}
-    references = {key.column: f"{key.table}/{key.key}" for key in schema.foreign_keys}
+    references = _references(schema)
     record_set["field"] = [_field(schema.name, column, path, references.get(column.name)) for column in schema.columns]
     return record_set
+
+
+def _references(schema: TableSchema) -> dict[str, str]:
+    """Fields that foreign keys refer to, by column. Articles only: readers of Croissant join along references, and repeat rows
+    where a key may be null, or end where keys go in a circle."""
+    keys = [key for key in schema.foreign_keys if key.table == "articles"]
+    return {key.column: f"{key.table}/{key.key}" for key in keys}
 
 
 def _field(table: str, column: Column, path: str, reference: str | None) -> dict[str, Any]:
