@@ -40,6 +40,9 @@ def marked(text: str) -> list[str]:
         '"We are ready to go,” he said.',
         "„We are ready to go,“ he said.",
         "«We are ready to go,» he said.",
+        "»We are ready to go,« he said.",
+        "‘We are ready to go,’ he said.",
+        "'We are ready to go,' he said.",
     ],
 )
 def test_marks_of_any_kind_enclose_a_quote(text: str) -> None:
@@ -68,13 +71,18 @@ def test_a_quote_inside_a_quote_belongs_to_its_text() -> None:
     assert marked(text) == ["She told me, ‘We are ready to go,’ and then she left us,"]
 
 
+def test_apostrophes_are_no_marks() -> None:
+    assert marked("The voters’ rights weren’t safe in the ’90s, and the mayor's aides didn't say so.") == []
+    assert marked("‘It isn’t the voters’ fault,’ he said.") == ["It isn’t the voters’ fault,"]
+
+
 def test_markup_and_inches_are_no_quotes() -> None:
     assert marked('The <a href="http://example.org/page">page</a> shows a 27" screen and a 32" one.') == []
 
 
 def test_the_name_that_holds_a_speaker_is_taken_whole() -> None:
     text = "“We are ready to go,” said the University of Lund."
-    names = [Name(9, 12, "organisation", "test")]
+    names = [Name(10, 13, "organisation", "test")]
     assert [quote.speaker.of(text) for quote in quotes_of(text, names) if quote.speaker] == ["the University of Lund"]
 
 

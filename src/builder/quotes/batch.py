@@ -32,8 +32,8 @@ class Batch:
         self.ends = self._listed([document.ends for document in documents], -1)
         self.line_starts = self._edges([document.line_starts for document in documents])
         self.sentence_starts = self._edges([document.sentence_starts for document in documents])
-        starts = self._joined([document.start_array for document in documents])
-        ends = self._joined([document.end_array for document in documents])
+        starts = self._joined([document.start_array for document in documents], -1)
+        ends = self._joined([document.end_array for document in documents], -2)
         self.touches = np.append(False, starts[1:] == ends[:-1])
         """Whether a token follows the one before it without white space."""
 
@@ -44,8 +44,8 @@ class Batch:
             joined += [empty] * PAD
         return joined
 
-    def _joined(self, parts: list[Ints]) -> Ints:
-        empty = np.zeros(PAD, np.int32)
+    def _joined(self, parts: list[Ints], padding: int = 0) -> Ints:
+        empty = np.full(PAD, padding, np.int32)
         return np.concatenate([piece for part in parts for piece in (part, empty)])
 
     def _edges(self, parts: list[list[int]]) -> Ints:
@@ -64,6 +64,15 @@ class Batch:
 
     def space_before(self, token: int) -> bool:
         return not self.touches[token]
+
+    def document_numbers(self, tokens: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        return np.searchsorted(np.array(self.stops), tokens, side="right")
+
+    def documents_with(self, of: Callable[[str], int]) -> npt.NDArray[np.bool_]:
+        """Which documents have a word for which ``of`` is not 0."""
+        found = np.zeros(len(self.documents), np.bool_)
+        found[self.document_numbers(np.flatnonzero(self.values(of)))] = True
+        return found
 
     def document_of(self, token: int) -> int:
         return bisect_right(self.stops, token)

@@ -19,7 +19,7 @@ EDGE = " \n\t\"“”„«»'‘’,;:-–—"
 GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
 MIN_CHARACTERS = 8
-"""A reported clause that is shorter, or cut shorter by the marked quotes in it, makes no row."""
+"""A reported clause that is shorter makes no row; nor does one of which marked quotes leave less than a third in one piece."""
 
 
 def find_quotes(
@@ -38,8 +38,9 @@ def find_quotes(
     told: list[list[FoundQuote]] = [[] for _ in documents]
     for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end")):
         number = batch.document_of(clause.cue)
-        span = _trimmed(documents[number].text, _longest_free(batch.span(clause.first, clause.stop), spans[number]))
-        if _length(span) >= MIN_CHARACTERS:
+        whole = batch.span(clause.first, clause.stop)
+        span = _trimmed(documents[number].text, _longest_free(whole, spans[number]))
+        if _length(span) >= max(MIN_CHARACTERS, _length(whole) // 3):
             told[number].append(_told(batch, phrases, span, clause))
     return [_in_order(*both) for both in zip(marked, told, strict=True)]
 

@@ -8,7 +8,7 @@ from builder.learned import LinearModel
 from builder.lexicon import rows
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
-from builder.quotes.ranking import bucket
+from builder.quotes.ranking import FAR, bucket
 from builder.quotes.words import WordClass
 
 TEMPLATES = Templates(
@@ -105,11 +105,10 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     near = np.max([titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR)], axis=0)
     last_cue = layout.last_cue[mark - 1]
     next_cue = layout.next_cue[after]
-    same_before = layout.sentences_before[last_cue + 1] == layout.sentences_before[mark]
-    same_after = layout.sentences_before[next_cue + 1] == layout.sentences_before[after + 1]
+    same_before = last_cue >= layout.sentence_ranges(mark)[0]
+    same_after = (next_cue < layout.sentence_ranges(after)[1]) & ~edge["ends_line"]
     in_line = layout.passages_before[layout.batch.line_starts[:-1]]
     line = layout.line_of[mark]
-    previous_close = np.concatenate([[-50], close[:-1]])
     return {
         **edge,
         "before3_word": words[mark - 3],
@@ -129,11 +128,11 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
         "near_title": near,
         "cue_before": np.where(same_before, layout.cues[last_cue], -1),
         "cue_before_word": np.where(same_before, words[last_cue], 0),
-        "cue_gap": bucket(layout.free_before[mark] - layout.free_before[last_cue]),
+        "cue_gap": np.where(same_before, bucket(layout.free_before[mark] - layout.free_before[last_cue]), FAR),
         "cue_after": np.where(same_after, layout.cues[next_cue], -1),
-        "cue_after_gap": bucket(layout.free_before[next_cue] - layout.free_before[close]),
+        "cue_after_gap": np.where(same_after, bucket(layout.free_before[next_cue] - layout.free_before[close]), FAR),
         "others_in_line": np.minimum(in_line[line + 1] - in_line[line], 4),
-        "previous_gap": bucket(np.minimum(mark - previous_close, 30)),
+        "previous_gap": np.where(edge["is_first"], FAR, bucket(mark - np.roll(close, 1))),
     }
 
 

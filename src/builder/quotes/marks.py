@@ -12,7 +12,7 @@ OPENING = {"“": "”", "„": "”", "«": "»", "‟": "”"}
 CLOSING = frozenset(OPENING.values())
 _MARKS = frozenset(OPENING) | CLOSING | {STRAIGHT}
 _OPENS_AFTER = frozenset("([{—–-/:…")
-_MIN_SINGLE = 2
+_SINGLE = frozenset("'‘’")
 
 
 class Passage(NamedTuple):
@@ -33,13 +33,41 @@ def is_mark(word: str) -> int:
 
 
 def is_single_mark(word: str) -> int:
-    return word in ("'", "‘", "’")
+    return word in _SINGLE
 
 
 def find_passages(batch: Batch) -> list[Passage]:
-    """Passages in order, none inside another. A line feed ends every passage, so a mark left open costs its line at most."""
-    lines = _marks_by_line(batch, batch.where(is_mark))
-    return [passage for line, marks in lines for passage in _pair(batch, line, marks)]
+    """Passages in order, none inside another. A line feed ends every passage, so a mark left open costs its line at most.
+
+    Single marks count where a document has no double ones. Two apostrophes in a row are no mark: see the codebook.
+    """
+    marks = sorted([*batch.where(is_mark), *_single_marks(batch)])
+    return [passage for line, inside in _marks_by_line(batch, marks) for passage in _pair(batch, line, inside)]
+
+
+def _single_marks(batch: Batch) -> list[int]:
+    """Single marks that are no apostrophes, of the documents in which they take the place of double ones."""
+    double = batch.documents_with(is_mark)
+    if double.all():
+        return []
+    is_single = batch.values(is_single_mark) != 0
+    repeated = is_single & batch.touches & np.roll(is_single, 1)
+    double[np.unique(batch.document_numbers(np.flatnonzero(repeated)))] = True
+    tokens = np.flatnonzero(is_single)
+    alone = tokens[~double[batch.document_numbers(tokens)]].tolist()
+    return [mark for mark in alone if not _is_apostrophe(batch, mark)]
+
+
+def _is_apostrophe(batch: Batch, mark: int) -> bool:
+    """Inside a word ("don't"), before one ("'90s") or after a plural ("voters' rights")."""
+    follows = bool(batch.touches[mark])
+    precedes = bool(batch.touches[mark + 1])
+    before, after = batch.words[mark - 1], batch.words[mark + 1]
+    if follows and precedes:
+        return before.isalnum() and after.isalnum()
+    if follows:
+        return before.endswith("s") and after.islower()
+    return precedes and after[0].isdigit()
 
 
 def _marks_by_line(batch: Batch, marks: list[int]) -> list[tuple[tuple[int, int], list[int]]]:

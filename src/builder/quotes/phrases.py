@@ -74,7 +74,7 @@ class Phrases:
         name = self._name_at(head)
         if name is not None:
             first, stop = min(first, name[0]), max(stop, name[1])
-        elif self._classes[head] == WordClass.NOUN:
+        if stop == head + 1 and self._classes[head] == WordClass.NOUN:
             stop = self._with_complement(stop)
         while first < head and self._classes[first] in (WordClass.POSSESSIVE, WordClass.HYPHEN):
             first += 1

@@ -12,6 +12,8 @@ def bucket(distance: npt.NDArray[np.integer]) -> Ints:
     return found
 
 
+FAR = 20
+"""In place of a bucket where there is nothing to measure the distance to."""
 _BUCKETS = np.array([d if d < 5 else d.bit_length() + 2 for d in range(1 << 10)], np.int32)
 
 

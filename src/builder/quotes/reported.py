@@ -8,14 +8,16 @@ from builder.learned import LinearModel
 from builder.quotes.ends import ends
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout, members
-from builder.quotes.ranking import bucket
+from builder.quotes.ranking import FAR, bucket
 from builder.quotes.subjects import AFTER, NOBODY, subjects
 from builder.quotes.words import CueClass, WordClass
 
 REPORTS_ABOVE = -36
-"""Score; below 0 because a report lost harms more than a doubtful one kept."""
+"""Score; below 0 because a report lost harms more than a doubtful one kept. Verbs that seldom report must reach 0."""
 MIN_WORDS = 2
 _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH).astype(np.int32)
+_THRESHOLDS = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
+_THRESHOLDS[[CueClass.MAKE, CueClass.ATTEND]] = 0
 _ADDRESSED = np.isin(list(CueClass), (CueClass.TELL, CueClass.ASK))
 
 TEMPLATES = Templates(
@@ -100,10 +102,10 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "subject_prior": np.where(subject_start > first, classes[subject_start - 1], -1),
         "cues_before": np.minimum(layout.cues_before[at] - layout.cues_before[first], 3),
         "cues_after": np.minimum(layout.cues_before[stop] - layout.cues_before[at], 3),
-        "last_cue": layout.cues[at[previous]],
-        "last_cue_gap": bucket(np.minimum(at - at[previous], 20)),
-        "next_cue": layout.cues[at[following]],
-        "next_cue_gap": bucket(np.minimum(at[following] - at, 20)),
+        "last_cue": np.where(at[previous] >= first, layout.cues[at[previous]], -1),
+        "last_cue_gap": np.where(at[previous] >= first, bucket(at - at[previous]), FAR),
+        "next_cue": np.where(at[following] < stop, layout.cues[at[following]], -1),
+        "next_cue_gap": np.where(at[following] < stop, bucket(at[following] - at), FAR),
         "end_word": words[stop - 2],
     }
 
@@ -127,7 +129,7 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     if not len(at):
         return []
     score = cues.total(TEMPLATES.hash(columns(layout, at)))
-    reports = score.max(axis=1) > REPORTS_ABOVE
+    reports = score.max(axis=1) > _THRESHOLDS[layout.cues[at]]
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
     source = subjects(layout, at, direction, sources)
     first, stop = before_cue(layout, at, source)

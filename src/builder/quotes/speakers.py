@@ -8,7 +8,7 @@ from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Ints, Layout
 from builder.quotes.marks import Passage
-from builder.quotes.ranking import best_rows, bucket
+from builder.quotes.ranking import FAR, best_rows, bucket
 from builder.quotes.subjects import AFTER, BEFORE, subjects
 
 MAX_HEADS_BEFORE = 14
@@ -50,11 +50,13 @@ def edges(layout: Layout) -> dict[str, Ints]:
     stop = np.asarray([p.stop for p in passages], np.int32)
     closed = np.asarray([p.closed for p in passages], np.int32)
     after = stop + closed
+    document = layout.batch.document_numbers(mark)
     starts_line = lines[mark - 1] != lines[mark]
     ends_line = lines[after] != lines[mark]
     before_class = np.where(starts_line, -1, classes[mark - 1])
     after_class = np.where(ends_line, -1, classes[after])
     return {
+        "is_first": np.append(True, document[1:] != document[:-1]),
         "mark": mark,
         "close": stop,
         "after": after,
@@ -140,8 +142,8 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
         "cue_after": np.where(has_after, layout.cues[behind], -1),
         "cue_before_word": np.where(has_before, layout.words[before], -1),
         "cue_after_word": np.where(has_after, layout.words[behind], -1),
-        "cue_before_gap": bucket(layout.free_before[mark] - layout.free_before[before]),
-        "cue_after_gap": bucket(layout.free_before[behind] - layout.free_before[after]),
+        "cue_before_gap": np.where(has_before, bucket(layout.free_before[mark] - layout.free_before[before]), FAR),
+        "cue_after_gap": np.where(has_after, bucket(layout.free_before[behind] - layout.free_before[after]), FAR),
     }
 
 
@@ -150,7 +152,7 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     edge = edges(layout)
     source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
-    previous = np.maximum(p - 1, 0)
+    previous = np.where(edge["is_first"][p], p, p - 1)
     h = np.where(continues, edge["close"][previous], pairs.head)
     mark, close, after = edge["mark"][p], edge["close"][p], edge["after"][p]
     is_before = h < mark
@@ -163,7 +165,7 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     start = layout.phrase_starts[h]
     next_cue = layout.next_cue[h + 1]
     to_cue = bucket(layout.free_before[next_cue] - layout.free_before[h])
-    same_sentence = layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1]
+    has_cue = layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1]
     is_cue_before = next_cue == layout.last_cue[mark - 1]
     is_cue_after = next_cue == layout.next_cue[after]
     return {
@@ -186,11 +188,11 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
         "prior_word": layout.words[start - 1],
         "prior2_word": layout.words[start - 2],
         "prior_cue": layout.cues[start - 1],
-        "to_cue": np.where(same_sentence, to_cue, 20),
-        "heads_to_cue": np.minimum(layout.heads_before[next_cue] - layout.heads_before[h], 4),
-        "cue_form": layout.classes[next_cue],
-        "cue_kind": layout.cues[next_cue],
-        "cue_word": layout.words[next_cue],
+        "to_cue": np.where(has_cue, to_cue, FAR),
+        "heads_to_cue": np.where(has_cue, np.minimum(layout.heads_before[next_cue] - layout.heads_before[h], 4), -1),
+        "cue_form": np.where(has_cue, layout.classes[next_cue], -1),
+        "cue_kind": np.where(has_cue, layout.cues[next_cue], -1),
+        "cue_word": np.where(has_cue, layout.words[next_cue], -1),
         "cue_side": is_cue_before + 2 * is_cue_after,
         "touches": (start == after) + 2 * (h + 1 == mark),
         "previous_end": edge["end"][previous],
