@@ -12,7 +12,7 @@ from builder.document import Document
 from builder.given_names import plain_given_name, sex_of_given_name
 from builder.names import Name
 from builder.participants import FoundParticipant, find_participants
-from builder.participants.persons import person_name
+from builder.participants.person import person_name
 from builder.span import Span
 
 

@@ -9,7 +9,8 @@ from builder.document import Document
 from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
-from builder.participants.persons import Person, group_persons
+from builder.participants.person import Person
+from builder.participants.persons import group_persons
 from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
 from builder.participants.teams import Team, TeamFinder

@@ -1,57 +1,16 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import combining, normalize
+from typing import TYPE_CHECKING
 
 from builder.document import Document
-from builder.given_names import plain_given_name, sex_of_given_name, sex_of_honorific
+from builder.given_names import plain_given_name
+from builder.participants.namesakes import Namesakes, Setting
+from builder.participants.person import Person, PersonName, person_name
 
 if TYPE_CHECKING:
     from builder.names import Name
-
-_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_PREPOSITIONS = frozenset("of for with by to from about against than like".split())
-_GOVERNOR_REACH = 4
-_MUCH_OFTENER = 3
-_EDGE = ".,'’‘\"“”()"
-
-
-@dataclass(slots=True)
-class Person:
-    """``members`` are indexes into the article's names, ascending, ``full`` those of full names; ``fullest`` gives the name."""
-
-    name: "PersonName"
-    fullest: int
-    members: list[int] = field(default_factory=list)
-    full: list[int] = field(default_factory=list)
-    initials: frozenset[str] = frozenset()
-
-
-class PersonName(NamedTuple):
-    """Words in small letters without accents, initials and "Jr." apart."""
-
-    words: tuple[str, ...]
-    initials: frozenset[str]
-
-
-@lru_cache(maxsize=1 << 14)
-def person_name(text: str) -> PersonName:
-    plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
-    words = [stripped for word in plain.split() if (stripped := word.strip(_EDGE).lower())]
-    words = [word for word in words if word not in _GENERATIONS] or words
-    long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
-    short = frozenset(word[0] for word in words[1:] if word not in long)
-    return PersonName(long or tuple(words) or (text,), short)
-
-
-def _is_initials(word: str) -> bool:
-    """ "h.w" of "H.W." """
-    return "." in word and all(len(part) <= 1 for part in word.split("."))
 
 
 def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
@@ -78,6 +37,8 @@ class _Grouping:
         self._by_last: dict[str, list[Person]] = {}
         self._by_first: dict[str, list[Person]] = {}
         self._by_middle: dict[str, list[Person]] = {}
+        self._setting = Setting(document, names)
+        self._namesakes: dict[str, Namesakes | None] = {}
         self._alone: dict[str, Person] = {}
         self._alone_count: Counter[str] = Counter()
 
@@ -116,82 +77,24 @@ class _Grouping:
 
     def _add_short(self, i: int, name: PersonName) -> None:
         word = name.words[0]
-        candidates = self._by_last.get(word) or self._by_first.get(word) or self._by_middle.get(word)
-        person = self._choose(i, word, candidates) if candidates else self._alone.get(word)
+        if word not in self._namesakes:
+            self._namesakes[word] = self._namesakes_of(word)
+        namesakes = self._namesakes[word]
+        person = namesakes.choose(i) if namesakes else self._alone.get(word)
         if person is None:
             person = self._alone[word] = Person(name, i)
         person.members.append(i)
 
-    def _choose(self, i: int, word: str, candidates: list[Person]) -> Person:
-        """Among bearers of one name: by honorific, by the office before it, by paragraph, else the one the article is about."""
-        if len(candidates) == 1:
-            return candidates[0]
-        sex = self._honorific_sex(i)
-        if sex:
-            candidates = [c for c in candidates if sex_of_given_name(c.name.words[0]) in (sex, None)] or candidates
-        office = self._word_before(i)
-        titled = [c for c in candidates if any(self._word_before(m) == office for m in c.members[:8])] if office else []
-        if len(titled) == 1:
-            return titled[0]
-        return self._named_since(i, candidates) or self._main(word, candidates)
-
-    def _named_since(self, i: int, candidates: list[Person]) -> Person | None:
-        """The last one named in full, not merely "of" or "with" somebody, since the line or the section ("___") began."""
-        best, best_at = None, -1
-        for candidate in candidates:
-            before = bisect_left(candidate.full, i) - 1
-            at = candidate.full[before] if before >= 0 else -1
-            if at > best_at and not self._is_governed(self._names[at].first):
-                best, best_at = candidate, at
-        if best is None:
-            return None
-        first, last = self._names[best_at].first, self._names[i].first
-        starts = self._sections or self._document.line_starts
-        return best if bisect_right(starts, first) == bisect_right(starts, last) else None
-
-    def _main(self, word: str, candidates: list[Person]) -> Person:
-        """The one named first, since the others keep their given names, unless only "mother of Ann Lee".
-
-        One who is named in full much oftener goes before, but not where the last name alone is still more frequent.
-        """
-        first = min(candidates, key=lambda person: (self._is_only_governed(person), person.full[0]))
-        often = max(candidates, key=lambda person: len(person.full))
-        oftener = len(often.full) >= max(_MUCH_OFTENER * len(first.full), self._alone_count[word])
-        return often if oftener else first
-
-    def _is_only_governed(self, person: Person) -> bool:
-        return all(self._is_governed(self._names[i].first) for i in person.full)
-
-    def _is_governed(self, first: int) -> bool:
-        return any(word in _PREPOSITIONS for word in self._document.words[max(0, first - _GOVERNOR_REACH) : first])
-
-    @cached_property
-    def _sections(self) -> list[int]:
-        return self._document.where(_is_section_mark)
-
-    def _start(self, i: int) -> int:
-        return self._document.starts[self._names[i].first]
+    def _namesakes_of(self, word: str) -> Namesakes | None:
+        persons = self._by_last.get(word) or self._by_first.get(word) or self._by_middle.get(word)
+        return Namesakes(self._setting, persons, self._alone_count[word]) if persons else None
 
     def _length(self, i: int) -> int:
-        return self._document.ends[self._names[i].stop - 1] - self._start(i)
-
-    def _word_before(self, i: int) -> str | None:
-        words, first = self._document.words, self._names[i].first
-        if first and words[first - 1] == "." and first > 1:
-            first -= 1
-        return words[first - 1] if first and words[first - 1][0].isupper() else None
-
-    def _honorific_sex(self, i: int) -> str | None:
-        word = self._word_before(i)
-        return sex_of_honorific(word) if word else None
+        name = self._names[i]
+        return self._document.ends[name.stop - 1] - self._document.starts[name.first]
 
     def persons(self) -> list[Person]:
         found = [p for group in self._by_ends.values() for p in group] + list(self._alone.values())
         for person in found:
             person.members.sort()
         return sorted(found, key=lambda person: person.members[0])
-
-
-def _is_section_mark(word: str) -> int:
-    """A rule of underscores parts the entries of a running report."""
-    return len(word) > 2 and not word.strip("_")

@@ -1,0 +1,42 @@
+"""A person of an article and the words of a person's name."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_EDGE = ".,'’‘\"“”()"
+
+
+@dataclass(slots=True)
+class Person:
+    """``members`` are indexes into the article's names, ascending, ``full`` those of full names; ``fullest`` gives the name."""
+
+    name: "PersonName"
+    fullest: int
+    members: list[int] = field(default_factory=list)
+    full: list[int] = field(default_factory=list)
+    initials: frozenset[str] = frozenset()
+
+
+class PersonName(NamedTuple):
+    """Words in small letters without accents, initials and "Jr." apart."""
+
+    words: tuple[str, ...]
+    initials: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def person_name(text: str) -> PersonName:
+    plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
+    words = [stripped for word in plain.split() if (stripped := word.strip(_EDGE).lower())]
+    words = [word for word in words if word not in _GENERATIONS] or words
+    long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
+    short = frozenset(word[0] for word in words[1:] if word not in long)
+    return PersonName(long or tuple(words) or (text,), short)
+
+
+def _is_initials(word: str) -> bool:
+    """ "h.w" of "H.W." """
+    return "." in word and all(len(part) <= 1 for part in word.split("."))
