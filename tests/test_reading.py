@@ -1,6 +1,8 @@
 import gzip
 import json
+import os
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -174,3 +176,49 @@ def test_links_that_go_round_are_not_followed(tmp_path: Path) -> None:
     units = list(find_units([tmp_path]))
     assert [unit.source for unit in units] == ["a/self.txt", "a/x.txt"]
     assert isinstance(units[0], Reject)
+
+
+PAGE = """<html><head><title>Treaty Signed | Harbour News</title>
+<meta property="og:title" content="Treaty Signed"><meta property="og:site_name" content="Harbour News">
+<meta property="article:published_time" content="2021-05-04T08:00:00Z"></head><body><nav>Home | News | Sport</nav>
+<article><h1>Treaty Signed</h1><p>The Ministry of Transport signed the harbour treaty on Monday, after ten years of talks.</p>
+<p>“We have waited ten years for this,” Foreign Minister Ada Lindqvist told reporters. “It was worth every day of it.”</p>
+<p>The treaty will be in force from the first day of June, the ministry said in a statement on Tuesday.</p></article>
+<footer>Copyright Harbour News. All rights reserved.</footer></body></html>"""
+
+
+def test_saved_page(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    (article,) = read(write(tmp_path / "Treaty signed.html", PAGE))
+    assert (article.article_id, article.title, article.publisher) == ("treaty-signed", "Treaty Signed", "Harbour News")
+    assert article.published == date(2021, 5, 4)
+    assert "“It was worth every day of it.”" in article.text
+    assert "All rights reserved" not in article.text
+
+
+def test_pages_of_a_crawl(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    warcwriter = pytest.importorskip("warcio.warcwriter")
+    headers = pytest.importorskip("warcio.statusandheaders").StatusAndHeaders
+    with (tmp_path / "crawl.warc.gz").open("wb") as file:
+        writer = warcwriter.WARCWriter(file, gzip=True)
+        for address, kind in (("https://www.example.org/news/1", "text/html"), ("https://example.org/logo.png", "image/png")):
+            http = headers("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+            writer.write_record(writer.create_warc_record(address, "response", BytesIO(PAGE.encode()), http_headers=http))
+    (article,) = read(tmp_path / "crawl.warc.gz")
+    assert (article.article_id, article.source) == ("example-org-news-1", "https://www.example.org/news/1")
+
+
+def test_folder_that_cannot_be_opened_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "a.txt", "Text")
+    write(tmp_path / "closed" / "b.txt", "Text")
+    real = os.scandir
+
+    def scandir(path: Path) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "listdir", scandir)
+    assert list(find_units([tmp_path])) == [Unit("text", "a.txt", None, b"Text"), Reject("closed", None, "Permission denied")]

@@ -47,7 +47,7 @@ class Workers:
             yield self._first(call, waiting)
 
     def close(self) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        _stop(self._executor, wait=True)
 
     def _submit(self, call: Callable[[Task], Result], task: Task) -> "Future[Result]":
         try:
@@ -74,8 +74,15 @@ class Workers:
         self._restarts += 1
         if self._restarts > MOST_RESTARTS:
             raise PublishError(f"worker processes died {self._restarts} times; the package is as it was")
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        _stop(self._executor, wait=False)
         self._executor = self._start()
+
+
+def _stop(executor: Executor, *, wait: bool) -> None:
+    if isinstance(executor, ProcessPoolExecutor):
+        executor.shutdown(wait=wait, cancel_futures=True)
+    else:
+        executor.shutdown(wait=wait)
 
 
 def local_workers(jobs: int) -> Workers:

@@ -15,10 +15,15 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
     """Raises InputError, without the place: the unit knows it."""
     if unit.kind == "json":
         return _parse_object(unit, defaults)
-    name = unit.source.rsplit("/", 1)[-1]
-    article_id = slug(name.rsplit(".", 1)[0]) or None
+    article_id = identifier_of(unit.source)
     fields, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
     return make_article(text, fields, defaults, article_id=article_id, source=unit.source)
+
+
+def identifier_of(source: str) -> str | None:
+    """The slug of a file's stem, or of all of an address: "https://example.org/news/1" becomes "example-org-news-1"."""
+    scheme, mark, rest = source.partition("://")
+    return slug(rest.removeprefix("www.") if mark else scheme.rsplit("/", 1)[-1].rsplit(".", 1)[0]) or None
 
 
 def _parse_object(unit: Unit, defaults: Defaults) -> Article:

@@ -10,6 +10,7 @@ from builder.reading.lines import json_lines
 from builder.reading.rows import table_rows
 from builder.reading.text import MAX_BYTES, TOO_LONG
 from builder.reading.units import Kind, Unit
+from builder.reading.warc import web_pages
 from builder.records import Reject
 
 Found = Iterator[Unit | Reject]
@@ -96,6 +97,8 @@ _READERS: dict[str, Callable[[Path, str], Found]] = {
     ".jsonl.zst": json_lines("zstd"),
     ".html": _one_file("html"),
     ".htm": _one_file("html"),
+    ".warc": web_pages,
+    ".warc.gz": web_pages,
     ".parquet": table_rows("parquet"),
     ".arrow": table_rows("ipc"),
 }
