@@ -3,13 +3,16 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
+from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
+import builder
 from builder.metadata import Metadata
 from builder.publish.citation import CitedRow, apa, bibtex, citation_cff, csl_json, tex
 
@@ -114,3 +117,46 @@ def test_long_quote_is_cut_in_the_title_alone() -> None:
     row = ROW._replace(text="word " * 100)
     assert len(row.label) < 200
     assert json.loads(csl_json(METADATA, row))[0]["abstract"] == row.text
+
+
+@pytest.fixture
+def package(project: Path, run: Run) -> Path:
+    assert run("build").returncode == 0
+    return project
+
+
+@pytest.mark.parametrize("form", ["bibtex", "apa", "csl", "cff"])
+def test_command_cites_dataset_and_every_kind_of_row(package: Path, run: Run, form: str) -> None:
+    assert run("cite", "--format", form).returncode == 0
+    tables = builder.load(package / "datapackage.json")
+    quote = tables["quotes"].query("kind == 'direct'").iloc[0]
+    done = run("cite", quote["quote_id"], "--format", form)
+    assert (done.returncode, done.stderr) == (0, "")
+    for said in (
+        quote["quote_id"],
+        "We have waited ten years for this",
+        "Ada Lindqvist",
+        f"{quote['start']}–{quote['end']}",
+        "0.1.0",
+    ):
+        assert said in done.stdout
+    for name, key in (("articles", "article_id"), ("agencies", "agency_id"), ("dates", "date_id"), ("mentions", "mention_id")):
+        assert tables[name][key][0] in run("cite", tables[name][key][0], "-f", form).stdout
+
+
+def test_citation_of_the_dataset_is_its_citation_file(package: Path, run: Run) -> None:
+    assert run("cite", "-f", "cff").stdout == (package / "CITATION.cff").read_text(encoding="utf-8")
+    assert run("cite", "-f", "bibtex").stdout == (package / "docs" / "citation.bib").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("row_id", ["harbour.q999999", "nowhere.q1", "nowhere", "", "../x", "harbour."])
+def test_a_row_that_is_not_there(package: Path, run: Run, row_id: str) -> None:
+    done = run("cite", row_id)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"builder: {row_id}: no row of this package has this key\n"
+
+
+def test_no_package_to_cite(tmp_path: Path, run: Run) -> None:
+    done = run("cite")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "datapackage.json" in done.stderr

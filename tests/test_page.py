@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run, contents
 from marked import ARTICLE_ID, DESCRIPTOR, TEXT, tables
 
 from builder.page import reading_pages
@@ -56,6 +57,16 @@ def test_many_articles_stand_in_one_file_or_in_one_each() -> None:
     assert list(together) == ["index.html"]
     assert list(apart) == ["index.html", f"{ARTICLE_ID}.html", f"{ARTICLE_ID}-1.html", f"{ARTICLE_ID}-2.html"]
     assert TEXT.splitlines()[2][:15] not in apart["index.html"]
+
+
+def test_command_writes_the_page_that_a_build_writes(project: Path, run: Run) -> None:
+    assert run("build").returncode == 0
+    done = run("page", "--out", "seen")
+    assert (done.returncode, done.stdout) == (0, "seen/index.html\n")
+    assert contents(project / "seen") == contents(project / "page")
+    (project / "file").write_text("")
+    done = run("page", "--out", "file/page")
+    assert (done.returncode, done.stderr) == (2, "builder: file/page: Not a directory\n")
 
 
 # In the browser

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-import pandas as pd
-
 from builder.extraction import extract_articles
-from builder.loading import frames
+from builder.loading import Frames, frames
 from builder.reading.fields import Defaults, make_article
 from builder.tables import to_arrow
 
@@ -20,7 +18,7 @@ def extract(
     language: str | None = None,
     url: str | None = None,
     rights: str | None = None,
-) -> dict[str, pd.DataFrame]:
+) -> Frames:
     """The tables of one article, as :func:`builder.load` gives them. Raises InputError for what no package can hold."""
     fields = {
         "title": title, "publisher": publisher, "published": published, "language": language, "url": url, "rights": rights,

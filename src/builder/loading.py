@@ -13,18 +13,34 @@ from builder.tables import ArrowTables, read_table
 Format = Literal["parquet", "csv"]
 
 
-def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> dict[str, pd.DataFrame]:
+class Frames(dict[str, pd.DataFrame]):
+    """Tables by name. A notebook shows what there is of each; each frame shows itself."""
+
+    def overview(self) -> pd.DataFrame:
+        schemas = table_schemas()
+        rows = [(name, len(frame), schemas[name].description) for name, frame in self.items()]
+        return pd.DataFrame(rows, columns=["table", "rows", "holds"]).set_index("table")
+
+    def __repr__(self) -> str:
+        return str(self.overview().to_string())
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            return str(self.overview().to_html())
+
+
+def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> Frames:
     """The tables by name. Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; both formats give equal frames.
 
     Raises InputError where there is no package.
     """
     files = read_package(Path(path))
-    return {name: _read(files, schema, format) for name, schema in table_schemas().items()}
+    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items()})
 
 
-def frames(tables: ArrowTables) -> dict[str, pd.DataFrame]:
+def frames(tables: ArrowTables) -> Frames:
     """The same frames from tables in memory."""
-    return {name: table.to_pandas() for name, table in tables.items()}
+    return Frames({name: table.to_pandas() for name, table in tables.items()})
 
 
 def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:
