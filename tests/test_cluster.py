@@ -18,7 +18,7 @@ distributed = pytest.importorskip("distributed")
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(article(number)) for number in range(400)), encoding="utf-8")
+    (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(article(number)) for number in range(200)), encoding="utf-8")
     (tmp_path / "small.py").write_text(SMALL, encoding="utf-8")
     return tmp_path
 
@@ -28,7 +28,7 @@ def test_cluster_that_loses_a_worker_gives_the_same_bytes(run: Run, corpus: Path
     assert subprocess.run(local, cwd=corpus, capture_output=True, check=False).returncode == 0
     with distributed.LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
         first = next(iter(cluster.workers.values())).pid
-        timer = threading.Timer(2.5, os.kill, (first, signal.SIGKILL))
+        timer = threading.Timer(2, os.kill, (first, signal.SIGKILL))
         timer.start()
         command = [
             sys.executable,

@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from importlib import import_module
 from typing import Any, TypeVar
 
 from builder.errors import PublishError
@@ -95,10 +96,13 @@ def local_workers(jobs: int) -> Workers:
 def cluster_workers(address: str) -> Workers:
     """Workers of a running Dask cluster; Dask itself gives the work of a worker that died to another."""
     try:
-        from distributed import Client  # noqa: PLC0415 (an extra)
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise PublishError("--scheduler needs the extra 'dask': pip install 'article-dataset-builder[dask]'") from None
-    client = Client(address)
+    try:
+        client = distributed.Client(address)
+    except (OSError, ValueError) as error:
+        raise PublishError(f"--scheduler {address}: {' '.join(str(error).split())}") from error
     cores = sum(client.ncores().values()) or 1
     return Workers(lambda: client.get_executor(pure=False, retries=MOST_RESTARTS), cores)
 
