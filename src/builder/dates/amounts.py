@@ -90,7 +90,9 @@ def duration(match: Match, _: Scope) -> Timex | None:
 
 
 def set_of_times(match: Match, _: Scope) -> Timex | None:
-    """What comes back: "daily", "every two years", "each Thursday", "twice a week"."""
+    """What comes back: "daily", "every two years", "each Thursday", "twice a week"; not a newspaper, "the daily Kurier"."""
+    if match.has("ADVERB") and match.next_word()[:1].isupper():
+        return None
     weekday = match.any_value("WEEKDAY", "WEEKDAYS")
     if match.has("ADVERB"):
         value = match.value("ADVERB") or ""

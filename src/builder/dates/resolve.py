@@ -35,8 +35,6 @@ MEANINGS: dict[str, Callable[[Match, Scope], Timex | None]] = {
 }
 """What ``date-patterns.tsv`` may name as the meaning of a rule; "none" beside these is for words that are no date."""
 
-_ENDS_A_PERIOD = frozenset({"ended", "ending"})
-
 
 def resolve(matches: list[Match], now: Point | None, tenses: Tenses) -> list[Timex | None]:
     """The reading of each match; None for one that is no date after all."""
@@ -55,7 +53,7 @@ def _notice(match: Match, scope: Scope, value: str) -> None:
     period = period_of(value)
     if period is None:
         return
-    if match.first == 0 or match.document.words[match.first - 1].lower() not in _ENDS_A_PERIOD:
+    if match.previous_word() not in ("ended", "ending"):
         scope.speak_of(period.start, value)
     elif scope.report is None or "Q" not in scope.report.value:
         scope.report_on(match, value)

@@ -49,6 +49,14 @@ class Match(NamedTuple):
                 return self.value(name)
         return None
 
+    def previous_word(self) -> str:
+        """The word before the span in lower case, "" if there is none."""
+        return self.document.words[self.first - 1].lower() if self.first else ""
+
+    def next_word(self) -> str:
+        """The word after the span as it is written, "" if there is none."""
+        return "".join(self.document.words[self.stop : self.stop + 1])
+
     def says(self, *wanted: str) -> bool:
         """Whether one of these words stands in the span."""
         return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])

@@ -91,8 +91,13 @@ class Scope:
     def year_of(self, match: Match, now: date, month: int, day: int) -> int:
         """The year of a month or day named without one. Months count as 30.4 days, so the day need not exist."""
         ahead = round((month - now.month) * 30.4) + day - now.day
-        back = -ahead % 365
-        to_come = back > LONGEST_BACK[self.tense(match)]
+        shifted = match.value("SHIFT")
+        if shifted == "1":
+            return now.year + (ahead <= 0)
+        if shifted == "-1":
+            return now.year - (ahead >= 0)
+        is_over = match.previous_word() == "ended"
+        to_come = not is_over and -ahead % 365 > LONGEST_BACK[self.tense(match)]
         return now.year - (ahead > 0) + to_come
 
     def year_begun(self, match: Match, now: date, first_month: int) -> int:
