@@ -106,6 +106,7 @@ def test_country_of_a_person() -> None:
     assert person("Ann Lee, the envoy to Iran, left.", "Ann Lee").country_iso3 is None
     assert person("Ann Lee, president of Norway, left.", "Ann Lee").country_iso3 == "NOR"
     assert person("Norway's Ann Lee won.", "Ann Lee").country_iso3 == "NOR"
+    assert person("President Ann Lee of Norway left.", "Ann Lee").country_iso3 == "NOR"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,7 @@ def test_country_of_a_person() -> None:
         ("Ann Lee, the director of the World Bank, left.", "World Bank", "head"),
         ("Ann Lee, the deputy director of the World Bank, left.", "World Bank", "member"),
         ("World Bank spokeswoman Ann Lee left.", "World Bank", "spokesperson"),
+        ("World Bank Secretary General Ann Lee left.", "World Bank", "head"),
         ("Ann Lee, the envoy to the World Bank, left.", "World Bank", "representative"),
         ("Ann Lee, an analyst at the World Bank, left.", "World Bank", "member"),
         ("Ann Lee of the World Bank left.", "World Bank", "member"),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from builder.countries import country_adjectives, country_of
 from builder.lexicon import rows
 
+_SHORTEST_IN_ANY_CASE = 6
+
 
 class Body(NamedTuple):
     key: str
@@ -45,7 +47,7 @@ def known_body(name: str, country: str | None = None) -> Body | None:
 def _lookup(name: str) -> Body | None:
     forms = _forms()
     name = fold(name)
-    key = forms.get(name) or (forms.get(name.lower()) if " " in name else None)
+    key = forms.get(name) or (forms.get(name.lower()) if len(name) >= _SHORTEST_IN_ANY_CASE else None)
     return bodies()[key] if key else None
 
 
@@ -58,11 +60,11 @@ def _without_country(name: str) -> Body | None:
 
 @cache
 def _forms() -> dict[str, str]:
-    """Key by folded name; names of several words also in small letters, because "us" and "who" are words."""
+    """Key by folded name; longer names also in small letters, but "us" and "who" are words."""
     forms: dict[str, str] = {}
     for row in rows("agencies.tsv"):
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             forms.setdefault(fold(name), row["key"])
-            if " " in name:
+            if len(name) >= _SHORTEST_IN_ANY_CASE:
                 forms.setdefault(fold(name).lower(), row["key"])
     return forms

@@ -4,9 +4,18 @@ from builder import consistency
 from builder.participants.find import find_participants
 from builder.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 
-__all__ = ["MENTION_RULES", "RULES", "FoundAffiliation", "FoundParticipant", "ParticipantMention", "find_participants"]
+__all__ = [
+    "AFFILIATION_RULES",
+    "MENTION_RULES",
+    "PARTICIPANT_RULES",
+    "RULES",
+    "FoundAffiliation",
+    "FoundParticipant",
+    "ParticipantMention",
+    "find_participants",
+]
 
-RULES: dict[str, str] = {
+PARTICIPANT_RULES: dict[str, str] = {
     "tagged-person": "A name that the tagger takes for a person, without a role.",
     "apposition": "A person with a description after the name: Ann Lee, the mayor.",
     "office-before": "A person with an office before the name: Mayor Ann Lee.",
@@ -19,12 +28,18 @@ RULES: dict[str, str] = {
     "side-of-pair": "One of two countries joined by a hyphen: Russia-United States.",
     "side-of-between": "One of two countries after “between”.",
     "represented-state": "A country for which a delegation or an official of the article stands.",
+}
+"""Which rule made a row of participants."""
+
+AFFILIATION_RULES: dict[str, str] = {
     "role-names-agency": "An agency named inside a person's role: director of the World Bank.",
     "person-of-agency": "A person followed by “of”, “from”, “with” or “at” and an agency.",
     "agency-s-person": "An agency with apostrophe-s before a person: Reuters' Ann Lee.",
     "includes": "An agency in the list of those whose people a delegation or group includes.",
 }
-"""Which rule made a row of participants or affiliations."""
+"""Which rule made a row of affiliations."""
+
+RULES: dict[str, str] = {**PARTICIPANT_RULES, **AFFILIATION_RULES}
 
 MENTION_RULES: dict[str, str] = {
     **{rule: RULES[rule] for rule in ("tagged-person", "tagged-group", "bilateral-group", "delegation", "counterpart-team")},

@@ -55,6 +55,8 @@ class AffiliationFinder:
     def _precise(self, role: Role, relation: str) -> str:
         """ "Deputy director" and "assistant secretary" head nothing, a press secretary speaks."""
         before = {word.lower() for word in self._words[role.first : role.head]}
+        if self._words[role.head].lower() == "general" and before & _GENERAL_OFFICES:
+            return "head"
         if relation == "head" and "press" in before:
             return "spokesperson"
         return "member" if relation == "head" and before & _NOT_HEADS else relation
@@ -112,6 +114,7 @@ class AffiliationFinder:
         return self._places[i] if i >= 0 and self._places[i].stop == stop else None
 
 
+_GENERAL_OFFICES = frozenset("secretary director attorney surgeon inspector".split())
 _NOT_HEADS = frozenset("deputy vice assistant associate under former ex then retired".split())
 _INCLUDING_PHRASES = (["consisted", "of"], ["consists", "of"], ["was", "made"], ["is", "made"], ["composed", "of"])
 

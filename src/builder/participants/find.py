@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from builder import consistency
-from builder.countries import CAPITAL, CountryMention, country_before, find_countries
+from builder.countries import CAPITAL, NAME, REGION, CountryMention, country_before, find_countries
 from builder.document import Document
 from builder.offices import offices
 from builder.participants.affiliations import AffiliationFinder
@@ -106,10 +106,20 @@ class _Finder:
             if country:
                 return country
         for i in person.members[:_MENTIONS_READ_FOR_ROLES]:
-            country = country_before(self._document.words, self._country_by_stop, self._names[i].first)
+            country = self._country_beside(i, role)
             if country:
                 return country
         return None
+
+    def _country_beside(self, i: int, role: Role | None) -> str | None:
+        """Of "Russia's Ann Lee" or "President Ann Lee of Norway", who then represents it."""
+        words, name = self._document.words, self._names[i]
+        mention = self._country_at.get(name.stop + 1) if words[name.stop : name.stop + 1] == ["of"] else None
+        if mention is None or mention.use not in (NAME, REGION):
+            return country_before(words, self._country_by_stop, name.first)
+        if mention.country_iso3 and role and offices()[words[role.head].lower()].state and mention.use == NAME:
+            self._represented.setdefault(mention.country_iso3, mention.first)
+        return mention.country_iso3
 
     def _country_of_role(self, role: Role) -> str | None:
         """The country before the office ("the Russian envoy to Iran") or after its "of" or "from"; it is then represented."""

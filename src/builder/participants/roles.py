@@ -134,7 +134,7 @@ class RoleFinder:
         i = end - 1
         if i > 0 and words[i] == "." and not self._document.space_before(i):
             i -= 1
-        if i < 0 or i + 1 in self._line_starts:
+        if i < 0 or i + 1 in self._line_starts or words[i] in _LINKS:
             return None
         if is_office(words[i]):
             return i
@@ -165,4 +165,4 @@ class RoleFinder:
         word = self._words[i]
         if word.lower() in entries("role-modifiers.txt") or i in self._country_tokens or is_office(word):
             return True
-        return word[0].isupper() and i in self._named
+        return word[0].isupper() and (i in self._named or (i > 0 and self._words[i - 1].lower() in _DETERMINERS))
