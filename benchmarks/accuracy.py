@@ -1,8 +1,9 @@
 """Builds every benchmark set, scores it, counts the kinds of error and writes docs/accuracy.md.
 
-    python benchmarks/accuracy.py BENCH [--write docs/accuracy.md]
+    python benchmarks/accuracy.py BENCH [--write docs/accuracy.md] [--figures src/builder/publish/accuracy.json]
 
-BENCH holds ``score.py`` and ``data/SET/{articles,gold}.jsonl``. No text of the sets is written anywhere in the project.
+The figures of the dev sets go into the package, for the data card of every dataset that is made with it. BENCH holds
+``score.py`` and ``data/SET/{articles,gold}.jsonl``. No text of the sets is written anywhere in the project.
 """
 
 import argparse
@@ -51,15 +52,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("bench", type=Path)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--figures", type=Path)
     arguments = parser.parse_args()
-    page = accuracy_page(arguments.bench)
+    page, figures = measure(arguments.bench)
+    if arguments.figures:
+        arguments.figures.write_text(dev_figures(figures), encoding="utf-8")
     if arguments.write:
         arguments.write.write_text(page, encoding="utf-8")
     else:
         print(page)
 
 
-def accuracy_page(bench: Path) -> str:
+def measure(bench: Path) -> tuple[str, dict[str, Row]]:
+    """The page, and the scorer's figures by set."""
     scorer = load_scorer(bench / "score.py")
     figures: dict[str, Row] = {}
     errors: dict[str, Counter[str]] = {}
@@ -74,7 +79,13 @@ def accuracy_page(bench: Path) -> str:
             figures[name] = json.loads(subprocess.run(score, check=True, capture_output=True, text=True).stdout)
             found = scorer.read_package(out)
             errors[name] = error_kinds(scorer, gold, texts, found, quote_rows(Path(out)))
-    return "\n".join([*introduction(), *figure_tables(figures), *error_tables(errors)]) + "\n"
+    return "\n".join([*introduction(), *figure_tables(figures), *error_tables(errors)]) + "\n", figures
+
+
+def dev_figures(figures: dict[str, Row]) -> str:
+    kept = {"articles", *(column for columns in FIGURES.values() for column in columns)}
+    sets = {name: {key: row[key] for key in row if key in kept} for name, row in figures.items() if name.endswith("-dev")}
+    return json.dumps({"version": builder.__version__, "sets": sets}, indent=2) + "\n"
 
 
 def load_scorer(path: Path) -> ModuleType:

@@ -46,7 +46,7 @@ const FACTS = {
   agencies: (article, values) => [
     [values.kind, values.country_iso3].filter(Boolean).join(", "),
     values.parent_agency_id && `part of ${nameOf(article, values.parent_agency_id)}`,
-    values.registry_key,
+    values.registry_key && `known body, registry key ${values.registry_key}`,
   ],
   affiliations: (article, values) => [values.relation],
   dates: (article, values) => [
