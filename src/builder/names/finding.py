@@ -12,10 +12,12 @@ from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import best_parts
 from builder.names.network import Bytes, Network, load
 from builder.names.rules import Found, names_of
-from builder.names.signs import opinions, signs, windows
+from builder.names.signs import opinions, signs, spread, windows
 
 BATCH_TOKENS = 50_000
-"""Documents are worked on together up to so many tokens, to bound memory."""
+"""Documents are worked on together up to so many tokens."""
+ROWS_AT_ONCE = 16_384
+"""Candidates that the network scores together; few batches have more."""
 
 
 class Name(NamedTuple):
@@ -48,24 +50,33 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-class Seen(NamedTuple):
-    """What the first layers see of each candidate: the vectors of the words around it, and its signs."""
+class View:
+    """What the first layers see of a grid's candidates, made for some rows at a time to bound memory."""
 
-    words: Bytes
-    signs: Bytes
+    def __init__(self, grid: Grid, marks: Ints, network: Network) -> None:
+        self._words = grid.ids[windows(grid)]
+        self._signs = signs(grid, marks)
+        self._vectors = grid.vocabulary.table(network.vectors)
+        self._empty = network.empty
+        self._last: tuple[slice, tuple[Bytes, Bytes]] | None = None
 
-
-def look(grid: Grid, marks: Ints, network: Network) -> Seen:
-    ids = grid.ids[windows(grid)]
-    vectors = grid.vocabulary.table(network.vectors)[np.maximum(ids, 0)]
-    vectors[ids < 0] = network.empty
-    return Seen(vectors.reshape(len(ids), -1), signs(grid, marks))
+    def rows(self, rows: slice) -> tuple[Bytes, Bytes]:
+        """The vectors of the words around each candidate, and its signs."""
+        if self._last is None or self._last[0] != rows:
+            ids = self._words[rows]
+            vectors = self._vectors[np.maximum(ids, 0)]
+            vectors[ids < 0] = self._empty
+            self._last = rows, (vectors.reshape(len(ids), -1), spread(self._signs[rows]))
+        return self._last[1]
 
 
 def score(grid: Grid, marks: Ints, network: Network) -> Ints:
     """Scores of each candidate for each part of a name, of the layers that know the whole document."""
-    seen = look(grid, marks, network)
-    return network.second.scores(*seen, opinions(grid, network.first.scores(*seen)))
+    view = View(grid, marks, network)
+    slices = [slice(first, first + ROWS_AT_ONCE) for first in range(0, len(grid.places), ROWS_AT_ONCE)]
+    first_scores = np.concatenate([network.first.scores(*view.rows(rows)) for rows in slices])
+    known = opinions(grid, first_scores)
+    return np.concatenate([network.second.scores(*view.rows(rows), known[rows]) for rows in slices])
 
 
 def _names_of_grid(grid: Grid, documents: Sequence[Document]) -> list[list[Name]]:

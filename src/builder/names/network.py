@@ -29,9 +29,6 @@ SCORE_UNIT = 64
 LARGEST_INPUT = 127
 LARGEST_HIDDEN = 1023
 
-ROWS_AT_ONCE = 8192
-"""Candidates worked on together, to bound memory."""
-
 PARTS = ("outside", "person-begin", "person-inside", "person-end", "person-alone",
          "organisation-begin", "organisation-inside", "organisation-end", "organisation-alone")  # fmt: skip
 
@@ -47,14 +44,6 @@ class Layers:
 
     def scores(self, *inputs: Bytes) -> Ints:
         """Scores of each row of the inputs, laid side by side, for each of PARTS, in SCORE_UNIT."""
-        rows = len(inputs[0])
-        found = [
-            self._scores_of_rows([part[first : first + ROWS_AT_ONCE] for part in inputs])
-            for first in range(0, rows, ROWS_AT_ONCE)
-        ]
-        return np.concatenate(found) if found else np.zeros((0, len(PARTS)), np.int32)
-
-    def _scores_of_rows(self, inputs: list[Bytes]) -> Ints:
         hidden = np.tile(self.hidden_bias, (len(inputs[0]), 1))
         first = 0
         for part in inputs:

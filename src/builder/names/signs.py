@@ -1,11 +1,14 @@
 """What the name finder sees of a candidate besides the words: how it is written and what the document has elsewhere."""
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints, has_capital, lower_hash
 from builder.names.decoding import OUTSIDE
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
+
+Longs = npt.NDArray[np.int64]
 
 OFFSETS = (-2, -1, 0, 1, 2)
 POSITIONS = len(OFFSETS) + 6
@@ -37,15 +40,15 @@ def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
     for beside in (before, after):
         row = np.clip(beside, 0, len(rows) - 1)
         found.append(np.where((beside == row) & (run[row] == run), places[row], 0))
-    return found[0], found[1]
+    return found[0].astype(np.int32), found[1].astype(np.int32)
 
 
 _SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
 SIGNS = sum(_SIZES)
 
 
-def signs(grid: Grid, marks: Ints) -> Bytes:
-    """How each candidate is written, where it stands and what the gazetteer marks it as (candidates x SIGNS)."""
+def signs(grid: Grid, marks: Ints) -> Ints:
+    """How each candidate is written, where it stands and what the gazetteer marks it as: the numbers of its signs."""
     places = grid.places
     capital = grid.values(has_capital)[places] != 0
     opens = grid.opens_sentence[places]
@@ -61,11 +64,14 @@ def signs(grid: Grid, marks: Ints) -> Bytes:
         count,
         *marks[:, places],
     )
-    found = np.zeros((len(places), SIGNS), np.int8)
-    rows, first = np.arange(len(places)), 0
-    for column, size in zip(columns, _SIZES, strict=True):
-        found[rows, first + column] = INPUT_UNIT
-        first += size
+    firsts = np.cumsum((0, *_SIZES[:-1]))
+    return np.stack([first + column for first, column in zip(firsts, columns, strict=True)], axis=1).astype(np.int32)
+
+
+def spread(signs_of: Ints) -> Bytes:
+    """The signs as inputs of the network: INPUT_UNIT where a candidate has the sign, else 0 (candidates x SIGNS)."""
+    found = np.zeros((len(signs_of), SIGNS), np.int8)
+    np.put_along_axis(found, signs_of.astype(np.int64), INPUT_UNIT, axis=1)
     return found
 
 
@@ -108,7 +114,7 @@ def _inputs(margin: Ints) -> Ints:
     return np.clip(margin * INPUT_UNIT // (2 * SCORE_UNIT), -LARGEST_INPUT, LARGEST_INPUT)
 
 
-def _largest_and_mean(margin: Ints, number: Ints, counts: Ints) -> tuple[Ints, Ints]:
+def _largest_and_mean(margin: Ints, number: Ints, counts: Ints) -> tuple[Longs, Longs]:
     largest = np.full(len(counts), -LARGEST_INPUT, np.int64)
     np.maximum.at(largest, number, margin)
     total = np.bincount(number, margin, len(counts)).astype(np.int64)
