@@ -45,7 +45,7 @@ The [codebook](codebook.md) says what each column holds, with an example, and li
 
 ## Coding
 
-No person coded these rows. They were read from the texts by rules and by small linear models that ship with the builder; the
+No person coded these rows. They were read from the texts by rules and by small trained models that ship with the builder; the
 column `rule` names what made each row. A verbatim column repeats the text of its span, character for character, and every
 build proves it. The rows of an article stand for what that article says: two articles' participants or agencies are never
 merged, though `registry_key` and equal names let a reader do so.
