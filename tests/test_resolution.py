@@ -92,6 +92,8 @@ def resolved(marked: str) -> tuple[list[str | None], list[ReferringMention], str
         ("The World Bank met the State Department. “No,” {the department} said.", ["State Department"]),
         ("The Bergen Herald asked Ann Lee. “No,” {the newspaper} wrote.", ["Bergen Herald"]),
         ("Carl Dahl lost. The Dahl campaign denied it. “No,” {his campaign} said.", ["Dahl campaign"]),
+        ("“No,” the {Interfax news agency} wrote.", ["Interfax"]),
+        ("Ann Lee lost. “No,” {the Lee campaign} said.", ["Lee campaign"]),
         ("They met Carl Dahl, {who} said: “No.”", ["Carl Dahl"]),
         ("Ann Lee left. “No,” {they} said.", [None]),
         ("“No,” {people} said.", [None]),

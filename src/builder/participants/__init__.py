@@ -27,6 +27,7 @@ PARTICIPANT_RULES: dict[str, str] = {
     "headline-actor": "A country that opens the headline or one of its clauses, or is coordinated with one that does.",
     "side-of-pair": "One of two countries joined by a hyphen: Russia-United States.",
     "side-of-between": "One of two countries after “between”.",
+    "acting-state": "A country, or its capital for it, that says or does something: China announced, Moscow denied.",
     "represented-state": "A country for which a delegation or an official of the article stands.",
 }
 """Which rule made a row of participants."""

@@ -11,6 +11,8 @@ from builder.span import Span
 _PLACE_PREPOSITIONS = frozenset("in at near inside outside across throughout around within toward towards into onto via".split())
 _COUNTERPART_PREPOSITIONS = frozenset("with between and against by versus vs".split())
 _ROUTE_PREPOSITIONS = frozenset("from to over through of on".split())
+_NOT_BEFORE_ACTOR = _PLACE_PREPOSITIONS | _ROUTE_PREPOSITIONS | {"and", ","}
+_AUXILIARIES = frozenset(("has", "have", "had", "also"))
 _DASHES = frozenset("-–/")
 _BORDER_WORDS = frozenset("border borders frontier flight route".split())
 _CLAUSE_OPENERS = frozenset((":", ";", "—", "–", "'", "‘", '"', "“"))
@@ -40,6 +42,7 @@ class StateFinder:
             ("side-of-pair", self._sides_of_pairs()),
             ("side-of-between", self._sides_of_between()),
             ("represented-state", list(represented)),
+            ("acting-state", self._acting()),
         ):
             for code in codes:
                 found.setdefault(code, rule)
@@ -95,6 +98,18 @@ class StateFinder:
         """ "U.S. Envoy Arrives" against "U.S. Calls for Talks": what follows is a noun unless it may be a verb."""
         following = self._words[mention.stop] if mention.stop < len(self._words) else ""
         return following in _DASHES or following in ("'", "’") or self._is_attributive(mention, following)
+
+    def _acting(self) -> list[str]:
+        """ "China announced", "Moscow has denied": a state that says or does something is no mere place."""
+        words = self._words
+        found: list[str] = []
+        for mention in self._free:
+            if mention.use in (NAME, CAPITAL) and mention.country_iso3 and mention.stop < len(words):
+                verb = mention.stop + (words[mention.stop] in _AUXILIARIES)
+                before = words[mention.first - 1].lower() if mention.first else ""
+                if words[verb : verb + 1] and words[verb] in entries("state-acts.txt") and before not in _NOT_BEFORE_ACTOR:
+                    found.append(mention.country_iso3)
+        return found
 
     def _sides_of_pairs(self) -> list[str]:
         """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border."""

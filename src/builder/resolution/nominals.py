@@ -63,6 +63,10 @@ def _nouns() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in rows("nominals.tsv")}
 
 
+def is_agency_noun(word: str) -> bool:
+    return _nouns().get(word, "document") != "document"
+
+
 def person_fits(persons: Persons, description: Description) -> Callable[[int], int | None]:
     """Points for each word of the description that the person's titles hold; the head must be among them or agree in sex."""
     sought = {description.head} if any(description.head in titles for titles in persons.titles.values()) else set()
@@ -87,10 +91,12 @@ def agency_meant(
 ) -> int | None:
     """The nearest agency before ``offset`` whose name ends in the noun, else the nearest of the noun's kind.
 
+    A company, whose name often tells no kind, may be one of no known kind.
+
     ``places`` are (start, agency) of all mentions, ascending.
     """
     kind = _nouns().get(description.head)
-    of_kind = None
+    of_kind = unknown = None
     for start, i in reversed(places[: bisect_left(places, (offset, -1))]):
         if offset - start > _AGENCY_REACH:
             break
@@ -98,4 +104,6 @@ def agency_meant(
             return i
         if of_kind is None and kind in (agencies[i].kind, "any"):
             of_kind = i
-    return of_kind
+        if unknown is None and agencies[i].kind == "other":
+            unknown = i
+    return of_kind if of_kind is not None or kind != "company" else unknown

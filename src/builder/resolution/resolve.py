@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.offices import is_office
-from builder.resolution.nominals import Description, agency_meant, person_fits
+from builder.resolution.nominals import Description, agency_meant, is_agency_noun, person_fits
 from builder.resolution.persons import Persons
 from builder.resolution.pronouns import SEX, UNNAMED, Speakers, best_antecedent, sex_fits
 from builder.span import Span
@@ -155,13 +155,13 @@ class _Resolver:
 
     def _named(self, span: Span) -> Referent | None:
         """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun."""
-        heads = [place for place in self._within(span) if self._is_head(place.span, span)]
+        heads = [place for place in self._within(span) if self._is_head(place, span)]
         persons = [place for place in heads if place.referent.participant is not None]
         chosen = persons or heads
         return chosen[0].referent if chosen else None
 
-    def _is_head(self, inner: Span, outer: Span) -> bool:
-        text = self._document.text
+    def _is_head(self, place: _Place, outer: Span) -> bool:
+        inner, text = place.span, self._document.text
         before = text[outer.start : inner.start].split()
         if before and before[-1].lower() in ("the", "a", "an"):
             before.pop()
@@ -169,6 +169,8 @@ class _Resolver:
         if before and before[-1].lower() in _OWNERS:
             return False
         following = after.lstrip()
+        if place.referent.agency is not None and is_agency_noun(following.rpartition(" ")[2]):
+            return True
         return following in ("", "'s", "’s") or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
 
     def _within(self, span: Span) -> list[_Place]:
