@@ -63,8 +63,8 @@ class Names:
             self._by_first[first] = Found(first, stop, kind, rule)
 
     def found(self) -> list[Found]:
-        """All names, ascending."""
-        return sorted(self._by_first.values())
+        """All names so far, in no order."""
+        return list(self._by_first.values())
 
     def free(self) -> Bools:
         """Places that are part of no name."""
@@ -107,41 +107,46 @@ def is_short_title(word: str) -> int:
 def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     """The names that follow from the parts of the candidates and the marks of the gazetteer, ascending."""
     names = Names(grid)
-    _add_learned(grid, parts, names)
+    _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
-    return names.found()
+    return sorted(names.found())
 
 
-def _add_learned(grid: Grid, parts: Ints, names: Names) -> None:
-    """Names as the network has them, less a leading article or mark; none without a capital, no month of a date."""
-    capital = (grid.values(has_capital) != 0).tolist()
-    leaves = ((grid.values(is_the) | grid.values(is_tight_mark)) != 0).tolist()
+def _add_learned(grid: Grid, parts: Ints, marks: Ints, names: Names) -> None:
+    """Names as the network has them, less a leading article or mark; no month of a date and no body made of countries only."""
+    leaves = (grid.values(is_the) | grid.values(is_tight_mark)) != 0
+    capitals = _sums(grid.values(has_capital) != 0)
+    stateless = _sums((grid.values(has_capital) != 0) & (marks[gazetteer.COUNTRIES] == gazetteer.NONE))
     numbers = grid.values(is_number) != 0
-    stops = grid.values(is_stop) != 0
-    before_number = np.append(numbers[1:], False) | (np.append(stops[1:], False) & np.append(numbers[2:], (False, False)))
-    dated = ((grid.values(is_month) != 0) & before_number).tolist()
+    after_stop = np.append(numbers[1:], False) & (grid.values(is_stop) != 0)
+    dated = (grid.values(is_month) != 0) & np.append((numbers | after_stop)[1:], False)
     for shift, kind in zip((0, 4), KINDS, strict=True):
-        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)].tolist()
-        lasts = grid.places[(parts == END + shift) | (parts == ALONE + shift)].tolist()
+        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
+        stops = grid.places[(parts == END + shift) | (parts == ALONE + shift)] + 1
+        firsts = firsts + (leaves[firsts] & (firsts + 1 < stops))
+        inside = stateless if kind == "organisation" else capitals
+        kept = (inside[stops] > inside[firsts]) & ~(dated[firsts] & (stops == firsts + 1))
         rule = f"learned-{kind}"
-        for first, last in zip(firsts, lasts, strict=True):
-            begin = first + 1 if leaves[first] and first < last else first
-            if True in capital[begin : last + 1] and not (begin == last and dated[begin]):
-                names.add(begin, last + 1, kind, rule)
+        for first, stop in zip(firsts[kept].tolist(), stops[kept].tolist(), strict=True):
+            names.add(first, stop, kind, rule)
+
+
+def _sums(flags: Bools) -> Ints:
+    """How many flags are set before each place."""
+    return np.append(0, np.cumsum(flags)).astype(np.int32)
 
 
 def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
     """An acronym tells what the name before its bracket is, where the network took a foreign party for a person."""
-    opening = (grid.values(is_open_bracket) != 0).tolist()
-    acronym = (grid.values(is_acronym) != 0).tolist()
-    ids, words = grid.ids.tolist(), grid.vocabulary.words
+    bracketed = np.append((grid.values(is_acronym) != 0)[1:], False) & (grid.values(is_open_bracket) != 0)
+    ids, words = grid.ids, grid.vocabulary.words
     for first, stop, _, _ in names.found():
-        if opening[stop] and acronym[stop + 1]:
-            initials = "".join(words[i][0] for i in ids[first:stop] if words[i][0].isupper())
-            if words[ids[stop + 1]] == initials:
+        if bracketed[stop]:
+            before = [words[i][0] for i in ids[first:stop].tolist()]
+            if words[ids[stop + 1]] == "".join(filter(str.isupper, before)):
                 names.make(first, stop, "organisation", "bracketed-acronym")
                 names.make(stop + 1, stop + 2, "organisation", "bracketed-acronym")
 
@@ -161,16 +166,17 @@ def _add_titled_persons(grid: Grid, names: Names) -> None:
 
 def _add_repeated(grid: Grid, names: Names) -> None:
     """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
-    documents, ids = grid.document.tolist(), grid.ids.tolist()
-    known: dict[tuple[int, int], tuple[int, str]] = {}
-    for first, stop, kind, _ in names.found():
-        if kind == "person" or stop - first == 1:
-            key = documents[first], ids[stop - 1]
-            count, other = known.get(key, (0, kind))
-            known[key] = (count + 1 if kind == other else _NEVER, other)
+    known: dict[int, tuple[int, str]] = {}
+    words = grid.document.astype(np.int64) << 32 | grid.ids
+    found = [name for name in names.found() if name.kind == "person" or name.stop - name.first == 1]
+    last_words = words[[name.stop - 1 for name in found]].tolist() if found else []
+    for (_, _, kind, _), word in zip(found, last_words, strict=True):
+        count, other = known.get(word, (0, kind))
+        known[word] = (count + 1 if kind == other else _NEVER, other)
     alone = (grid.core_first == grid.core_last) & names.free()[grid.places] & (grid.values(has_capital)[grid.places] != 0)
-    for place in grid.places[alone].tolist():
-        count, kind = known.get((documents[place], ids[place]), (0, ""))
+    places = grid.places[alone]
+    for place, word in zip(places.tolist(), words[places].tolist(), strict=True):
+        count, kind = known.get(word, (0, ""))
         if count >= LEAST_REPEATED:
             names.add(place, place + 1, kind, "repeated-name")
 
@@ -178,12 +184,14 @@ def _add_repeated(grid: Grid, names: Names) -> None:
 def _add_known_places(grid: Grid, marks: Ints, names: Names) -> None:
     """The longest known names; a common word that opens a sentence is not taken for a place ("Reading is ...")."""
     common = grid.opens_sentence & (grid.values(is_common) != 0)
+    free, found = names.free(), []
     for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
         here = marks[number]
-        begins = names.free() & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))
-        for first in np.flatnonzero(begins).tolist():
+        for first in np.flatnonzero(free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
             stop = first + 1
             while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
                 stop += 1
             if stop > first + 1 or not common[first]:
-                names.add(first, stop, "place", "known-place")
+                found.append((first - stop, first, stop))
+    for _, first, stop in sorted(found):
+        names.add(first, stop, "place", "known-place")
