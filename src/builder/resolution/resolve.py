@@ -187,7 +187,7 @@ class _Resolver:
 
     def _nominal(self, span: Span) -> Referent | None:
         words = self._document.words
-        first, stop = self._document.token_at(span.start), self._document.token_at(span.end - 1) + 1
+        first, stop = self._tokens(span)
         description = Description(words[first:stop])
         if words[first].lower() in SEX and description.head in _BODIES_OF_PERSONS:
             return self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
@@ -234,8 +234,12 @@ class _Resolver:
         token = self._document.token_at(span.start)
         return token - self._document.sentence(token)[0] <= 1
 
+    def _tokens(self, span: Span) -> tuple[int, int]:
+        """Range of the tokens that ``span`` touches."""
+        return self._document.token_at(span.start), min(self._document.token_at(span.end - 1) + 1, len(self._document))
+
     def _is_unnamed_person(self, span: Span) -> bool:
-        first, stop = self._document.token_at(span.start), self._document.token_at(span.end - 1) + 1
+        first, stop = self._tokens(span)
         return first < stop and Description(self._document.words[first:stop]).kind == "person"
 
     def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
