@@ -173,6 +173,21 @@ def test_marks_that_cross_are_both_whole(show: Show) -> None:
     assert marked(browser, "participant")[f"{ARTICLE_ID}.norway"] == "Norwayten years” and"
 
 
+def test_rows_of_one_key_in_two_tables_stay_apart(show: Show) -> None:
+    twins = tables()
+    for name, column in (("agencies", "agency_id"), ("mentions", "agency_id"), ("quotes", "addressee_agency_id")):
+        rows = twins[name].to_pylist()
+        for row in rows:
+            if row[column] == f"{ARTICLE_ID}.polar-wire":
+                row[column] = f"{ARTICLE_ID}.norway"
+        twins[name] = twins[name].from_pylist(rows, twins[name].schema)
+    browser = show(dict(reading_pages(twins, DESCRIPTOR, CITATION))["index.html"])
+    assert marked(browser, "participant")[f"{ARTICLE_ID}.norway"] == "Norway"
+    assert marked(browser, "agency")[f"{ARTICLE_ID}.norway"] == "Polar Wire"
+    css(browser, "mark.quote.partial")[0].click()
+    assert "said to Polar Wire" in css(browser, ".card")[0].text
+
+
 def test_click_on_a_quote_shows_its_row(show: Show) -> None:
     browser = show(page())
     quote = css(browser, "mark.quote.direct")[0]

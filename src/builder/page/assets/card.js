@@ -27,7 +27,7 @@ function columnList(article, row, select) {
   about.columns.forEach((column, place) => {
     const value = row.values[column];
     if (value === null) return;
-    const target = column !== about.key && column in about.references ? article.byKey.get(value) : null;
+    const target = column in about.references ? referred(article, row, column) : null;
     const shown = target
       ? element("a", { href: `#${value}`, onclick: (event) => (event.preventDefault(), select(target)) }, String(value))
       : foreign(String(value));

@@ -24,15 +24,31 @@ function unpackRow(table, cells, article) {
   return row;
 }
 
-/** An article with its rows as objects: `rows` by table, `byKey` for every table's keys. */
+/** An article with its rows as objects: `rows` by table, `byKey` by table and key. */
 function unpackArticle(packed) {
-  const article = { id: packed.id, text: packed.text, slice: packed.text === null ? null : slicer(packed.text), rows: {}, byKey: new Map() };
+  const article = { id: packed.id, text: packed.text, slice: packed.text === null ? null : slicer(packed.text), rows: {}, byKey: {} };
   for (const [table, rows] of Object.entries(packed.rows)) {
     article.rows[table] = rows.map((cells) => unpackRow(table, cells, article));
-    for (const row of article.rows[table]) article.byKey.set(row.key, row);
+    article.byKey[table] = new Map(article.rows[table].map((row) => [row.key, row]));
   }
   article.about = article.rows.articles[0].values;
   return article;
+}
+
+/** The row that a foreign key of `row` points at, or null. */
+function referred(article, row, column) {
+  return article.byKey[DATA.tables[row.table].references[column]].get(row.values[column]) ?? null;
+}
+
+/** Whose quote, mention or side of an affiliation the row is: a participant, an agency, or null. */
+function whose(article, row) {
+  return referred(article, row, "participant_id") ?? referred(article, row, "agency_id");
+}
+
+/** The row of this key in whichever table has it first, or null. */
+function rowOf(article, key) {
+  for (const rows of Object.values(article.byKey)) if (rows.has(key)) return rows.get(key);
+  return null;
 }
 
 function listRow(entry) {

@@ -3,14 +3,14 @@ const NOUN = {
   articles: "Article", participants: "Participant", agencies: "Agency", affiliations: "Affiliation", quotes: "Quote", dates: "Date", mentions: "Mention",
 };
 
-function nameOf(article, key) {
-  return article.byKey.get(key)?.values.name ?? null;
+/** The name of the participant or agency that a foreign key of the row points at, or null. */
+function nameOf(article, row, column) {
+  return referred(article, row, column)?.values.name ?? null;
 }
 
 /** The resolved speaker, else the words that the article gives for one, else null. */
 function speakerOf(article, quote) {
-  const { participant_id: participant, agency_id: agency, speaker } = quote.values;
-  return nameOf(article, participant) ?? nameOf(article, agency) ?? speaker;
+  return whose(article, quote)?.values.name ?? quote.values.speaker;
 }
 
 function daysOf(date) {
@@ -23,8 +23,8 @@ function headline(article, row) {
   const { values } = row;
   switch (row.table) {
     case "quotes": return speakerOf(article, row) ?? "Nobody named";
-    case "affiliations": return `${nameOf(article, values.participant_id)} – ${nameOf(article, values.agency_id)}`;
-    case "mentions": return nameOf(article, values.participant_id ?? values.agency_id);
+    case "affiliations": return `${nameOf(article, row, "participant_id")} – ${nameOf(article, row, "agency_id")}`;
+    case "mentions": return whose(article, row)?.values.name ?? null;
     case "articles": return values.title ?? values.article_id;
     default: return values.name ?? values.text;
   }
@@ -32,30 +32,29 @@ function headline(article, row) {
 
 /** Sentences about the row as strings; the first one tells its kind. */
 function facts(article, row) {
-  const { values } = row;
-  return FACTS[row.table](article, values).filter((fact) => fact !== null && fact !== "");
+  return FACTS[row.table](article, row, row.values).filter((fact) => fact !== null && fact !== "");
 }
 
 const FACTS = {
-  quotes: (article, values) => [
+  quotes: (article, row, values) => [
     `${values.kind} quote, ${attribution(values)}`,
-    values.addressee_agency_id && `said to ${nameOf(article, values.addressee_agency_id)}`,
-    values.date_id && `said ${whenSaid(article, values.date_id)}`,
+    values.addressee_agency_id && `said to ${nameOf(article, row, "addressee_agency_id")}`,
+    values.date_id && `said ${whenSaid(referred(article, row, "date_id"))}`,
   ],
-  participants: (article, values) => [[values.kind, values.country_iso3].filter(Boolean).join(", "), values.role],
-  agencies: (article, values) => [
+  participants: (article, row, values) => [[values.kind, values.country_iso3].filter(Boolean).join(", "), values.role],
+  agencies: (article, row, values) => [
     [values.kind, values.country_iso3].filter(Boolean).join(", "),
-    values.parent_agency_id && `part of ${nameOf(article, values.parent_agency_id)}`,
+    values.parent_agency_id && `part of ${nameOf(article, row, "parent_agency_id")}`,
     values.registry_key && `known body, registry key ${values.registry_key}`,
   ],
-  affiliations: (article, values) => [values.relation],
-  dates: (article, values) => [
+  affiliations: (article, row, values) => [values.relation],
+  dates: (article, row, values) => [
     [values.type.toLowerCase(), values.value].join(" "),
-    values.date_start && daysOf({ values }),
-    values.anchor_date_id && `counted from ${article.byKey.get(values.anchor_date_id)?.values.text}`,
+    daysOf(row),
+    values.anchor_date_id && `counted from ${referred(article, row, "anchor_date_id")?.values.text}`,
   ],
-  mentions: (article, values) => [`“${values.text}”, ${values.form}`],
-  articles: (article, values) => [values.publisher, values.published],
+  mentions: (article, row, values) => [`“${values.text}”, ${values.form}`],
+  articles: (article, row, values) => [values.publisher, values.published],
 };
 
 function attribution(values) {
@@ -64,9 +63,7 @@ function attribution(values) {
   return values.speaker ? `speaker given as “${values.speaker}” (${values.attribution})` : values.attribution;
 }
 
-function whenSaid(article, key) {
-  const date = article.byKey.get(key);
-  if (!date) return "";
+function whenSaid(date) {
   const days = daysOf(date);
   return days ? `${date.values.text} (${days})` : date.values.text;
 }

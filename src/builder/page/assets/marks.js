@@ -7,13 +7,13 @@ function spansOf(article) {
   };
   const mentioned = new Set();
   for (const mention of article.rows.mentions) {
-    const row = article.byKey.get(mention.values.participant_id ?? mention.values.agency_id);
+    const row = whose(article, mention);
     if (!row) continue;
-    mentioned.add(`${row.key} ${mention.values.start} ${mention.values.end}`);
+    mentioned.add(`${row.table} ${row.key} ${mention.values.start} ${mention.values.end}`);
     add(row, KIND[row.table], "start", "end", mention);
   }
   for (const row of [...article.rows.participants, ...article.rows.agencies]) {
-    if (!mentioned.has(`${row.key} ${row.values.start} ${row.values.end}`)) add(row, KIND[row.table]);
+    if (!mentioned.has(`${row.table} ${row.key} ${row.values.start} ${row.values.end}`)) add(row, KIND[row.table]);
   }
   for (const row of article.rows.participants) add(row, "role", "role_start", "role_end");
   for (const row of article.rows.quotes) {

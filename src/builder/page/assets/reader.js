@@ -51,7 +51,7 @@ function reader(article, navigation) {
   function select(row, { mention = null, jump = false } = {}) {
     clear();
     if (jump && document.activeElement !== document.body) cameFrom = document.activeElement;
-    if (row.table === "mentions") [row, mention] = [article.byKey.get(row.values.participant_id ?? row.values.agency_id), row];
+    if (row.table === "mentions") [row, mention] = [whose(article, row), row];
     const places = [...pieces].filter(([span]) => belongs(span, row));
     for (const [span, nodes] of places) for (const node of nodes) node.classList.add(isOwn(span, row, mention) ? "selected" : "linked");
     card.replaceChildren(rowCard(article, row, mention, (other) => select(other, { jump: true }), close));
@@ -124,7 +124,7 @@ function reader(article, navigation) {
     close,
     focus: () => title.focus({ preventScroll: true }),
     print: () => tables.makeAll(),
-    selectKey: (key) => article.byKey.has(key) && key !== article.id && select(article.byKey.get(key), { jump: true }),
+    selectKey: (key) => key !== article.id && rowOf(article, key) && select(rowOf(article, key), { jump: true }),
   };
 }
 

@@ -4,8 +4,8 @@ const SHOWN = {
     ["Speaker", (article, row) => speakerOf(article, row) ?? "–"],
     ["Quote", (article, row) => row.values.text],
     ["Kind", (article, row) => row.values.kind],
-    ["Said on", (article, row) => (article.byKey.has(row.values.date_id) ? daysOf(article.byKey.get(row.values.date_id)) : null)],
-    ["Said to", (article, row) => nameOf(article, row.values.addressee_agency_id)],
+    ["Said on", (article, row) => (row.values.date_id === null ? null : daysOf(referred(article, row, "date_id")))],
+    ["Said to", (article, row) => nameOf(article, row, "addressee_agency_id")],
   ],
   participants: [
     ["Name", (article, row) => row.values.name],
@@ -18,7 +18,7 @@ const SHOWN = {
   agencies: [
     ["Name", (article, row) => row.values.name],
     ["Kind", (article, row) => row.values.kind],
-    ["Part of", (article, row) => nameOf(article, row.values.parent_agency_id)],
+    ["Part of", (article, row) => nameOf(article, row, "parent_agency_id")],
     ["Country", (article, row) => row.values.country_iso3],
     ["Mentions", (article, row) => countOf(article.rows.mentions, "agency_id", row.key)],
     ["Quotes", (article, row) => countOf(article.rows.quotes, "agency_id", row.key)],
@@ -30,13 +30,13 @@ const SHOWN = {
     ["Days meant", (article, row) => daysOf(row)],
   ],
   affiliations: [
-    ["Participant", (article, row) => nameOf(article, row.values.participant_id)],
+    ["Participant", (article, row) => nameOf(article, row, "participant_id")],
     ["Relation", (article, row) => row.values.relation],
-    ["Agency", (article, row) => nameOf(article, row.values.agency_id)],
+    ["Agency", (article, row) => nameOf(article, row, "agency_id")],
   ],
   mentions: [
     ["Mention", (article, row) => row.values.text],
-    ["Refers to", (article, row) => nameOf(article, row.values.participant_id ?? row.values.agency_id)],
+    ["Refers to", (article, row) => whose(article, row)?.values.name],
     ["Form", (article, row) => row.values.form],
   ],
 };

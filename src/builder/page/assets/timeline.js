@@ -25,7 +25,7 @@ function datedGroups(article) {
     groups.get(key).dates.push(date);
   }
   for (const quote of article.rows.quotes) {
-    const date = article.byKey.get(quote.values.date_id);
+    const date = referred(article, quote, "date_id");
     if (date && date.values.date_start !== null) groups.get(`${date.values.date_start} ${date.values.date_end}`).quotes.push(quote);
   }
   return [...groups.values()].sort((one, other) => compare(one.first, other.first) || compare(one.last, other.last));

@@ -46,9 +46,10 @@ function wordsBySpeaker(article) {
   const ordered = [...article.rows.quotes].sort((one, other) => one.values.start - other.values.start || other.values.end - one.values.end);
   for (const quote of ordered) {
     const { values } = quote;
-    const key = values.participant_id ?? values.agency_id ?? `“${values.speaker ?? ""}”`;
+    const row = whose(article, quote);
+    const key = row ?? values.speaker;
     const name = speakerOf(article, quote) ?? "nobody named";
-    if (!speakers.has(key)) speakers.set(key, { name, row: article.byKey.get(key) ?? null, quotes: 0, words: 0, byKind: { direct: 0, partial: 0, indirect: 0 } });
+    if (!speakers.has(key)) speakers.set(key, { name, row, quotes: 0, words: 0, byKind: { direct: 0, partial: 0, indirect: 0 } });
     const speaker = speakers.get(key);
     speaker.quotes += 1;
     if (values.end <= covered) continue;
