@@ -97,7 +97,8 @@ def agency_meant(
     """
     kind = _nouns().get(description.head)
     of_kind = unknown = None
-    for start, i in reversed(places[: bisect_left(places, (offset, -1))]):
+    for at in range(bisect_left(places, (offset, -1)) - 1, -1, -1):
+        start, i = places[at]
         if offset - start > _AGENCY_REACH:
             break
         if description.head in agencies[i].name.lower().split():

@@ -211,10 +211,13 @@ class _Resolver:
         owner = self._of_sex(pronoun, SEX[self._document.words[first].lower()])
         if owner is None:
             return None
-        last_name = self._participants[owner].name.split()[-1]
-        named = (i for i, agency in enumerate(self._agencies) if agency.name.split()[-2:] == [last_name, head])
-        agency = next(named, None)
+        agency = self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {head}")
         return Referent(None, agency) if agency is not None else None
+
+    @cached_property
+    def _bodies_of_persons(self) -> dict[str, int]:
+        """Agencies by the last two words of their names: "Lee campaign"."""
+        return {" ".join(agency.name.split()[-2:]): i for i, agency in enumerate(self._agencies)}
 
     def _nearest_agency(self, offset: int) -> Referent | None:
         """The agency that spoke just now, else the one that opens this sentence or the one before."""
