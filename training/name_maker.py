@@ -35,7 +35,7 @@ class NameMaker:
         self._long_bodies = [name.removeprefix("The ") for name in bodies if " " in name]
         self.short_bodies = [name for name in bodies if not name.isupper() and " " not in name]
         self.acronyms = [name for name in bodies if name.isupper()]
-        self.cities = sorted(row["name"] for row in rows("cities.tsv") if row["name"].isalpha())
+        self.cities = sorted(name for name in entries("cities.txt") if name.isalpha())
         self.countries = [row["name"] for row in rows("countries.tsv") if " " not in row["name"]]
         self.peoples = [row["adjectives"].split("|")[0] for row in rows("countries.tsv") if row["adjectives"]]
         self.topics = _TOPICS

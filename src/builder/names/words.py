@@ -49,19 +49,14 @@ def is_common(word: str) -> int:
 
 
 @cache
-def _name_lists() -> dict[str, int]:
-    """Word -> bits of the lists of names it stands in."""
-    lists = (
+def _name_lists() -> tuple[frozenset[str], ...]:
+    """First names, surnames, and the words of the names of cities and of people in public life."""
+    return (
         entries("first-names.txt"),
         entries("surnames.txt"),
-        {word for row in rows("cities.tsv") for word in row["name"].replace("-", " ").split()},
-        {word for name in entries("public-figures.txt") for word in name.replace("-", " ").split()},
+        frozenset(word for name in entries("cities.txt") for word in name.replace("-", " ").split()),
+        frozenset(word for name in entries("public-figures.txt") for word in name.replace("-", " ").split()),
     )
-    found: dict[str, int] = {}
-    for bit, words in enumerate(lists):
-        for word in words:
-            found[word] = found.get(word, 0) | 1 << bit
-    return found
 
 
 @cache
@@ -88,9 +83,11 @@ def word_features(words: list[str]) -> npt.NDArray[np.uint32]:
     starts = _letters(lower, 3)
     ends = _letters([word[-4:][::-1] for word in lower], 4)
     shapes = np.fromiter(map(shape, words), np.uint32, len(words))
-    known, roles, classes = _name_lists(), _roles(), _word_classes()
+    roles, classes = _roles(), _word_classes()
     titled = [word.capitalize() if of_word == CAPITALS else word for word, of_word in zip(words, shapes.tolist(), strict=True)]
-    lists = np.fromiter((known.get(word, 0) for word in titled), np.uint32, len(words))
+    lists = np.zeros(len(words), np.uint32)
+    for bit, names in enumerate(_name_lists()):
+        lists |= np.fromiter(map(names.__contains__, titled), np.uint32, len(words)) << np.uint32(bit)
     role = np.fromiter((roles.get(word, 0) for word in titled), np.uint32, len(words))
     class_of = np.fromiter((classes.get(w, 0) for w in lower), np.uint32, len(words))
     hashes = np.fromiter(map(word_hash, words), np.uint32, len(words))
