@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 
 from builder.document import Document
 from builder.learned import LinearModel, UInts
+from builder.names import Name, find_names
 from builder.quotes import ends, genuine, reported, speakers, subjects
 from builder.quotes.batch import Batch
 from builder.quotes.layout import Layout
@@ -47,10 +48,11 @@ def read_examples(folder: Path) -> Iterator[Example]:
     with (folder / "articles.jsonl").open(encoding="utf-8") as articles, (folder / "gold.jsonl").open(encoding="utf-8") as gold:
         for article, truth in zip(map(json.loads, articles), map(json.loads, gold), strict=True):
             assert article["article_id"] == truth["article_id"]
-            yield make_example(Document(article["text"]), truth)
+            document = Document(article["text"])
+            yield make_example(document, find_names([document])[0], truth)
 
 
-def make_example(document: Document, truth: dict[str, Any]) -> Example:
+def make_example(document: Document, names: list[Name], truth: dict[str, Any]) -> Example:
     batch = Batch([document])
     passages = find_passages(batch)
     quotes = truth["quotes"]
@@ -61,7 +63,7 @@ def make_example(document: Document, truth: dict[str, Any]) -> Example:
         ratios = [intersection_over_union(span, want) for want in wanted]
         best = int(np.argmax(ratios)) if ratios else -1
         matched.append(quotes[best] if ratios and ratios[best] >= 0.8 else None)
-    return Example(Layout(batch, passages), matched, quotes, truth["reported"])
+    return Example(Layout(batch, passages, [names]), matched, quotes, truth["reported"])
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -42,6 +42,7 @@ class LinearModel:
         self.classes = classes
         self.weights = weights
         self._mask = np.uint32(len(weights) - 1)
+        self._columns = np.ascontiguousarray(weights.T)
 
     def add(self, scores: npt.NDArray[np.int32], features: UInts) -> None:
         """Adds the weights of one feature of each row to ``scores`` (rows x classes), in place."""
@@ -49,10 +50,12 @@ class LinearModel:
 
     def total(self, features: UInts) -> npt.NDArray[np.int32]:
         """Scores (rows x classes) of features (templates x rows)."""
-        scores = np.zeros((features.shape[1], len(self.classes)), np.int32)
+        scores = np.zeros((len(self.classes), features.shape[1]), np.int32)
         for row in features:
-            self.add(scores, row)
-        return scores
+            kept = row & self._mask
+            for total, column in zip(scores, self._columns, strict=True):
+                total += column.take(kept)
+        return scores.T
 
 
 @cache

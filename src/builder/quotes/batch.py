@@ -30,6 +30,9 @@ class Batch:
         self.words = self._listed([document.words for document in documents], "")
         self.starts = self._listed([document.starts for document in documents], -1)
         self.ends = self._listed([document.ends for document in documents], -1)
+        self._vocabulary = documents[0].vocabulary
+        self._ids = self._joined([document.ids for document in documents])
+        self._empty = np.add.outer(np.array(self.stops), np.arange(-PAD, 0)).ravel()
         self.line_starts = self._edges([document.line_starts for document in documents])
         self.sentence_starts = self._edges([document.sentence_starts for document in documents])
         starts = self._joined([document.start_array for document in documents], -1)
@@ -56,7 +59,11 @@ class Batch:
 
     def values(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` of every token, 0 for the empty ones."""
-        return self._joined([document.values(of) for document in self.documents])
+        if any(document.vocabulary is not self._vocabulary for document in self.documents):
+            return self._joined([document.values(of) for document in self.documents])
+        values = self._vocabulary.column(of)[self._ids]
+        values[self._empty] = 0
+        return values
 
     def where(self, of: Callable[[str], int]) -> list[int]:
         found: list[int] = np.flatnonzero(self.values(of)).tolist()

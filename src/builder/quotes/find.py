@@ -9,9 +9,9 @@ from builder.learned import load
 from builder.quotes import genuine, reported, speakers
 from builder.quotes.batch import Batch
 from builder.quotes.found import FoundQuote
-from builder.quotes.layout import Layout
+from builder.quotes.layout import Layout, NamedTokens
 from builder.quotes.marks import Passage, find_passages
-from builder.quotes.phrases import Mention, Phrases, TokenRange
+from builder.quotes.phrases import Mention, Phrases
 from builder.quotes.subjects import NOBODY
 from builder.span import Span
 
@@ -19,18 +19,20 @@ EDGE = " \n\t\"“”„«»'‘’,;:-–—"
 GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
 MIN_CHARACTERS = 8
-"""A reported clause that is shorter makes no row; nor does one of which marked quotes leave less than a third in one piece."""
+"""A shorter reported clause makes no row."""
+MIN_SPACES = 3
+"""A reported clause of which marked quotes leave less than four words or a third in one piece makes no row."""
 
 
 def find_quotes(
-    documents: Sequence[Document], names: Sequence[Sequence[TokenRange]], dates: Sequence[Sequence[Span]]
+    documents: Sequence[Document], names: Sequence[Sequence[NamedTokens]], dates: Sequence[Sequence[Span]]
 ) -> list[list[FoundQuote]]:
     """Quotes of each document in the order in which they stand; no two overlap. ``names`` and ``dates`` ascend."""
     if not documents:
         return []
     batch = Batch(documents)
-    layout = Layout(batch, find_passages(batch))
-    phrases = Phrases(layout, names, dates)
+    layout = Layout(batch, find_passages(batch), names)
+    phrases = Phrases(layout, dates)
     marked: list[list[FoundQuote]] = [[] for _ in documents]
     for choice in _choices(layout):
         _add_marked(batch, phrases, choice, marked[batch.document_of(choice.passage.mark)])
@@ -39,8 +41,11 @@ def find_quotes(
     for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end")):
         number = batch.document_of(clause.cue)
         whole = batch.span(clause.first, clause.stop)
-        span = _trimmed(documents[number].text, _longest_free(whole, spans[number]))
-        if _length(span) >= max(MIN_CHARACTERS, _length(whole) // 3):
+        text, free = documents[number].text, _longest_free(whole, spans[number])
+        span = _trimmed(text, free)
+        if free != whole and (_length(span) * 3 < _length(whole) or span.of(text).count(" ") < MIN_SPACES):
+            continue
+        if _length(span) >= MIN_CHARACTERS:
             told[number].append(_told(batch, phrases, span, clause))
     return [_in_order(*both) for both in zip(marked, told, strict=True)]
 
@@ -94,8 +99,13 @@ def _attributed(
     speaker = batch.span(mention.first, mention.stop)
     if cue is None:
         return FoundQuote(span, kind, mention.form, speaker, None, None, None, None, rule)
-    addressee, date = phrases.addressee(cue), phrases.date(cue, mention.first)
+    addressee, date = _apart(span, phrases.addressee(cue)), _apart(span, phrases.date(cue, mention.first))
     return FoundQuote(span, kind, mention.form, speaker, _cue_span(batch, cue), addressee, date, None, rule)
+
+
+def _apart(quote: Span, part: Span | None) -> Span | None:
+    """What belongs to the quote's own text tells nothing of its saying."""
+    return None if part is None or part.overlaps(quote) else part
 
 
 def _cue_span(batch: Batch, cue: int) -> Span:
@@ -122,7 +132,7 @@ def _cue(batch: Batch, phrases: Phrases, passage: Passage, mention: Mention) -> 
 def _told(batch: Batch, phrases: Phrases, span: Span, clause: reported.Clause) -> FoundQuote:
     cue = clause.cue
     if clause.source == NOBODY:
-        date = phrases.date(cue, None)
+        date = _apart(span, phrases.date(cue, None))
         return FoundQuote(span, "indirect", "unattributed", None, _cue_span(batch, cue), None, date, None, clause.rule)
     return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), cue, clause.rule)
 

@@ -7,7 +7,7 @@ import numpy as np
 from builder.learned import LinearModel
 from builder.lexicon import rows
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout
+from builder.quotes.layout import Bools, Ints, Layout, lower_hash
 from builder.quotes.ranking import FAR, bucket
 from builder.quotes.words import WordClass
 
@@ -72,8 +72,10 @@ _IS_PERSONAL[[WordClass.PRONOUN, WordClass.OBJECT_PRONOUN]] = 1
 _IS_PLAIN = np.zeros(len(WordClass), np.int32)
 _IS_PLAIN[[WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB]] = 1
 _IS_PLAIN += _IS_VERB
-_KINDS = {"work": 1, "naming": 2, "inscription": 3}
+WORK, NAMING, INSCRIPTION, ALIAS = 1, 2, 3, 4
+_KINDS = {"work": WORK, "naming": NAMING, "inscription": INSCRIPTION, "alias": ALIAS}
 _NEAR = 6
+NEVER = -(1 << 15)
 
 
 @cache
@@ -82,7 +84,7 @@ def _title_cues() -> dict[str, int]:
 
 
 def title_cue(word: str) -> int:
-    """Whether marks beside the word tend to hold a title (1), a name (2) or an inscription (3)."""
+    """What marks beside the word tend to hold: a title (WORK), a term, an inscription, or for certain another name (ALIAS)."""
     return _title_cues().get(word, 0)
 
 
@@ -136,6 +138,21 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     }
 
 
+def _is_title_or_alias(layout: Layout, values: dict[str, Ints]) -> Bools:
+    """Capitalised words after a work or an outlet ("NBC's “Open Water”"); anything after "known as" or "so-called"."""
+    classes, mark = layout.classes, values["mark"]
+    titles = layout.batch.values(title_cue)
+    glued = (classes[mark - 1] == WordClass.COMMA) | (layout.words[mark - 1] == lower_hash("as"))
+    direct = np.where(glued, titles[mark - 2], titles[mark - 1])
+    possessor = np.where(classes[mark - 1] == WordClass.POSSESSIVE, titles[mark - 3], 0)
+    capitals = (values["names"] > 0) & (values["plain"] == 0)
+    so_called = (layout.words[mark - 1] == lower_hash("called")) & (layout.words[mark - 3] == lower_hash("so"))
+    found: Bools = (capitals & ((direct == WORK) | (possessor == WORK))) | (direct == ALIAS) | so_called
+    in_line: Bools = found & (values["starts_line"] == 0)
+    return in_line
+
+
 def scores(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> Ints:
-    """Above 0 for somebody's words."""
-    return model.total(TEMPLATES.hash(columns(layout, edge)))[:, 0]
+    """Above 0 for somebody's words; titles and aliases that show themselves as such are NEVER."""
+    values = columns(layout, edge)
+    return np.where(_is_title_or_alias(layout, values), NEVER, model.total(TEMPLATES.hash(values))[:, 0])

@@ -3,7 +3,9 @@
 Every array has one entry for each token of the batch; before the first document stands the padding of the last.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -56,11 +58,28 @@ def _is_s(word: str) -> int:
     return word in ("s", "S")
 
 
+class NamedTokens(Protocol):
+    """Tokens ``[first, stop)`` of a document that are a name of one of KINDS."""
+
+    @property
+    def first(self) -> int: ...
+
+    @property
+    def stop(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+KINDS = ("person", "organisation", "place", "other")
+
+
 class Layout:
     that = lower_hash("that")
 
-    def __init__(self, batch: Batch, passages: list[Passage]) -> None:
+    def __init__(self, batch: Batch, passages: list[Passage], names: Sequence[Sequence[NamedTokens]]) -> None:
         self.batch = batch
+        self.names = names
         self.passages = passages
         self.count = batch.count - PAD
         """The first of the last empty tokens."""
@@ -103,6 +122,15 @@ class Layout:
             steps[passage.mark] += number
             steps[passage.stop + passage.closed] -= number
         return np.cumsum(steps[:-1], dtype=np.int32)
+
+    @cached_property
+    def name_kinds(self) -> Ints:
+        """1 to 4 for tokens of a name by its kind, 0 outside names."""
+        kinds = np.zeros(self.batch.count, np.int32)
+        for shift, names in zip(self.batch.firsts, self.names, strict=True):
+            for name in names:
+                kinds[name.first + shift : name.stop + shift] = KINDS.index(name.kind) + 1
+        return kinds
 
     @cached_property
     def heads(self) -> Ints:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from builder.quotes.layout import Layout
 from builder.quotes.words import FINITE, CueClass, WordClass
@@ -12,8 +12,10 @@ _MAX_PHRASE = 12
 _ADDRESSEE_WITHIN = 8
 _DATE_WITHIN = 10
 _CUE_WITHIN = 60
+_SENTENCE_WORDS = 4
 _ADDRESSED = (CueClass.TELL, CueClass.ASK)
 _PERSONAL = (WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
+_TAKES_COMPLEMENT = (WordClass.NOUN, WordClass.INDEFINITE, WordClass.NUMBER)
 _CLOSES_PHRASE = (WordClass.STOP, WordClass.MARK, WordClass.COMMA)
 _CLOSES_CLAUSE = (WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
 _IN_COMPLEMENT = (
@@ -25,17 +27,6 @@ _IN_COMPLEMENT = (
     WordClass.POSSESSIVE,
 )
 _MAY_BE_FINITE = [word_class in (*FINITE, WordClass.PARTICIPLE) for word_class in WordClass]
-_NAMED_HEADS = (WordClass.NAME, WordClass.NUMBER)
-
-
-class TokenRange(Protocol):
-    """A range of tokens, such as a Name."""
-
-    @property
-    def first(self) -> int: ...
-
-    @property
-    def stop(self) -> int: ...
 
 
 class Mention(NamedTuple):
@@ -49,7 +40,7 @@ class Mention(NamedTuple):
 class Phrases:
     """Answers about the tokens of a batch; the names of each document must ascend, and the dates too."""
 
-    def __init__(self, layout: Layout, names: Sequence[Sequence[TokenRange]], dates: Sequence[Sequence[Span]]) -> None:
+    def __init__(self, layout: Layout, dates: Sequence[Sequence[Span]]) -> None:
         batch = layout.batch
         self._batch = batch
         self._classes: list[int] = layout.classes.tolist()
@@ -60,7 +51,9 @@ class Phrases:
         self._heads: list[int] = layout.heads.tolist()
         self._sentence_starts: list[int] = batch.sentence_starts.tolist()
         self._names = [
-            (name.first + first, name.stop + first) for part, first in zip(names, batch.firsts, strict=True) for name in part
+            (name.first + shift, name.stop + shift)
+            for part, shift in zip(layout.names, batch.firsts, strict=True)
+            for name in part
         ]
         self._dates = [
             (document.token_at(date.start) + first, document.token_at(date.end - 1) + first + 1, date)
@@ -74,17 +67,18 @@ class Phrases:
         name = self._name_at(head)
         if name is not None:
             first, stop = min(first, name[0]), max(stop, name[1])
-        if stop == head + 1 and self._classes[head] == WordClass.NOUN:
+        if stop == head + 1 and self._classes[head] in _TAKES_COMPLEMENT:
             stop = self._with_complement(stop)
         while first < head and self._classes[first] in (WordClass.POSSESSIVE, WordClass.HYPHEN):
             first += 1
-        return Mention(first, stop, self._form(head, name))
+        return Mention(first, stop, "named" if name is not None else self._form(first, head))
 
-    def _form(self, head: int, name: tuple[int, int] | None) -> str:
+    def _form(self, first: int, head: int) -> str:
         word_class = self._classes[head]
         if word_class in _PERSONAL or word_class == WordClass.DETERMINER:
             return "pronoun"
-        return "named" if name is not None or word_class in _NAMED_HEADS else "nominal"
+        opens_sentence = self._sentence_starts[bisect_left(self._sentence_starts, head)] == head
+        return "named" if word_class == WordClass.NAME and not (first == head and opens_sentence) else "nominal"
 
     def _name_at(self, token: int) -> tuple[int, int] | None:
         at = bisect_left(self._names, (token + 1, 0)) - 1
@@ -101,13 +95,14 @@ class Phrases:
         return end if classes[end - 1] in (WordClass.NAME, WordClass.NOUN) else stop
 
     def holds_clause(self, first: int, stop: int) -> bool:
-        """Has a finite verb, and begins like a sentence or ends like one."""
+        """Begins and ends like a sentence, or has a finite verb and begins or ends like one."""
         classes = self._classes
-        if not any(_MAY_BE_FINITE[classes[i]] for i in range(first, stop)):
-            return False
-        if self._batch.words[first][0].isupper() or classes[first] == WordClass.PRONOUN:
+        opens = self._batch.words[first][0].isupper() or WordClass.PRONOUN in classes[first : min(first + 2, stop)]
+        closes = classes[stop - 1] in (WordClass.STOP, WordClass.COMMA)
+        if opens and closes and stop - first > _SENTENCE_WORDS:
             return True
-        return classes[stop - 1] in (WordClass.STOP, WordClass.COMMA) and stop - first > 6
+        has_verb = any(_MAY_BE_FINITE[classes[i]] for i in range(first, stop))
+        return has_verb and (opens or (closes and stop - first > 6))
 
     def cue_between(self, first: int, stop: int) -> int | None:
         """The first reporting verb in the range, one of saying before any other."""
@@ -128,6 +123,8 @@ class Phrases:
     def addressee(self, cue: int) -> Span | None:
         """Whom "told Interfax" and "in an interview with Interfax" name."""
         words, classes = self._batch.words, self._classes
+        if self._cues[cue] == CueClass.ACCORDING:
+            return None
         if self._cues[cue] in _ADDRESSED:
             return self._phrase_from(cue + 1)
         for i in range(cue + 1, min(cue + _ADDRESSEE_WITHIN, len(words) - 1)):
@@ -150,15 +147,16 @@ class Phrases:
         return self._batch.span(mention.first, mention.stop)
 
     def date(self, cue: int, subject: int | None) -> Span | None:
-        """The date said of the cue: soon after it, or right before its subject."""
+        """The date said of the cue: soon after it, or at the start of the sentence, right before its subject."""
         at = bisect_left(self._dates, (cue, 0))
         if at < len(self._dates):
             first, _, date = self._dates[at]
             if first <= cue + _DATE_WITHIN and not any(map(self._closes_clause, range(cue + 1, first))):
                 return date
         if subject is not None and at > 0:
-            _, stop, date = self._dates[at - 1]
-            if stop == subject - (self._classes[subject - 1] == WordClass.COMMA):
+            first, stop, date = self._dates[at - 1]
+            opens = self._sentence_starts[bisect_right(self._sentence_starts, subject) - 1] >= first - 1
+            if opens and stop == subject - (self._classes[subject - 1] == WordClass.COMMA):
                 return date
         return None
 

@@ -81,8 +81,8 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     subject = layout.last_head_before(at)
     in_sentence = subject >= first
     subject_start = np.where(in_sentence, layout.phrase_starts[subject], first)
-    index = np.arange(len(at))
-    previous, following = np.maximum(index - 1, 0), np.minimum(index + 1, len(at) - 1)
+    last, following = np.append(np.int32(-1), at[:-1]), np.append(at[1:], np.int32(layout.count))
+    has_last, has_next = last >= first, following < stop
     found = {f"w{k}": np.where((at + k >= first) & (at + k < stop), words[at + k], 1) for k in range(-3, 4)}
     found |= {f"c{k}": np.where((at + k >= first) & (at + k < stop), classes[at + k], -1) for k in range(-3, 4)}
     return {
@@ -102,10 +102,10 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "subject_prior": np.where(subject_start > first, classes[subject_start - 1], -1),
         "cues_before": np.minimum(layout.cues_before[at] - layout.cues_before[first], 3),
         "cues_after": np.minimum(layout.cues_before[stop] - layout.cues_before[at], 3),
-        "last_cue": np.where(at[previous] >= first, layout.cues[at[previous]], -1),
-        "last_cue_gap": np.where(at[previous] >= first, bucket(at - at[previous]), FAR),
-        "next_cue": np.where(at[following] < stop, layout.cues[at[following]], -1),
-        "next_cue_gap": np.where(at[following] < stop, bucket(at[following] - at), FAR),
+        "last_cue": np.where(has_last, layout.cues[last], -1),
+        "last_cue_gap": np.where(has_last, bucket(at - last), FAR),
+        "next_cue": np.where(has_next, layout.cues[following], -1),
+        "next_cue_gap": np.where(has_next, bucket(following - at), FAR),
         "end_word": words[stop - 2],
     }
 
