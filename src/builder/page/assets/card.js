@@ -1,3 +1,8 @@
+/** A link that selects a row; its address works in a new window too. */
+function rowLink(row, select, ...children) {
+  return element("a", { href: `#${row.key}`, onclick: (event) => (event.preventDefault(), select(row)) }, ...children);
+}
+
 /** The card of a row: what it says in words, then every column that holds something. */
 function rowCard(article, row, mention, select, close) {
   const heading = element("h2", { class: "card-title", tabindex: "-1" }, foreign(headline(article, row) ?? row.key));
@@ -28,9 +33,7 @@ function columnList(article, row, select) {
     const value = row.values[column];
     if (value === null) return;
     const target = column in about.references ? referred(article, row, column) : null;
-    const shown = target
-      ? element("a", { href: `#${value}`, onclick: (event) => (event.preventDefault(), select(target)) }, String(value))
-      : foreign(String(value));
+    const shown = target ? rowLink(target, select, value) : foreign(String(value));
     list.append(element("dt", { title: about.about[place] }, column), element("dd", {}, shown));
   });
   return list;

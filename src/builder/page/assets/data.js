@@ -26,7 +26,13 @@ function unpackRow(table, cells, article) {
 
 /** An article with its rows as objects: `rows` by table, `byKey` by table and key. */
 function unpackArticle(packed) {
-  const article = { id: packed.id, text: packed.text, slice: packed.text === null ? null : slicer(packed.text), rows: {}, byKey: {} };
+  const article = {
+    id: packed.id,
+    text: packed.text,
+    slice: packed.text === null ? null : slicer(packed.text),
+    rows: {},
+    byKey: {},
+  };
   for (const [table, rows] of Object.entries(packed.rows)) {
     article.rows[table] = rows.map((cells) => unpackRow(table, cells, article));
     article.byKey[table] = new Map(article.rows[table].map((row) => [row.key, row]));

@@ -1,6 +1,12 @@
 /** What a row says, in words; all functions take rows as `unpackRow` makes them. */
 const NOUN = {
-  articles: "Article", participants: "Participant", agencies: "Agency", affiliations: "Affiliation", quotes: "Quote", dates: "Date", mentions: "Mention",
+  articles: "Article",
+  participants: "Participant",
+  agencies: "Agency",
+  affiliations: "Affiliation",
+  quotes: "Quote",
+  dates: "Date",
+  mentions: "Mention",
 };
 
 /** The name of the participant or agency that a foreign key of the row points at, or null. */
@@ -22,11 +28,16 @@ function daysOf(date) {
 function headline(article, row) {
   const { values } = row;
   switch (row.table) {
-    case "quotes": return speakerOf(article, row) ?? "Nobody named";
-    case "affiliations": return `${nameOf(article, row, "participant_id")} – ${nameOf(article, row, "agency_id")}`;
-    case "mentions": return whose(article, row)?.values.name ?? null;
-    case "articles": return values.title ?? values.article_id;
-    default: return values.name ?? values.text;
+    case "quotes":
+      return speakerOf(article, row) ?? "Nobody named";
+    case "affiliations":
+      return `${nameOf(article, row, "participant_id")} – ${nameOf(article, row, "agency_id")}`;
+    case "mentions":
+      return whose(article, row)?.values.name ?? null;
+    case "articles":
+      return values.title ?? values.article_id;
+    default:
+      return values.name ?? values.text;
   }
 }
 

@@ -5,7 +5,11 @@ function articleList(rows, href) {
     caption: "Articles",
     filterLabel: "Search",
     columns: [
-      { label: "Title", of: (row) => row.values.title ?? row.id, cell: (row, title) => element("a", { href: href(row.id) }, foreign(title)) },
+      {
+        label: "Title",
+        of: (row) => row.values.title ?? row.id,
+        cell: (row, title) => element("a", { href: href(row.id) }, foreign(title)),
+      },
       { label: "Publisher", of: (row) => row.values.publisher },
       { label: "Published", of: (row) => row.values.published },
       { label: "Quotes", of: count("quotes") },
@@ -19,7 +23,11 @@ function articleList(rows, href) {
     "div",
     { class: "list" },
     element("h1", { tabindex: "-1" }, "Articles"),
-    element("p", { class: "lead" }, `${plural(rows.length, "article")}. Search by title, publisher, the name of a participant or an agency${DATA.list ? "" : ", or any word of the text"}.`),
+    element(
+      "p",
+      { class: "lead" },
+      `${plural(rows.length, "article")}. Search by title, publisher, the name of a participant or an agency${DATA.list ? "" : ", or any word of the text"}.`,
+    ),
     list.node,
   );
 }

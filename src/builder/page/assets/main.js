@@ -42,7 +42,13 @@ function navigation(id) {
   const ids = [...packedById.keys()];
   const place = ids.indexOf(id);
   const neighbour = (at, label) => (ids[at] ? element("a", { href: `#${ids[at]}` }, label) : null);
-  return element("nav", { "aria-label": "Articles" }, element("a", { href: "#" }, "All articles"), neighbour(place - 1, "Previous"), neighbour(place + 1, "Next"));
+  return element(
+    "nav",
+    { "aria-label": "Articles" },
+    element("a", { href: "#" }, "All articles"),
+    neighbour(place - 1, "Previous"),
+    neighbour(place + 1, "Next"),
+  );
 }
 
 document.querySelector(".skip").addEventListener("click", (event) => {

@@ -27,7 +27,14 @@ function spansOf(article) {
   return spans.sort(outerFirst);
 }
 
-const KIND = { participants: "participant", agencies: "agency", quotes: "quote", dates: "date", affiliations: "evidence", articles: "dateline" };
+const KIND = {
+  participants: "participant",
+  agencies: "agency",
+  quotes: "quote",
+  dates: "date",
+  affiliations: "evidence",
+  articles: "dateline",
+};
 const OUTER_TO_INNER = ["dateline", "evidence", "quote", "role", "speaker", "agency", "participant", "date", "cue"];
 
 function outerFirst(one, other) {
@@ -88,5 +95,8 @@ function fillLine(parent, article, line, parts, open) {
 function closeEndedAt(stack, place) {
   const lowest = stack.findIndex((entry) => entry.end === place);
   if (lowest < 0) return [];
-  return stack.splice(lowest).filter((entry) => entry.end > place).map((entry) => entry.part);
+  return stack
+    .splice(lowest)
+    .filter((entry) => entry.end > place)
+    .map((entry) => entry.part);
 }

@@ -1,6 +1,11 @@
 const LEGEND = [
-  ["quote", "Quotes", true], ["participant", "Participants", true], ["agency", "Agencies", true], ["date", "Dates", true],
-  ["role", "Roles", true], ["cue", "Cues", true], ["evidence", "Affiliations", false],
+  ["quote", "Quotes", true],
+  ["participant", "Participants", true],
+  ["agency", "Agencies", true],
+  ["date", "Dates", true],
+  ["role", "Roles", true],
+  ["cue", "Cues", true],
+  ["evidence", "Affiliations", false],
 ];
 const FOCUSABLE = new Set(["quote", "participant", "agency", "date", "evidence"]);
 
@@ -10,8 +15,9 @@ function reader(article, navigation) {
   const spanOfPiece = new WeakMap();
   let cameFrom = null;
 
+  const jump = (row) => select(row, { go: true });
   const card = element("div", { class: "card-place", "aria-live": "polite" });
-  const tables = articleTables(article, (row) => select(row, { jump: true }));
+  const tables = articleTables(article, jump);
   const text = article.text === null ? noText() : element("div", { class: "text" });
   const title = element("h1", { tabindex: "-1", dir: "auto" });
   const lines = article.text === null ? [] : fillText(title, text);
@@ -48,17 +54,18 @@ function reader(article, navigation) {
   }
 
   /** Shows the row: its card, its line in the tables, its places in the text. */
-  function select(row, { mention = null, jump = false } = {}) {
+  function select(row, { mention = null, go = false } = {}) {
     clear();
-    if (jump && document.activeElement !== document.body) cameFrom = document.activeElement;
+    if (go && document.activeElement !== document.body) cameFrom = document.activeElement;
     if (row.table === "mentions") [row, mention] = [whose(article, row), row];
     const places = [...pieces].filter(([span]) => belongs(span, row));
-    for (const [span, nodes] of places) for (const node of nodes) node.classList.add(isOwn(span, row, mention) ? "selected" : "linked");
-    card.replaceChildren(rowCard(article, row, mention, (other) => select(other, { jump: true }), close));
+    for (const [span, nodes] of places)
+      for (const node of nodes) node.classList.add(isOwn(span, row, mention) ? "selected" : "linked");
+    card.replaceChildren(rowCard(article, row, mention, jump, close));
     tables.show(row);
-    history.replaceState(null, "", `#${(mention ?? row).key}`);
+    remember((mention ?? row).key);
     const own = places.find(([span]) => isOwn(span, row, mention)) ?? places[0];
-    if (jump && own) {
+    if (go && own) {
       bringIntoView(own[1][0]);
       own[1][0].focus({ preventScroll: true });
     }
@@ -66,7 +73,8 @@ function reader(article, navigation) {
   }
 
   function clear() {
-    for (const node of text.parentNode?.querySelectorAll("mark.selected, mark.linked") ?? []) node.classList.remove("selected", "linked");
+    for (const node of text.parentNode?.querySelectorAll("mark.selected, mark.linked") ?? [])
+      node.classList.remove("selected", "linked");
     card.replaceChildren();
     tables.clear();
   }
@@ -75,7 +83,7 @@ function reader(article, navigation) {
     const back = cameFrom?.isConnected ? cameFrom : null;
     cameFrom = null;
     clear();
-    history.replaceState(null, "", `#${article.id}`);
+    remember(article.id);
     back?.focus();
   }
 
@@ -109,14 +117,29 @@ function reader(article, navigation) {
 
   const story = element(
     "article",
-    { class: "story", lang: article.about.language ?? "en", onclick: onClick, onkeydown: onKey, onpointerover: onPoint, onpointerleave: () => tip.hide(), onfocusin: onPoint, onfocusout: () => tip.hide() },
+    {
+      class: "story",
+      lang: article.about.language ?? "en",
+      onclick: onClick,
+      onkeydown: onKey,
+      onpointerover: onPoint,
+      onpointerleave: () => tip.hide(),
+      onfocusin: onPoint,
+      onfocusout: () => tip.hide(),
+    },
     element("header", {}, navigation, title, byline(article)),
     text,
   );
   const node = element(
     "div",
     { class: "reader" },
-    element("div", { class: "column" }, legend(story), story, element("div", { class: "figures" }, voices(article, (row) => select(row, { jump: true })), timeline(article, (row) => select(row, { jump: true })))),
+    element(
+      "div",
+      { class: "column" },
+      legend(story),
+      story,
+      element("div", { class: "figures" }, voices(article, jump), timeline(article, jump)),
+    ),
     element("aside", { "aria-label": "Rows" }, card, tables.node),
   );
   return {
@@ -124,14 +147,26 @@ function reader(article, navigation) {
     close,
     focus: () => title.focus({ preventScroll: true }),
     print: () => tables.makeAll(),
-    selectKey: (key) => key !== article.id && rowOf(article, key) && select(rowOf(article, key), { jump: true }),
+    selectKey: (key) => key !== article.id && rowOf(article, key) && jump(rowOf(article, key)),
   };
+}
+
+/** Puts the address of a row in the address bar, where the page that holds this one lets it. */
+function remember(key) {
+  try {
+    history.replaceState(null, "", `#${key}`);
+  } catch (error) {
+    if (error.name !== "SecurityError") throw error;
+  }
 }
 
 /** Does this span show where the selected row stands, or what of the text belongs to it? */
 function belongs(span, row) {
-  return span.row === row || (row.table === "participants" && span.kind === "quote" && span.row.values.participant_id === row.key)
-    || (row.table === "agencies" && span.kind === "quote" && span.row.values.agency_id === row.key);
+  return (
+    span.row === row ||
+    (row.table === "participants" && span.kind === "quote" && span.row.values.participant_id === row.key) ||
+    (row.table === "agencies" && span.kind === "quote" && span.row.values.agency_id === row.key)
+  );
 }
 
 function isOwn(span, row, mention) {
@@ -142,7 +177,12 @@ function isOwn(span, row, mention) {
 
 function byline(article) {
   const { publisher, published, source, rights } = article.about;
-  const words = [publisher, published, article.text === null ? null : plural(article.about.n_characters, "character"), source && linked(source)].filter(Boolean);
+  const words = [
+    publisher,
+    published,
+    article.text === null ? null : plural(article.about.n_characters, "character"),
+    source && linked(source),
+  ].filter(Boolean);
   const line = element("p", { class: "byline" });
   words.forEach((word, place) => line.append(place ? " · " : "", typeof word === "string" ? foreign(word) : word));
   return element("div", {}, line, rights ? element("p", { class: "rights" }, foreign(rights)) : null);
@@ -150,17 +190,27 @@ function byline(article) {
 
 /** A source is a file name, or an address; only web addresses become links. */
 function linked(source) {
-  return /^https?:\/\//i.test(source) ? element("a", { href: source, rel: "noreferrer noopener" }, foreign(source)) : foreign(source);
+  return /^https?:\/\//i.test(source)
+    ? element("a", { href: source, rel: "noreferrer noopener" }, foreign(source))
+    : foreign(source);
 }
 
 function noText() {
-  return element("p", { class: "notice text" }, "This package was built without the article's text, which may not be passed on. The tables hold what was read from it, with its place in the text.");
+  return element(
+    "p",
+    { class: "notice text" },
+    "This package was built without the article's text, which may not be passed on. The tables hold what was read from it, with its place in the text.",
+  );
 }
 
 function legend(story) {
   const buttons = LEGEND.map(([kind, label, shown]) => {
     story.classList.toggle(`without-${kind}`, !shown);
-    const button = element("button", { type: "button", class: `key ${kind}`, "aria-pressed": String(shown), onclick: () => toggle(button, kind) }, element("span", {}, label));
+    const button = element(
+      "button",
+      { type: "button", class: `key ${kind}`, "aria-pressed": String(shown), onclick: () => toggle(button, kind) },
+      element("span", {}, label),
+    );
     return button;
   });
   function toggle(button, kind) {

@@ -63,26 +63,50 @@ function sortableTable({ caption, columns, items, onrow, filterLabel = "Filter" 
   const body = element("tbody", {}, ...lines.map((line) => line.node));
   const count = element("p", { class: "count", role: "status" }, countText(lines.length, lines.length));
   const filter = element("input", {
-    type: "search", class: "filter", placeholder: filterLabel, "aria-label": `${filterLabel} ${caption.toLowerCase()}`, autocomplete: "off", spellcheck: "false",
+    type: "search",
+    class: "filter",
+    placeholder: filterLabel,
+    "aria-label": `${filterLabel} ${caption.toLowerCase()}`,
+    autocomplete: "off",
+    spellcheck: "false",
     oninput: () => {
       const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
       for (const line of lines) line.node.hidden = !words.every((word) => line.haystack.includes(word));
       count.textContent = countText(lines.filter((line) => !line.node.hidden).length, lines.length);
     },
   });
-  const heads = columns.map((column, place) => element("th", { scope: "col", class: typeof lines[0]?.cells[place] === "number" ? "number" : null }, element("button", { type: "button", onclick: () => sortBy(place) }, column.label)));
+  const heads = columns.map((column, place) =>
+    element(
+      "th",
+      { scope: "col", class: typeof lines[0]?.cells[place] === "number" ? "number" : null },
+      element("button", { type: "button", onclick: () => sortBy(place) }, column.label),
+    ),
+  );
 
   function sortBy(place) {
     const down = heads[place].getAttribute("aria-sort") === "ascending";
-    heads.forEach((head, other) => (other === place ? head.setAttribute("aria-sort", down ? "descending" : "ascending") : head.removeAttribute("aria-sort")));
+    heads.forEach((head, other) =>
+      other === place ? head.setAttribute("aria-sort", down ? "descending" : "ascending") : head.removeAttribute("aria-sort"),
+    );
     const order = (one, other) => compareCells(one.cells[place], other.cells[place], down ? -1 : 1) || one.place - other.place;
     body.append(...[...lines].sort(order).map((line) => line.node));
   }
 
-  const table = element("table", {}, element("caption", { class: "unseen" }, caption), element("thead", {}, element("tr", {}, ...heads)), body);
+  const table = element(
+    "table",
+    {},
+    element("caption", { class: "unseen" }, caption),
+    element("thead", {}, element("tr", {}, ...heads)),
+    body,
+  );
   const byId = new Map(lines.map((line) => [line.id, line.node]));
   return {
-    node: element("div", { class: "sortable" }, element("div", { class: "controls" }, filter, count), element("div", { class: "scroller" }, table)),
+    node: element(
+      "div",
+      { class: "sortable" },
+      element("div", { class: "controls" }, filter, count),
+      element("div", { class: "scroller" }, table),
+    ),
     line: (id) => byId.get(id),
   };
 }
@@ -105,7 +129,10 @@ function tableLine(item, place, columns, onrow) {
     const content = column.cell ? column.cell(item, value) : value === null ? null : foreign(String(value));
     node.append(element("td", { class: cellClass(value), "data-label": column.label }, content));
   });
-  const haystack = [...cells, item.search].filter((cell) => cell !== null && cell !== undefined).join("\n").toLowerCase();
+  const haystack = [...cells, item.search]
+    .filter((cell) => cell !== null && cell !== undefined)
+    .join("\n")
+    .toLowerCase();
   return { id: item.id, place, cells, node, haystack };
 }
 
@@ -120,15 +147,29 @@ function articleTables(article, select) {
   const made = {};
   const tabs = names.map((name) => tabOf(name));
   const panels = names.map((name) =>
-    element("div", { role: "tabpanel", id: `:panel-${name}`, "aria-labelledby": `:tab-${name}`, hidden: true }, element("h3", { class: "print-only" }, DATA.tables[name].title)),
+    element(
+      "div",
+      { role: "tabpanel", id: `:panel-${name}`, "aria-labelledby": `:tab-${name}`, hidden: true },
+      element("h3", { class: "print-only" }, DATA.tables[name].title),
+    ),
   );
 
   function tabOf(name) {
     const rows = article.rows[name].length;
     return element(
       "button",
-      { role: "tab", type: "button", id: `:tab-${name}`, "aria-controls": `:panel-${name}`, class: KIND[name] ?? null, onclick: () => open(name), onkeydown: walk },
-      DATA.tables[name].title, " ", element("span", { class: "badge" }, String(rows)),
+      {
+        role: "tab",
+        type: "button",
+        id: `:tab-${name}`,
+        "aria-controls": `:panel-${name}`,
+        class: KIND[name] ?? null,
+        onclick: () => open(name),
+        onkeydown: walk,
+      },
+      DATA.tables[name].title,
+      " ",
+      element("span", { class: "badge" }, String(rows)),
     );
   }
 
@@ -141,11 +182,13 @@ function articleTables(article, select) {
   }
 
   function make(name) {
-    const said = SHOWN[name].filter(([, of], place) => place === 0 || article.rows[name].some((row) => (of(article, row) ?? null) !== null));
+    const said = SHOWN[name].filter(
+      ([, of], place) => place === 0 || article.rows[name].some((row) => (of(article, row) ?? null) !== null),
+    );
     const columns = said.map(([label, of], place) => ({
       label,
       of: (row) => of(article, row),
-      cell: place === 0 ? (row, value) => jumpLink(row, value, select) : undefined,
+      cell: place === 0 ? (row, value) => rowLink(row, select, foreign(String(value ?? row.key))) : undefined,
     }));
     const items = article.rows[name].map((row) => Object.assign(row, { id: row.key, search: `${row.values.rule} ${row.key}` }));
     made[name] = sortableTable({ caption: DATA.tables[name].title, columns, items, onrow: select });
@@ -161,7 +204,13 @@ function articleTables(article, select) {
     });
   }
 
-  const node = element("section", { class: "tables", "aria-label": "Tables" }, element("h2", { class: "unseen" }, "Tables"), element("div", { role: "tablist", "aria-label": "Tables" }, ...tabs), ...panels);
+  const node = element(
+    "section",
+    { class: "tables", "aria-label": "Tables" },
+    element("h2", { class: "unseen" }, "Tables"),
+    element("div", { role: "tablist", "aria-label": "Tables" }, ...tabs),
+    ...panels,
+  );
   open("quotes");
   return {
     node,
@@ -173,10 +222,6 @@ function articleTables(article, select) {
     },
     clear: () => markLine(node, null),
   };
-}
-
-function jumpLink(row, value, select) {
-  return element("a", { href: `#${row.key}`, onclick: (event) => (event.preventDefault(), select(row)) }, foreign(String(value ?? row.key)));
 }
 
 function markLine(tables, line) {

@@ -26,13 +26,15 @@ function datedGroups(article) {
   }
   for (const quote of article.rows.quotes) {
     const date = referred(article, quote, "date_id");
-    if (date && date.values.date_start !== null) groups.get(`${date.values.date_start} ${date.values.date_end}`).quotes.push(quote);
+    if (date && date.values.date_start !== null)
+      groups.get(`${date.values.date_start} ${date.values.date_end}`).quotes.push(quote);
   }
   return [...groups.values()].sort((one, other) => compare(one.first, other.first) || compare(one.last, other.last));
 }
 
 function groupItem(article, group, select) {
-  const days = group.first === group.last ? [element("time", { datetime: group.first }, group.first)] : [element("time", { datetime: group.first }, group.first), " to ", element("time", { datetime: group.last }, group.last)];
+  const day = (date) => element("time", { datetime: date }, date);
+  const days = group.first === group.last ? [day(group.first)] : [day(group.first), " to ", day(group.last)];
   return element(
     "li",
     {},
@@ -40,14 +42,12 @@ function groupItem(article, group, select) {
     element(
       "ul",
       {},
-      ...group.dates.map((date) => element("li", { class: "event" }, rowLink(date, eventText(article, date), select))),
-      ...group.quotes.map((quote) => element("li", { class: "statement" }, rowLink(quote, statementText(article, quote), select))),
+      ...group.dates.map((date) => element("li", { class: "event" }, rowLink(date, select, ...eventText(article, date)))),
+      ...group.quotes.map((quote) =>
+        element("li", { class: "statement" }, rowLink(quote, select, ...statementText(article, quote))),
+      ),
     ),
   );
-}
-
-function rowLink(row, parts, select) {
-  return element("a", { href: `#${row.key}`, onclick: (event) => (event.preventDefault(), select(row)) }, ...parts);
 }
 
 /** The expression with the words around it, as far as its line goes. */
@@ -55,7 +55,10 @@ function eventText(article, date) {
   const { start, end, text, function_in_document: use } = date.values;
   if (use === "CREATION_TIME") return ["Published: ", element("b", {}, foreign(text))];
   if (!article.slice) return [element("b", {}, foreign(text))];
-  const before = article.slice(Math.max(0, start - 70), start).split("\n").at(-1);
+  const before = article
+    .slice(Math.max(0, start - 70), start)
+    .split("\n")
+    .at(-1);
   const after = article.slice(end, end + 60).split("\n")[0];
   const opening = before.length > 60 ? `…${before.slice(before.indexOf(" ", before.length - 60))}` : before;
   const closing = after.length > 50 ? `${after.slice(0, after.lastIndexOf(" ", 50))}…` : after;
@@ -67,8 +70,17 @@ function statementText(article, quote) {
 }
 
 const TICKS = [
-  [-36_525, "−100 years"], [-3652, "−10 years"], [-365, "−1 year"], [-30, "−1 month"], [-7, "−1 week"], [0, "published"],
-  [7, "1 week"], [30, "1 month"], [365, "1 year"], [3652, "10 years"], [36_525, "100 years"],
+  [-36_525, "−100 years"],
+  [-3652, "−10 years"],
+  [-365, "−1 year"],
+  [-30, "−1 month"],
+  [-7, "−1 week"],
+  [0, "published"],
+  [7, "1 week"],
+  [30, "1 month"],
+  [365, "1 year"],
+  [3652, "10 years"],
+  [36_525, "100 years"],
 ];
 
 /** Needs a publication date to centre on; without one there is only the list. */
@@ -81,9 +93,15 @@ function strip(article, groups) {
   const high = Math.max(8, ...groups.map((group) => away(group.last)));
   const width = matchMedia("(max-width: 40rem)").matches ? 380 : 720;
   const x = (days) => STRIP.margin + ((width - 2 * STRIP.margin) * (scaled(days) - scaled(low))) / (scaled(high) - scaled(low));
-  const drawing = svg("svg", { viewBox: `0 0 ${width} ${STRIP.height}`, role: "img", class: "strip", "aria-label": stripLabel(groups) });
+  const drawing = svg("svg", {
+    viewBox: `0 0 ${width} ${STRIP.height}`,
+    role: "img",
+    class: "strip",
+    "aria-label": stripLabel(groups),
+  });
   drawing.append(svg("line", { x1: 0, x2: width, y1: STRIP.axis, y2: STRIP.axis, class: "axis" }));
-  for (const [days, label] of TICKS.filter(([days]) => days >= low && days <= high)) drawing.append(...tick(x(days), x(0), label));
+  for (const [days, label] of TICKS.filter(([days]) => days >= low && days <= high))
+    drawing.append(...tick(x(days), x(0), label));
   const lanes = [];
   for (const group of groups) {
     const from = x(away(group.first));
@@ -93,7 +111,11 @@ function strip(article, groups) {
     lanes[lane] = to + 8;
     const y = STRIP.axis - 12 - 11 * (lane % 5);
     const kind = group.quotes.length ? "statement" : "event";
-    drawing.append(to - from < 8 ? svg("circle", { cx: (from + to) / 2, cy: y, r: 4.5, class: kind }) : svg("rect", { x: from, y: y - 3.5, width: to - from, height: 7, rx: 3.5, class: kind }));
+    drawing.append(
+      to - from < 8
+        ? svg("circle", { cx: (from + to) / 2, cy: y, r: 4.5, class: kind })
+        : svg("rect", { x: from, y: y - 3.5, width: to - from, height: 7, rx: 3.5, class: kind }),
+    );
   }
   return drawing;
 }

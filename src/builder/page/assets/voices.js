@@ -6,9 +6,7 @@ function voices(article, select) {
   const longest = speakers[0].words;
   const head = ["Speaker", "Words", "", "Share", "Quotes"].map((label) => element("th", { scope: "col" }, label));
   const lines = speakers.map((speaker) => {
-    const name = speaker.row
-      ? element("a", { href: `#${speaker.row.key}`, onclick: (event) => (event.preventDefault(), select(speaker.row)) }, foreign(speaker.name))
-      : foreign(speaker.name);
+    const name = speaker.row ? rowLink(speaker.row, select, foreign(speaker.name)) : foreign(speaker.name);
     return element(
       "tr",
       {},
@@ -19,13 +17,21 @@ function voices(article, select) {
       element("td", { class: "number" }, String(speaker.quotes)),
     );
   });
-  const kinds = ["direct", "partial", "indirect"].map((kind) => element("span", {}, element("i", { class: `swatch ${kind}` }), kind));
+  const kinds = ["direct", "partial", "indirect"].map((kind) =>
+    element("span", {}, element("i", { class: `swatch ${kind}` }), kind),
+  );
   return element(
     "section",
     { class: "voices" },
     element("h2", {}, "Who speaks how much"),
     element("p", { class: "key", "aria-hidden": "true" }, ...kinds),
-    element("table", {}, element("caption", { class: "unseen" }, "Quoted and reported words by speaker"), element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...lines)),
+    element(
+      "table",
+      {},
+      element("caption", { class: "unseen" }, "Quoted and reported words by speaker"),
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...lines),
+    ),
   );
 }
 
@@ -43,7 +49,9 @@ function bar(speaker, longest) {
 function wordsBySpeaker(article) {
   const speakers = new Map();
   let covered = 0;
-  const ordered = [...article.rows.quotes].sort((one, other) => one.values.start - other.values.start || other.values.end - one.values.end);
+  const ordered = [...article.rows.quotes].sort(
+    (one, other) => one.values.start - other.values.start || other.values.end - one.values.end,
+  );
   for (const quote of ordered) {
     const { values } = quote;
     const row = whose(article, quote);
