@@ -7,17 +7,19 @@ import numpy as np
 from builder.learned import LinearModel
 from builder.quotes.ends import ends
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout, members
+from builder.quotes.layout import Bools, Ints, Layout, members
 from builder.quotes.ranking import FAR, bucket
-from builder.quotes.subjects import AFTER, NOBODY, subjects
+from builder.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
 from builder.quotes.words import CueClass, WordClass
 
 REPORTS_ABOVE = -36
 """Score; below 0 because a report lost harms more than a doubtful one kept. Verbs that seldom report must reach 0."""
 MIN_WORDS = 2
+MAX_ADJUNCT = 7
 _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH).astype(np.int32)
 _THRESHOLDS = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
 _THRESHOLDS[[CueClass.MAKE, CueClass.ATTEND]] = 0
+_OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
 _ADDRESSED = np.isin(list(CueClass), (CueClass.TELL, CueClass.ASK))
 
 TEMPLATES = Templates(
@@ -132,6 +134,7 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     reports = score.max(axis=1) > _THRESHOLDS[layout.cues[at]]
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
     source = subjects(layout, at, direction, sources)
+    direction[_ends_with_adjunct(layout, at, source)] = BEFORE
     first, stop = before_cue(layout, at, source)
     follows = np.flatnonzero(direction == AFTER)
     first[follows], stop[follows] = after_cue(layout, at[follows])
@@ -139,6 +142,15 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     kept = _apart(first.tolist(), stop.tolist())
     ranges = zip(first[kept].tolist(), stop[kept].tolist(), at[kept].tolist(), source[kept].tolist(), strict=True)
     return [Clause(*tokens, RULES[way]) for tokens, way in zip(ranges, direction[kept].tolist(), strict=True)]
+
+
+def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
+    """ ", officials said on Monday.": only an adjunct follows the cue, and a comma stands before its source."""
+    _, stop = layout.sentence_ranges(at)
+    adjunct = _OPENS_ADJUNCT[layout.classes[at + 1]] & (stop - at <= MAX_ADJUNCT)
+    comma = layout.classes[layout.phrase_starts[np.maximum(source, 0)] - 1] == WordClass.COMMA
+    found: Bools = adjunct & comma & (source >= 0) & (source < at) & (layout.next_that[at] >= stop)
+    return found
 
 
 def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
