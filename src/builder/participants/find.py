@@ -131,7 +131,7 @@ class _Finder:
             before = words[i - 2] if i > 1 and words[i - 1] == "the" else words[i - 1]
             if i > role.head and before not in ("of", "from", "for"):
                 continue
-            if offices()[words[role.head].lower()].state:
+            if mention.use != REGION and offices()[words[role.head].lower()].state:
                 self._represented.setdefault(mention.country_iso3, mention.first)
             return mention.country_iso3
         return None

@@ -9,10 +9,14 @@ from builder.lexicon import entries
 from builder.offices import is_office
 
 _DETERMINERS = frozenset("the a an his her its their one another whose".split())
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December".split()
+)
 _LINKS = frozenset("of for and the to in on at & de".split())
 _STOPS = frozenset(
     "who which that whose whom said says told tells adds added is was were are has had have will would could should can may "
-    "did does do when where while but because as".split()
+    "did does do when where while but because as known so he she they it".split()
 )
 _MARKS = frozenset(',;:.!?()[]"“”—–…')
 _LONGEST = 40
@@ -59,6 +63,10 @@ class RoleFinder:
             second = self._head_of_apposition(end + 2)
             if second is not None:
                 end = self._end_of_phrase(second + 1)
+        while words[end - 1] in _LINKS:
+            end -= 1
+        if any(is_office(words[i]) and self._precedes_person(i) for i in range(head, end)):
+            return None
         return Role(first, end, head, "apposition")
 
     def _head_of_apposition(self, first: int) -> int | None:
@@ -132,7 +140,7 @@ class RoleFinder:
         """The office right before ``end``, or one that an "of" phrase in capitals follows ("Secretary of State")."""
         words = self._words
         i = end - 1
-        if i > 0 and words[i] == "." and not self._document.space_before(i):
+        if i > 0 and words[i] == "." and words[i - 1] in entries("abbreviations.txt"):
             i -= 1
         if i < 0 or i + 1 in self._line_starts or words[i] in _LINKS:
             return None
@@ -147,22 +155,28 @@ class RoleFinder:
         return None
 
     def _begin_of_office(self, head: int) -> int:
-        words = self._words
         begin = head
         while begin and begin not in self._line_starts and head - begin < _LONGEST_OFFICE:
-            word = words[begin - 1]
-            if word == "-" and begin > 1 and not self._document.space_before(begin):
-                begin -= 1
-            elif word == "s" and begin > 2 and words[begin - 2] in "'’" and begin - 3 in self._named | self._country_tokens:
-                begin -= 2
-            elif self._belongs(begin - 1):
-                begin -= 1
-            else:
+            step = self._step_back(begin)
+            if not step:
                 break
+            begin -= step
         return begin
+
+    def _step_back(self, begin: int) -> int:
+        """How many tokens before ``begin`` belong to the office: a word, or a hyphen or apostrophe-s with what it hangs on."""
+        words = self._words
+        word = words[begin - 1]
+        if word == "-" and begin > 1 and not self._document.space_before(begin):
+            return 2
+        if word == "s" and begin > 2 and words[begin - 2] in ("'", "’"):
+            return 2 if begin - 3 in self._named or begin - 3 in self._country_tokens else 0
+        return 1 if self._belongs(begin - 1) else 0
 
     def _belongs(self, i: int) -> bool:
         word = self._words[i]
         if word.lower() in entries("role-modifiers.txt") or i in self._country_tokens or is_office(word):
             return True
-        return word[0].isupper() and (i in self._named or (i > 0 and self._words[i - 1].lower() in _DETERMINERS))
+        if i in self._named:
+            return word[0].isupper()
+        return word[0].isupper() and word not in _CALENDAR and word[1:].islower() and self._document.sentence(i)[0] != i

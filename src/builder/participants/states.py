@@ -112,7 +112,7 @@ class StateFinder:
         return found
 
     def _sides_of_pairs(self) -> list[str]:
-        """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border."""
+        """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border or descent."""
         found: list[str] = []
         words = self._words
         for mention in self._all:
@@ -121,7 +121,10 @@ class StateFinder:
                 continue
             if other.country_iso3 == mention.country_iso3 or REGION in (mention.use, other.use):
                 continue
-            if words[other.stop : other.stop + 1] and words[other.stop].lower() in _BORDER_WORDS:
+            following = words[other.stop].lower() if other.stop < len(words) else ""
+            if following in _BORDER_WORDS or (
+                mention.use == other.use == ADJECTIVE and following not in entries("state-relations.txt")
+            ):
                 continue
             found += [mention.country_iso3, other.country_iso3]
         return found

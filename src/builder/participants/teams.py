@@ -83,7 +83,10 @@ class TeamFinder:
         while before and words[before - 1].islower() and words[before - 1] in _DELEGATION_MODIFIERS:
             before -= 1
         country = self._country_by_stop.get(before)
-        if country and country.use in (ADJECTIVE, NAME, REGION):
+        if country and country.use == REGION:
+            key = " ".join(words[country.first : country.stop])
+            return country.first, head + 1, country.country_iso3, None, key
+        if country and country.use in (ADJECTIVE, NAME):
             return country.first, head + 1, country.country_iso3, country.first, country.country_iso3 or words[country.first]
         name = self._name_by_stop.get(before)
         if name:
