@@ -2,19 +2,12 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from builder.dates import words
-from builder.dates.patterns import FIRST_CHARACTER, Rule, all_rules, anchors, rules_with_context
+from builder.dates.candidates import REACH_BACK, REACH_ON, candidates
+from builder.dates.patterns import FIRST_CHARACTER, Rule
 from builder.document import Document, Ints
-
-REACH_BACK = 8
-REACH_ON = 16
-"""Tokens before and after an anchor within which a match with its context must lie: work is bounded for each anchor."""
 
 UNKNOWN = chr(FIRST_CHARACTER)
 """The character of every word that no pattern knows: no match holds one."""
@@ -68,25 +61,29 @@ def find_matches(document: Document) -> list[Match]:
     A match that begins at or before an anchor and goes beyond it was found at that anchor, so no token is begun at twice.
     """
     codes = _codes(document)
+    anchors, rules_from = candidates(codes)
+    if not anchors:
+        return []
     characters = (FIRST_CHARACTER + codes).astype("<u2").tobytes().decode("utf-16-le")
     lines = [*document.line_starts, len(codes)]
     found: list[Match] = []
     free = untried = 0
-    for anchor in np.flatnonzero(_is_anchor()[codes]).tolist():
+    for anchor in anchors:
         if anchor < free:
             continue
         line = bisect_right(lines, anchor)
         begin = max(lines[line - 1], anchor - REACH_BACK, untried)
         begin = max(begin, characters.rfind(UNKNOWN, begin, anchor) + 1)
-        window = begin, anchor, min(lines[line], anchor + REACH_ON)
-        while best := _widest(characters, window, free):
+        untried = anchor + 1
+        starts = [start for start in range(begin, untried) if start in rules_from]
+        end = min(lines[line], anchor + REACH_ON)
+        while best := _widest([(start, rules_from[start]) for start in starts], characters, (anchor, end), free):
             rule, match = best
-            first, free = match.span("span")
+            first, free = match.span(rule.span_group)
             if rule.meaning != "none":
                 found.append(Match(document, rule, first, free, _groups(rule, match)))
-            if free >= window[2] or characters[free] == UNKNOWN:
+            if free >= end or characters[free] == UNKNOWN:
                 break
-        untried = anchor + 1
     return found
 
 
@@ -97,31 +94,27 @@ def _codes(document: Document) -> Ints:
     return codes
 
 
-@cache
-def _is_anchor() -> npt.NDArray[np.bool_]:
-    """By character, counted from FIRST_CHARACTER: whether it is one without which no rule matches."""
-    table = np.zeros(2 * words.number_of_codes() + 2, np.bool_)
-    table[[ord(character) - FIRST_CHARACTER for character in anchors()]] = True
-    return table
-
-
-def _widest(characters: str, window: tuple[int, int, int], free: int) -> tuple[Rule, re.Match[str]] | None:
+def _widest(
+    starts: list[tuple[int, tuple[Rule, ...]]], characters: str, window: tuple[int, int], free: int
+) -> tuple[Rule, re.Match[str]] | None:
     """The match over an anchor whose span, from ``free`` on, begins first; of several the longest, then the first in the file.
 
-    Behind an anchor that a match has taken, only rules that look back can match.
+    ``window`` is the anchor and the end of what may be matched. Behind an anchor that a match has taken, only rules that
+    look back can match.
     """
-    begin, anchor, end = window
-    rules = all_rules() if free <= anchor else rules_with_context()
+    anchor, end = window
     best: tuple[Rule, re.Match[str]] | None = None
     lowest = end, 0, 0
-    for start in range(begin, anchor + 1):
+    for start, rules in starts:
         if lowest[0] < start:
             break
-        for rule in rules[characters[start : start + 2]]:
+        for rule in rules:
+            if free > anchor and not rule.has_context:
+                continue
             match = rule.regex.match(characters, start, end)
             if match is None or match.end() <= anchor:
                 continue
-            first, stop = match.span("span")
+            first, stop = match.span(rule.span_group)
             rank = first, -stop, rule.order
             if first >= free and rank < lowest:
                 lowest, best = rank, (rule, match)
@@ -130,7 +123,7 @@ def _widest(characters: str, window: tuple[int, int, int], free: int) -> tuple[R
 
 def _groups(rule: Rule, match: re.Match[str]) -> dict[str, TokenRange]:
     """Token ranges by name of class; of several of one class the first counts, and those in the span before those around it."""
-    first, stop = match.span("span")
+    first, stop = match.span(rule.span_group)
     inside: dict[str, TokenRange] = {}
     around: dict[str, TokenRange] = {}
     for number, name in rule.captures:
