@@ -122,9 +122,9 @@ class StateFinder:
             if other.country_iso3 == mention.country_iso3 or REGION in (mention.use, other.use):
                 continue
             following = words[other.stop].lower() if other.stop < len(words) else ""
-            if following in _BORDER_WORDS or (
-                mention.use == other.use == ADJECTIVE and following not in entries("state-relations.txt")
-            ):
+            uses = {mention.use, other.use}
+            named = NAME in uses and CAPITAL not in uses
+            if following in _BORDER_WORDS or not (named or following in entries("state-relations.txt")):
                 continue
             found += [mention.country_iso3, other.country_iso3]
         return found
