@@ -215,6 +215,7 @@ class Layout:
     def _last(self, mask: Bools) -> Ints:
         n = len(mask)
         found: Ints = np.maximum.accumulate(np.where(mask, np.arange(n, dtype=np.int32), -1)).astype(np.int32)
+        found[-1:] = -1  # of an empty token; looking before the first token ends here too
         return found
 
     @cached_property

@@ -100,7 +100,7 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "comma_after": np.minimum(layout.commas_before[stop] - layout.commas_before[at], 3),
         "subject_start": np.where(in_sentence, bucket(at - subject_start), 20),
         "subject_word": np.where(in_sentence, words[subject], 1),
-        "subject_class": np.where(in_sentence, classes[subject], 0) * 8 + np.minimum(at - subject, 7),
+        "subject_class": np.where(in_sentence, classes[subject] * 8 + np.minimum(at - subject, 7), 7),
         "subject_prior": np.where(subject_start > first, classes[subject_start - 1], -1),
         "cues_before": np.minimum(layout.cues_before[at] - layout.cues_before[first], 3),
         "cues_after": np.minimum(layout.cues_before[stop] - layout.cues_before[at], 3),
@@ -108,7 +108,7 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "last_cue_gap": np.where(has_last, bucket(at - last), FAR),
         "next_cue": np.where(has_next, layout.cues[following], -1),
         "next_cue_gap": np.where(has_next, bucket(following - at), FAR),
-        "end_word": words[stop - 2],
+        "end_word": np.where(stop - 2 >= first, words[stop - 2], 1),
     }
 
 

@@ -1,0 +1,44 @@
+"""Whatever the text: extraction does not fail, its rows pass every check, and no article's rows depend on the others."""
+
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from builder.article import Article, normalise
+from builder.extraction import extract_articles
+from builder.tables import to_arrow
+from builder.validate.findings import errors
+from builder.validate.rows import check_rows
+
+PIECES = [
+    "“", "”", '"', "‘", "’", "'", "``", "''", "«", "(", ")", ", ", ". ", "? ", "\n", "\n\n", " — ", "--", ": ", " ", "…",
+    "Ada Lindqvist", "Lindqvist", "Foreign Minister", "Mr. ", "Dr. Omar Haddad", "Tomas Berg-Olsen Jr.", "the U.S. delegation",
+    "Russia", "Moscow", "the Departments of State, Defense, and Energy", "State Department", "the Harbour Board (HB)", "HB",
+    "said", "told Interfax", "according to", "he", "she added that", "that", "the document reads", "asked", "we will go on",
+    "on Monday, May 3", "February 30, 2021", "last week", "the past ten years", "1998-W02", "3/4/21", "noon", "in 2019 and 2020",
+    "May 4, 2021 (NORTHWIRE)—", "VIENNA, May 4 /TASS/. ", "\u202e", "\u200d", "e\u0301", "\U0001f6a2", "\x07", "<script>", "=1+1",
+]  # fmt: skip
+"""Made to meet in ways that no article has."""
+
+texts = st.one_of(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join),
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(" ".join),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=80),
+).map(normalise)
+articles = st.lists(
+    st.tuples(texts.filter(lambda text: bool(text.strip())), st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))),
+    min_size=1,
+    max_size=3,
+).map(lambda made: [Article(f"a{number}", text, published=day) for number, (text, day) in enumerate(made)])
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(articles)
+def test_rows_of_any_text_pass_every_check(made: list[Article]) -> None:
+    tables = extract_articles(made)
+    found = errors(check_rows(to_arrow(tables)))
+    assert not found, str(found[0])
+    alone = [extract_articles([article]) for article in made]
+    for name, rows in tables._asdict().items():
+        assert rows == [row for one in alone for row in getattr(one, name)], name
