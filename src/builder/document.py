@@ -137,7 +137,7 @@ class Document:
 
     def where(self, of: Callable[[str], int]) -> list[int]:
         """Indexes of the tokens for whose word ``of`` is not 0."""
-        found: list[int] = np.flatnonzero(self.values(of)).tolist()
+        found: list[int] = self.values(of).nonzero()[0].tolist()
         return found
 
     def span(self, first: int, stop: int) -> Span:
@@ -156,7 +156,7 @@ class Document:
         """Indexes of the tokens that begin a line; a line is what stands between line feeds."""
         opens = self._opens_line
         opens[:1] = True
-        found: list[int] = np.flatnonzero(opens).tolist()
+        found: list[int] = opens.nonzero()[0].tolist()
         return found
 
     @cached_property
