@@ -208,10 +208,10 @@ class _Rows:
                 found.setdefault(span, (None, agency_id, form, rule))
         for span, referent, form, rule in self.findings.referring:
             found.setdefault(span, (*self.referent(referent), form, rule))
-        article_id = self.article.article_id
+        article_id, text = self.article.article_id, self.article.text
         return [
-            Mention(f"{place_key(article_id, 'm', span.start)}-{span.end}", article_id, *self.place(span), *meant)
-            for span, meant in sorted(found.items())
+            Mention(f"{article_id}.m{start}-{end}", article_id, text[start:end], start, end, *meant)
+            for (start, end), meant in sorted(found.items())
         ]
 
     def referent(self, referent: Referent | None) -> tuple[str | None, str | None]:
