@@ -17,7 +17,11 @@ REACH_ON = 16
 _WINDOW_STEPS = (1, 2, 4, 8, 8)
 """Shifts whose sums reach every place of a window from its first."""
 
+_BLOCK = 1 << 14
+"""Tokens looked at in one go, so that memory is bounded."""
+
 Bits = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 
 
 class Candidates(NamedTuple):
@@ -38,7 +42,7 @@ class _Tables(NamedTuple):
 @cache
 def _tables() -> _Tables:
     size = 2 * words.number_of_codes() + 2, -(-len(rules()) // 64)
-    tables = _Tables(*(np.zeros(size, np.uint64) for _ in _Tables._fields))
+    tables = _Tables(*(np.zeros(size, "<u8") for _ in _Tables._fields))
     for rule in rules():
         column, bit = rule.order // 64, np.uint64(1 << rule.order % 64)
         for table, characters in zip(tables, (rule.shape.starts, rule.shape.seconds, rule.shape.anchor or ()), strict=True):
@@ -64,18 +68,36 @@ def _rule_sets() -> _RuleSets:
 
 def candidates(codes: Ints) -> Candidates:
     """Where to look for matches in a text whose characters, counted from FIRST_CHARACTER, are ``codes``."""
+    blocks = [_block(codes, begin) for begin in range(0, len(codes), _BLOCK)]
+    if not blocks:
+        return Candidates([], {})
+    anchors = np.concatenate([block.anchors for block in blocks])
+    starts = np.concatenate([block.starts for block in blocks])
+    in_reach = np.searchsorted(starts, anchors, "right") > np.searchsorted(starts, anchors - REACH_BACK)
+    rules_at = (rule_set for block in blocks for rule_set in block.rules)
+    return Candidates(anchors[in_reach].tolist(), dict(zip(starts.tolist(), rules_at, strict=True)))
+
+
+class _Block(NamedTuple):
+    anchors: Places
+    starts: Places
+    rules: list[tuple[Rule, ...]]
+
+
+def _block(codes: Ints, begin: int) -> _Block:
+    """Anchors and starts among the tokens from ``begin`` on; what follows the block is looked at where a window reaches it."""
     tables = _tables()
+    codes = codes[begin : begin + _BLOCK + REACH_BACK + REACH_ON]
     within = np.take(tables.anchors, codes, axis=0)
-    anchors = np.flatnonzero(_any(within))
+    anchors = np.flatnonzero(_any(within[:_BLOCK]))
     for step in _WINDOW_STEPS:
         within[:-step] |= within[step:]
     possible = np.take(tables.starts, codes, axis=0)
     possible &= within
     possible[:-1] &= np.take(tables.seconds, codes[1:], axis=0)
-    starts = np.flatnonzero(_any(possible))
-    keys = possible[starts].view(f"S{8 * possible.shape[1]}").ravel().tolist()
-    in_reach = np.searchsorted(starts, anchors, "right") > np.searchsorted(starts, anchors - REACH_BACK)
-    return Candidates(anchors[in_reach].tolist(), dict(zip(starts.tolist(), map(_rule_sets().__getitem__, keys), strict=True)))
+    starts = np.flatnonzero(_any(possible[:_BLOCK]))
+    keys = possible[starts].view(f"S{possible.itemsize * possible.shape[1]}").ravel().tolist()
+    return _Block(anchors + begin, starts + begin, list(map(_rule_sets().__getitem__, keys)))
 
 
 def _any(bits: Bits) -> Bits:
