@@ -40,12 +40,8 @@ def find_quotes(
     told: list[list[FoundQuote]] = [[] for _ in documents]
     for clause in reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end")):
         number = batch.document_of(clause.cue)
-        whole = batch.span(clause.first, clause.stop)
-        text, free = documents[number].text, _longest_free(whole, spans[number])
-        span = _trimmed(text, free)
-        if free != whole and (_length(span) * 3 < _length(whole) or span.of(text).count(" ") < MIN_SPACES):
-            continue
-        if _length(span) >= MIN_CHARACTERS:
+        span = _told_span(documents[number].text, batch.span(clause.first, clause.stop), spans[number])
+        if span is not None:
             told[number].append(_told(batch, phrases, span, clause))
     return [_in_order(*both) for both in zip(marked, told, strict=True)]
 
@@ -135,6 +131,15 @@ def _told(batch: Batch, phrases: Phrases, span: Span, clause: reported.Clause) -
         date = _apart(span, phrases.date(cue, None))
         return FoundQuote(span, "indirect", "unattributed", None, _cue_span(batch, cue), None, date, None, clause.rule)
     return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), cue, clause.rule)
+
+
+def _told_span(text: str, clause: Span, marked: list[Span]) -> Span | None:
+    """What the marked quotes leave of a clause in one piece, None if that is too little."""
+    free = _longest_free(clause, marked)
+    span = _trimmed(text, free)
+    if free != clause and (_length(span) * 3 < _length(clause) or span.of(text).count(" ") < MIN_SPACES):
+        return None
+    return span if _length(span) >= MIN_CHARACTERS else None
 
 
 def _longest_free(span: Span, taken: list[Span]) -> Span:

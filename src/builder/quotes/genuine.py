@@ -7,9 +7,9 @@ import numpy as np
 from builder.learned import LinearModel
 from builder.lexicon import rows
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Bools, Ints, Layout, lower_hash
+from builder.quotes.layout import Bools, Ints, Layout, lower_hash, members
 from builder.quotes.ranking import FAR, bucket
-from builder.quotes.words import WordClass
+from builder.quotes.words import FINITE, WordClass
 
 TEMPLATES = Templates(
     (
@@ -63,18 +63,13 @@ TEMPLATES = Templates(
         "before_class after_class end length",
     )
 )
-_IS_VERB = np.zeros(len(WordClass), np.int32)
-_IS_VERB[[WordClass.VERB, WordClass.VERB_S, WordClass.PAST, WordClass.AUXILIARY]] = 1
-_IS_NAME = np.zeros(len(WordClass), np.int32)
-_IS_NAME[[WordClass.NAME]] = 1
-_IS_PERSONAL = np.zeros(len(WordClass), np.int32)
-_IS_PERSONAL[[WordClass.PRONOUN, WordClass.OBJECT_PRONOUN]] = 1
-_IS_PLAIN = np.zeros(len(WordClass), np.int32)
-_IS_PLAIN[[WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB]] = 1
-_IS_PLAIN += _IS_VERB
+_IS_VERB = members(*FINITE)
+_IS_NAME = members(WordClass.NAME)
+_IS_PERSONAL = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
+_IS_PLAIN = _IS_VERB | members(WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB)
 WORK, NAMING, INSCRIPTION, ALIAS = 1, 2, 3, 4
 _KINDS = {"work": WORK, "naming": NAMING, "inscription": INSCRIPTION, "alias": ALIAS}
-_NEAR = 6
+_NEAR_WORDS = 5
 NEVER = -(1 << 15)
 
 
@@ -88,7 +83,7 @@ def title_cue(word: str) -> int:
     return _title_cues().get(word, 0)
 
 
-def _count(table: Ints, layout: Layout, mark: Ints, close: Ints) -> Ints:
+def _count(table: Bools, layout: Layout, mark: Ints, close: Ints) -> Ints:
     """How many words of the passage are in the table."""
     running = np.cumsum(table[layout.classes], dtype=np.int32)
     found: Ints = running[close - 1] - running[mark]
@@ -104,7 +99,9 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     plain = _count(_IS_PLAIN, layout, mark, close)
     persons = _count(_IS_PERSONAL, layout, mark, close)
     titles = layout.batch.values(title_cue)
-    near = np.max([titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR)], axis=0)
+    near = np.max(
+        [titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR_WORDS + 1)], axis=0
+    )
     last_cue = layout.last_cue[mark - 1]
     next_cue = layout.next_cue[after]
     same_before = last_cue >= layout.sentence_ranges(mark)[0]

@@ -22,7 +22,6 @@ class Passage(NamedTuple):
     first: int
     stop: int
     closed: bool
-    line: int
 
     def span(self, batch: Batch) -> Span:
         return batch.span(self.first, self.stop)
@@ -97,10 +96,10 @@ def _pair(batch: Batch, line: tuple[int, int], marks: list[int]) -> list[Passage
             inner -= 1
         else:
             if mark > opened + 1 and not _is_attribute(batch, opened):
-                found.append(Passage(opened, opened + 1, mark, True, line[0]))
+                found.append(Passage(opened, opened + 1, mark, True))
             opened = None
     if opened is not None and opened + 1 < line[1]:
-        found.append(Passage(opened, opened + 1, line[1], False, line[0]))
+        found.append(Passage(opened, opened + 1, line[1], False))
     return found
 
 
