@@ -4,7 +4,9 @@ function voices(article, select) {
   if (!speakers.length) return null;
   const all = speakers.reduce((sum, speaker) => sum + speaker.words, 0);
   const longest = speakers[0].words;
-  const head = ["Speaker", "Words", "", "Share", "Quotes"].map((label) => element("th", { scope: "col" }, label));
+  const head = ["Speaker", "Words", null, "Share", "Quotes"].map((label) =>
+    label === null ? element("td", { "aria-hidden": "true" }) : element("th", { scope: "col" }, label),
+  );
   const lines = speakers.map((speaker) => {
     const name = speaker.row ? rowLink(speaker.row, select, foreign(speaker.name)) : foreign(speaker.name);
     return element(
