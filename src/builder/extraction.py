@@ -227,7 +227,7 @@ class _Rows:
     def place(self, span: Span) -> tuple[str, int, int]:
         return self.article.text[span.start : span.end], span.start, span.end
 
-    def verbatim(self, span: Span | None) -> tuple[str, int, int] | tuple[None, None, None]:
+    def verbatim(self, span: Span | None) -> tuple[str | None, int | None, int | None]:
         return self.place(span) if span else (None, None, None)
 
 
