@@ -29,7 +29,7 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     for i, (article, document) in enumerate(zip(articles, documents, strict=True)):
         findings = _find(document, names[i], times[i], quotes[i])
         for table, rows in zip(tables, _Rows(article, findings).tables(), strict=True):
-            table.extend(rows)  # type: ignore[arg-type]
+            table.extend(rows)  # type: ignore[attr-defined]
     return tables
 
 
