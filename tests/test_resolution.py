@@ -1,17 +1,22 @@
 """Who speaks: pronouns, short names, descriptions and documents."""
 
 import re
+from importlib.resources import files
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.agencies import find_agencies
+from builder.article import Article, normalise
 from builder.document import Document
+from builder.extraction import extract_articles
 from builder.names import Name
 from builder.participants import find_participants
 from builder.quotes import FoundQuote
-from builder.resolution import ReferringMention, resolve_speakers
+from builder.resolution import RULES, ReferringMention, resolve_speakers
 from builder.span import Span
 
 PERSONS = ("Ann Lee", "Bo Ek", "Carl Dahl", "Lee", "Ek", "Dahl")
@@ -143,3 +148,23 @@ def test_any_speakers(words: list[str], data: st.DataObject) -> None:
     assert further == sorted(further, key=lambda mention: mention.span)
     for row in rows:
         assert row.speaker is None or (row.speaker.participant is None) != (row.speaker.agency is None)
+
+
+EXAMPLES: list[dict[str, Any]] = yaml.safe_load((files("builder.resolution") / "examples.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_example(example: dict[str, Any]) -> None:
+    tables = extract_articles([Article("example", normalise(example["text"]))])
+    names = {row.participant_id: row.name for row in tables.participants} | {row.agency_id: row.name for row in tables.agencies}
+    found = [
+        {"rule": row.rule, "text": row.text, "form": row.form, "name": names[row.participant_id or row.agency_id or ""]}
+        for row in tables.mentions
+        if row.rule in RULES
+    ]
+    assert found == ([] if example["expect"] == "nothing" else example["expect"])
+
+
+def test_each_rule_has_a_hit_and_a_near_miss() -> None:
+    hits = {row["rule"] for example in EXAMPLES if example["expect"] != "nothing" for row in example["expect"]}
+    assert hits == {example["near"] for example in EXAMPLES if "near" in example} == set(RULES)

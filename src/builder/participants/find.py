@@ -56,7 +56,6 @@ class _Finder:
     ) -> None:
         self._document = document
         self._names = names
-        self._countries = countries
         self._country_by_stop = {mention.stop: mention for mention in countries}
         self._country_at = {token: mention for mention in countries for token in range(mention.first, mention.stop)}
         named = {token for name in names for token in range(name.first, name.stop)}

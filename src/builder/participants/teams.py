@@ -13,8 +13,6 @@ from builder.span import Span
 if TYPE_CHECKING:
     from builder.names import Name
 
-_TEAM_HEADS = frozenset(("delegation", "delegations"))
-
 
 @dataclass(slots=True)
 class Team:
@@ -65,7 +63,7 @@ class TeamFinder:
         """By country, else by the words before the head: "U.S. delegation" and "American delegation" are one."""
         found: dict[str, Team] = {}
         for i in self._document.where(_is_team_head):
-            if i in within or self._words[i].lower() != "delegation":
+            if i in within:
                 continue
             owner = self._owner(i)
             if owner is None:
@@ -135,7 +133,7 @@ _DELEGATION_MODIFIERS = frozenset(
 
 
 def _is_team_head(word: str) -> int:
-    return word.lower() in _TEAM_HEADS
+    return word.lower() == "delegation"
 
 
 def _is_counterparts(word: str) -> int:
