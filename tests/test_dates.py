@@ -159,6 +159,14 @@ def test_shift_goes_the_way_it_is_told(day: date, unit: str, count: int) -> None
     assert (moved > day) == (count > 0) and (moved < day) == (count < 0)
 
 
+def test_where_a_long_text_is_cut_into_blocks_does_not_matter() -> None:
+    sentence = "It was on Monday, July 27, 2020 at 5 p.m. that more than two hundred of them met. "
+    once = [row.value for row in found(sentence)]
+    for pad in range(0, 24, 5):
+        rows_ = found("well " * pad + sentence * 2000)
+        assert [row.value for row in rows_] == once * 2000
+
+
 WORDS = sorted({word for row in rows("date-words.tsv") for word in row["words"].split("|")})
 PIECES = st.one_of(
     st.sampled_from(WORDS),
