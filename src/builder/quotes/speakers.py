@@ -171,7 +171,7 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     start = layout.phrase_starts[h]
     next_cue = layout.next_cue[h + 1]
     to_cue = bucket(layout.free_before[next_cue] - layout.free_before[h])
-    has_cue = layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1]
+    has_cue = (next_cue < layout.count) & (layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1])
     is_cue_before = next_cue == layout.last_cue[mark - 1]
     is_cue_after = next_cue == layout.next_cue[after]
     return {
