@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from builder.agencies import FoundAgency
     from builder.names import Name
 
-_MENTIONS_READ_FOR_ROLES = 6
-_MENTIONS_READ_FOR_AFFILIATIONS = 40
+_MENTIONS_READ_FOR_ROLES = 4
+_MENTIONS_READ_FOR_AFFILIATIONS = 12
 
 
 def find_participants(

@@ -9,7 +9,7 @@ from builder.span import Span
 
 SEX = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
 
-_ANCHORS_READ = 60
+_ANCHORS_READ = 24
 _PER_SENTENCE = 3
 _FARTHEST_COST = 45
 _SPOKE_LAST = 9
