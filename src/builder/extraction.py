@@ -71,9 +71,12 @@ class _Rows:
     def __init__(self, article: Article, findings: _Findings) -> None:
         self.article = article
         self.findings = findings
-        key, by_name = article.article_id, name_keys
-        self.participant_ids = by_name(key, ((found.name, found.span.start) for found in findings.participants))
-        self.agency_ids = by_name(key, ((found.name, found.span.start) for found in findings.agencies))
+        key = article.article_id
+        named = [(found.name, found.span.start) for found in findings.participants]
+        named += [(found.name, found.span.start) for found in findings.agencies]
+        keys = name_keys(key, named)
+        self.participant_ids = keys[: len(findings.participants)]
+        self.agency_ids = keys[len(findings.participants) :]
         self.date_ids = [place_key(key, "d", found.span.start) for found in findings.dates]
         self.quote_ids = [place_key(key, "q", found.span.start) for found in findings.quotes]
 

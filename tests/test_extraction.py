@@ -1,0 +1,49 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder.article import Article, normalise
+from builder.extraction import extract_articles
+from builder.records import Tables
+from builder.schema import table_schemas
+
+WORDS = (
+    'Anna Berg Nordia Party Ministry of Trade said told that he she the “ ” " . , 2019 May 3 Monday last week Oslo U.S. (NTA) —'
+)
+PROSE = st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=4), max_size=60).map(" ".join)
+
+
+@settings(deadline=None, max_examples=150)
+@given(PROSE)
+def test_every_verbatim_column_equals_its_span(text: str) -> None:
+    text = normalise(text)
+    if not text or text.isspace():
+        return
+    for name, rows in zip(Tables._fields, extract_articles([Article("any", text)]), strict=True):
+        for row in rows:
+            cells = row._asdict()
+            for column in table_schemas()[name].columns:
+                if column.verbatim and cells[column.name] is not None:
+                    start, end = column.verbatim
+                    assert cells[column.name] == text[cells[start] : cells[end]]
+
+
+def test_keys_of_participants_and_agencies_are_apart() -> None:
+    text = "Anna Berg spoke in Oslo on Monday. The Berg Company (Berg) was sold. Berg Inc. said Anna Berg was its head."
+    tables = extract_articles([Article("a", text)])
+    keys = [row.participant_id for row in tables.participants] + [row.agency_id for row in tables.agencies]
+    assert tables.participants
+    assert tables.agencies
+    assert len(keys) == len(set(keys))
+
+
+def test_an_article_does_not_depend_on_those_beside_it() -> None:
+    texts = [
+        "“We agree,” said Anna Berg.",
+        "Karl Holm of the Nordia Party told Radio Fjord that “it is late.”",
+        "\x00 “ unclosed",
+    ]
+    articles = [Article(f"a{number}", text) for number, text in enumerate(texts)]
+    together = extract_articles(articles)
+    apart = [extract_articles([article]) for article in articles]
+    for i, rows in enumerate(together):
+        assert rows == [row for tables in apart for row in tables[i]]
