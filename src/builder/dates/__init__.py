@@ -29,7 +29,7 @@ RULES: dict[str, str] = {
     "each-quarter": 'Quarters as they come back each year: "in the second and fourth quarters".',
     "every-unit": 'What comes back by a unit or a weekday: "every two weeks", "each Thursday", "on Fridays".',
     "fiscal-year": '"Fiscal 2019", "the fiscal year 2019".',
-    "following-unit": 'A unit counted from the date last spoken of: "the following month", "the previous year".',
+    "following-unit": 'A unit counted from the date last spoken of: "the following month", "a week earlier".',
     "frequency": 'An adverb or adjective of repetition: "daily", "annually".',
     "from-now": 'So many units after the publication: "two weeks from now".',
     "future": 'A reference to the future: "in the near future", "the coming weeks".',

@@ -1,4 +1,4 @@
-"""Days of the year that have a name, as ``date-patterns.tsv`` states them: ``12-25``, ``11-02+TUE``, ``EASTER``."""
+"""Days of the year that have a name, as ``date-patterns.tsv`` states them: ``12-25``, ``11-02+TUE``, ``EASTER-2``."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,9 @@ _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 
 
 def day_of(formula: str, year: int) -> date:
-    """The day in a year; ``MM-DD+TUE`` is the first Tuesday from that day on."""
-    if formula == "EASTER":
-        return easter(year)
+    """The day in a year; ``MM-DD+TUE`` is the first Tuesday from that day on, ``EASTER-2`` two days before Easter."""
+    if formula.startswith("EASTER"):
+        return easter(year) + timedelta(days=int(formula.removeprefix("EASTER") or 0))
     month_day, _, weekday = formula.partition("+")
     day = date.fromisoformat(f"{year:04}-{month_day}")
     return day + timedelta(days=(_WEEKDAYS.index(weekday) - day.weekday()) % 7) if weekday else day
