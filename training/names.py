@@ -2,7 +2,8 @@
 
 Run: ``pip install torch`` and ``python training/names.py SET...``; each SET is a folder with ``articles.jsonl`` and
 ``gold.jsonl``. With ``--folds N`` nothing is written: the network is trained N times without a part of the articles and
-measured on that part. The same sets, seed and version of torch give the same file.
+measured on that part. The same sets, seed and version of torch give the same file; the one that is kept was made from the
+names of CoNLL-2003 and of CrossNER politics (``names-conll2003-train names-politics-train --weights 1 2 --copies 1 4``).
 """
 
 import argparse
@@ -33,7 +34,7 @@ MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz
 
 WIDTH = 32
 HIDDEN = 64
-EPOCHS = 8
+EPOCHS = 10
 BATCH = 512
 RATE = 3e-3
 LARGEST_VALUE = LARGEST_INPUT / INPUT_UNIT
