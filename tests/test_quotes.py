@@ -86,6 +86,11 @@ def test_the_name_that_holds_a_speaker_is_taken_whole() -> None:
     assert [quote.speaker.of(text) for quote in quotes_of(text, names) if quote.speaker] == ["the University of Lund"]
 
 
+def test_a_phrase_may_begin_its_line() -> None:
+    text = "The lights went out.\nFormer governor Anna Lind said, “We are ready to go.”"
+    assert [quote.speaker.of(text) for quote in quotes_of(text) if quote.speaker] == ["Former governor Anna Lind"]
+
+
 def test_documents_of_a_batch_do_not_see_each_other() -> None:
     texts = ["“We are ready to go,” said Anna Lind.", "“It will rain all day.”", "", "He left. “It will rain all day,” he said."]
     alone = [quotes_of(text) for text in texts]

@@ -18,6 +18,7 @@ from builder.span import Span
 EDGE = " \n\t\"“”„«»'‘’,;:-–—"
 GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
+NEGATIONS = ("not", "never")
 MIN_CHARACTERS = 8
 """A shorter reported clause makes no row."""
 MIN_SPACES = 3
@@ -105,8 +106,9 @@ def _apart(quote: Span, part: Span | None) -> Span | None:
 
 
 def _cue_span(batch: Batch, cue: int) -> Span:
+    """The cue with what belongs to it: "according to", "not sure"."""
     is_according_to = batch.words[cue + 1] == "to" and batch.words[cue].lower() == "according"
-    return batch.span(cue, cue + 1 + is_according_to)
+    return batch.span(cue - (batch.words[cue - 1] in NEGATIONS), cue + 1 + is_according_to)
 
 
 def _cue(batch: Batch, phrases: Phrases, passage: Passage, mention: Mention) -> tuple[int | None, str]:

@@ -143,9 +143,11 @@ class Layout:
 
     @cached_property
     def phrase_starts(self) -> Ints:
-        """First token of the noun phrase that a token would end: after the last token that cannot be inside one."""
-        n = len(self.classes)
-        index = np.arange(n, dtype=np.int32)
+        """First token of the noun phrase that a token would end: after the last token that cannot be inside one.
+
+        The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mention`` takes it in.
+        """
+        index = np.arange(len(self.classes), dtype=np.int32)
         inside = _IS_INSIDE[self.classes] & (self.quoted == 0)
         inside &= self.line_of == np.roll(self.line_of, 1)
         begins = _IS_START[self.classes]

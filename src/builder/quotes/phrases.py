@@ -16,6 +16,7 @@ _SENTENCE_WORDS = 4
 _ADDRESSED = (CueClass.TELL, CueClass.ASK)
 _PERSONAL = (WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
 _TAKES_COMPLEMENT = (WordClass.NOUN, WordClass.INDEFINITE, WordClass.NUMBER)
+_OPENS_PHRASE = (WordClass.NAME, WordClass.ADJECTIVE, WordClass.NOUN)
 _CLOSES_PHRASE = (WordClass.STOP, WordClass.MARK, WordClass.COMMA)
 _CLOSES_CLAUSE = (WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
 _IN_COMPLEMENT = (
@@ -49,6 +50,7 @@ class Phrases:
         self._quoted: list[int] = layout.quoted.tolist()
         self._starts: list[int] = layout.phrase_starts.tolist()
         self._heads: list[int] = layout.heads.tolist()
+        self._line_starts = frozenset(batch.line_starts.tolist())
         self._sentence_starts: list[int] = batch.sentence_starts.tolist()
         self._names = [
             (name.first + shift, name.stop + shift)
@@ -64,6 +66,9 @@ class Phrases:
     def mention(self, head: int) -> Mention:
         """The noun phrase that ends with ``head``; a name that holds the head is taken whole."""
         first, stop = max(self._starts[head], head - _MAX_PHRASE), head + 1
+        opens_line = first - 1 in self._line_starts and first not in self._line_starts
+        if opens_line and self._classes[first - 1] in _OPENS_PHRASE:
+            first -= 1
         name = self._name_at(head)
         if name is not None:
             first, stop = min(first, name[0]), max(stop, name[1])
