@@ -129,7 +129,7 @@ class _Rows:
     def __init__(self, path: Path) -> None:
         file = pq.ParquetFile(path)
         self._batches = file.iter_batches(_ROWS)
-        self._pending = file.schema_arrow.empty_table()
+        self._pending = pa.Table.from_batches([], file.schema_arrow)
 
     def take(self, ids: pa.Array) -> pa.Table:
         """The next rows, as long as they belong to one of the articles."""
