@@ -19,8 +19,8 @@ from builder.span import Span
 Ints = npt.NDArray[np.int32]
 T = TypeVar("T", bound=np.generic)
 
-_PIECE = re.compile(r"\s*+(?:(?:[^\W\d_]\.){2,}|\w+|[^\w\s])|\s++")
-"""Partitions any text, each token with the white space before it: dotted initials ("U.S."), words, single marks."""
+_PIECE = re.compile(r"\s*+(?:\w{2,}+|(?:[^\W\d_]\.){2,}|\S)|\s++")
+"""Partitions any text, each token with the white space before it: words, dotted initials ("U.S."), single characters."""
 
 MAX_DISTINCT_WORDS = 1 << 20
 
@@ -48,12 +48,13 @@ class Vocabulary:
             self.words.append(word)
         return number
 
-    def encode(self, pieces: list[str]) -> Ints:
+    def encode(self, pieces: list[str]) -> npt.NDArray[np.int64]:
         """Packed numbers of pieces; see :class:`_Pieces`."""
-        return np.fromiter(map(self._pieces.__getitem__, pieces), np.int32, len(pieces))
+        return np.fromiter(map(self._pieces.__getitem__, pieces), np.int64, len(pieces))
 
     def decode(self, ids: Ints) -> list[str]:
-        return list(map(self.words.__getitem__, ids.tolist()))
+        found: list[str] = self.table(_strings)[ids].tolist()
+        return found
 
     def column(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` by word number, for at least every word known so far; ``of`` must be a pure module-level function."""
@@ -67,7 +68,7 @@ class Vocabulary:
         return values
 
     def table(self, of: Callable[[list[str]], npt.NDArray[T]]) -> npt.NDArray[T]:
-        """Rows by word number, one for every word known so far; ``of`` makes those of a list of words, each from its word alone."""
+        """Rows by word number, one for every word known so far; ``of`` makes those of a list, each from its word alone."""
         have, rows = self._tables.get(of, (0, None))
         need = len(self.words)
         if rows is None or have < need:
@@ -82,7 +83,7 @@ class Vocabulary:
 
 
 class _Pieces(dict[str, int]):
-    """Piece -> ``word number << 1 | line feed before it``."""
+    """Piece -> ``word number << 32 | characters of white space before it << 1 | line feed among them``."""
 
     def __init__(self, number: Callable[[str], int]) -> None:
         self._number = number
@@ -90,10 +91,14 @@ class _Pieces(dict[str, int]):
     def __missing__(self, piece: str) -> int:
         word = piece.lstrip()
         gap = piece[: len(piece) - len(word)]
-        packed = self._number(word) << 1 | ("\n" in gap)
+        packed = self._number(word) << 32 | len(gap) << 1 | ("\n" in gap)
         if len(gap) < 4:
             self[piece] = packed
         return packed
+
+
+def _strings(words: list[str]) -> npt.NDArray[np.object_]:
+    return np.array(words, np.object_)
 
 
 _NO_VALUES = np.empty(0, np.int32)
@@ -115,18 +120,18 @@ class Document:
         self.text = text
         self.vocabulary = _current_vocabulary()
         pieces = _PIECE.findall(text)
-        ends = np.cumsum(np.fromiter(map(len, pieces), np.int32, len(pieces)), dtype=np.int32)
         if pieces and pieces[-1].isspace():
             pieces.pop()
-            ends = ends[:-1]
         packed = self.vocabulary.encode(pieces)
-        self.ids: Ints = packed >> 1
+        self.ids: Ints = (packed >> 32).astype(np.int32)
+        self._gaps: Ints = packed.astype(np.int32)
+        """Of the white space before each token, the length twice, and one more if it holds a line feed."""
+        lengths = self.values(len)
         self.words: list[str] = self.vocabulary.decode(self.ids)
-        self.end_array: Ints = ends
-        self.start_array: Ints = ends - self.values(len)
+        self.end_array: Ints = np.cumsum(lengths + (self._gaps >> 1), dtype=np.int32)
+        self.start_array: Ints = self.end_array - lengths
         self.starts: list[int] = self.start_array.tolist()
-        self.ends: list[int] = ends.tolist()
-        self._opens_line = packed & 1 != 0
+        self.ends: list[int] = self.end_array.tolist()
 
     def __len__(self) -> int:
         return len(self.words)
@@ -154,8 +159,8 @@ class Document:
     @cached_property
     def line_starts(self) -> list[int]:
         """Indexes of the tokens that begin a line; a line is what stands between line feeds."""
-        opens = self._opens_line
-        opens[:1] = True
+        opens = self._gaps & 1
+        opens[:1] = 1
         found: list[int] = opens.nonzero()[0].tolist()
         return found
 
