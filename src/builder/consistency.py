@@ -51,18 +51,19 @@ def _without_title(words: list[str], name: "Name") -> "Name | None":
 
     Nor is the apostrophe of an apostrophe-s after it.
     """
-    first, stop = name.first, name.stop
+    first, stop, kind, _ = name
     if stop - first > 1 and words[stop - 1] in ("'", "’") and words[stop : stop + 1] == ["s"]:
-        name = name._replace(stop=stop - 1)
-    if name.kind != "person":
+        stop -= 1
+        name = name._replace(stop=stop)
+    if kind != "person" or (stop - first <= _SHORTEST_AFTER_OFFICE and words[first] not in _NEVER_NAMES):
         return name
     if words[first] in _NEVER_NAMES:
         first += 2 if words[first + 1 : first + 2] == ["."] else 1
-    for i in range(name.stop - _SHORTEST_AFTER_OFFICE - 1, first - 1, -1):
+    for i in range(stop - _SHORTEST_AFTER_OFFICE - 1, first - 1, -1):
         if is_office(words[i]) and words[i] not in _ALSO_NAMES:
             first = i + 1
             break
-    return name if first == name.first else name._replace(first=first) if first < name.stop else None
+    return name if first == name.first else name._replace(first=first) if first < stop else None
 
 
 def _is_last_name(words: list[str], name: "Name", last_names: set[str]) -> bool:

@@ -1,7 +1,7 @@
 """Countries by the words a text uses for them: names, adjectives, peoples, seats of government, regions."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -74,12 +74,14 @@ def country_before(words: list[str], by_stop: dict[int, CountryMention], first: 
     return mention.country_iso3 if mention else None
 
 
-def country_of(words: list[str]) -> str | None:
+@lru_cache(maxsize=1 << 14)
+def country_of(name: str) -> str | None:
     """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
+    words, forms = name.split(), _forms()
     seen = set()
     i = 0
     while i < len(words):
-        form = _longest(words, i) if words[i] in _forms() else None
+        form = _longest(words, i) if words[i] in forms else None
         if form and form.use != CAPITAL:
             seen.add(form.country_iso3)
         i += len(form.words) if form else 1
@@ -88,7 +90,8 @@ def country_of(words: list[str]) -> str | None:
 
 def _longest(words: list[str], first: int) -> _Form | None:
     for form in _forms()[words[first]]:
-        if len(form.words) == 1 or tuple(words[first : first + len(form.words)]) == form.words:
+        size = len(form.words)
+        if size == 1 or tuple(words[first : first + size]) == form.words:
             return form
     return None
 

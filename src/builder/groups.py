@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from builder.countries import CountryMention, find_countries
 from builder.document import Document
@@ -41,11 +42,22 @@ def _group_words() -> re.Pattern[str]:
 
 def find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
     """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
+    known = _found.get(document)
+    if known is None or known[0] is not names:
+        known = _found[document] = names, _find_groups(document, names)
+    return known[1]
+
+
+_found: "WeakKeyDictionary[Document, tuple[Sequence[Name], list[Group]]]" = WeakKeyDictionary()
+"""Several features ask for the groups among the same names."""
+
+
+def _find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
     found = _bilateral_groups(document)
     taken = {token for group in found for token in range(group.first, group.stop)}
     words, tell = document.words, _telling_words()
     for name in names:
-        if name.kind == "person" or name.first in taken or tell.isdisjoint(words[name.first : name.stop]):
+        if name.kind == "person" or tell.isdisjoint(words[name.first : name.stop]) or name.first in taken:
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
         if names_group(text) and "delegation" not in text.lower():

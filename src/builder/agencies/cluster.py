@@ -52,7 +52,7 @@ def _by_name(surfaces: list[Surface]) -> list[Cluster]:
     for i, (key, body) in enumerate(keys):
         cluster = clusters.setdefault(defined.get(surfaces[i].name) or key, Cluster(i, body))
         cluster.members.append(i)
-        if _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
+        if surfaces[i].name != surfaces[cluster.fullest].name and _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
             cluster.fullest = i
     return list(clusters.values())
 
@@ -83,7 +83,7 @@ class _Hosts:
             if len(letters) >= _SHORTEST_INITIALS:
                 self._by_initials.setdefault(letters, cluster)
         for form in short_forms(name):
-            self._by_short_form.setdefault(form.lower(), cluster)
+            self._by_short_form.setdefault(form, cluster)
 
     def of(self, cluster: Cluster) -> Cluster | None:
         surface = self._surfaces[cluster.fullest]
@@ -106,4 +106,4 @@ class _Hosts:
 
 def _stands_alone(name: str) -> bool:
     """One word is a short form only where it is a head noun ("the Commission") or says more than where ("Brookings")."""
-    return " " in name or name.lower() in heads() or country_of([name]) is None
+    return " " in name or name.lower() in heads() or country_of(name) is None

@@ -28,6 +28,7 @@ def is_acronym(name: str) -> bool:
     return " " not in name and 2 <= len(letters) <= 8 and capitals >= 2 and capitals * 2 > len(letters)
 
 
+@lru_cache(maxsize=1 << 14)
 def initials(name: str) -> tuple[str, str]:
     """The capitals of a name's words, without and with those of its linking words: "Bank of Japan" -> ("bj", "boj")."""
     words = [word for part in name.split() for word in part.split("-") if word and word[0].isalpha()]
@@ -41,17 +42,16 @@ def letters_of(acronym: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def is_part_of_name(form: str, name: str) -> bool:
     """Whether all words of ``form`` belong to ``name``."""
-    return set(_content(form)) <= set(_content(name))
+    return _content(form) <= _content(name)
 
 
 def _content(name: str) -> frozenset[str]:
     return frozenset(word.strip(".,'s") for word in fold(name).lower().split() if word not in _LINKS)
 
 
-def short_forms(name: str) -> list[str]:
-    """Beginnings and ends of a name that may stand for it later, the longest first."""
-    words = fold(name).split()
-    found = []
-    for size in range(len(words) - 1, 0, -1):
-        found += [" ".join(words[:size]), " ".join(words[-size:])]
-    return [form for form in found if form.split()[0].lower() not in _LINKS and form.split()[-1].lower() not in _LINKS]
+@lru_cache(maxsize=1 << 14)
+def short_forms(name: str) -> tuple[str, ...]:
+    """Beginnings and ends of a name in small letters that may stand for it later, the longest first."""
+    words = fold(name).lower().split()
+    parts = [part for size in range(len(words) - 1, 0, -1) for part in (words[:size], words[-size:])]
+    return tuple(" ".join(part) for part in parts if part[0] not in _LINKS and part[-1] not in _LINKS)

@@ -55,7 +55,7 @@ def _without_country(name: str) -> Body | None:
     """ "British Foreign Office" is the known Foreign Office if that is British."""
     first, _, rest = name.partition(" ")
     body = _lookup(rest) if rest else None
-    return body if body and body.country_iso3 and body.country_iso3 == country_of([first]) else None
+    return body if body and body.country_iso3 and body.country_iso3 == country_of(first) else None
 
 
 @cache

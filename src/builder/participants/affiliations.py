@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
@@ -33,18 +34,24 @@ class AffiliationFinder:
     def __init__(self, document: Document, agencies: "Sequence[FoundAgency]") -> None:
         self._document = document
         self._words = document.words
-        places = [
-            _Place(document.token_at(mention.span.start), document.token_at(mention.span.end - 1) + 1, i)
-            for i, agency in enumerate(agencies)
-            for mention in agency.mentions
-        ]
-        self._places = _outermost(sorted(places, key=lambda place: (place.first, -place.stop)))
-        self._firsts = [place.first for place in self._places]
+        self._agencies = agencies
+
+    @cached_property
+    def _places(self) -> list[_Place]:
+        spans = [(mention.span, i) for i, agency in enumerate(self._agencies) for mention in agency.mentions]
+        firsts = self._document.end_array.searchsorted([span.start for span, _ in spans], "right").tolist()
+        lasts = self._document.end_array.searchsorted([span.end - 1 for span, _ in spans], "right").tolist()
+        places = [_Place(first, last + 1, i) for first, last, (_, i) in zip(firsts, lasts, spans, strict=True)]
+        return _outermost(sorted(places, key=lambda place: (place.first, -place.stop)))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [place.first for place in self._places]
 
     def of_role(self, role: Role) -> list[FoundAffiliation]:
         """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
         relation = offices()[self._words[role.head].lower()].relation
-        place = next(iter(self._within(role.first, role.stop)), None)
+        place = next(iter(self._within(role.first, role.stop)), None) if relation else None
         if relation is None or place is None:
             return []
         if relation != "representative" and place.first > role.head and self._link(place) in _REPRESENTING:
@@ -64,10 +71,10 @@ class AffiliationFinder:
     def beside(self, first: int, stop: int) -> list[FoundAffiliation]:
         """ "Ann Lee of the World Bank", "Reuters' Ann Lee"."""
         words = self._words
-        start = stop + 1 + (words[stop + 1 : stop + 2] == ["the"])
-        after = self._at(start) if words[stop : stop + 1] and words[stop] in _MEMBER_LINKS else None
-        if after:
-            return [FoundAffiliation(after.agency, "member", self._document.span(first, after.stop), "person-of-agency")]
+        if stop < len(words) and words[stop] in _MEMBER_LINKS:
+            after = self._at(stop + 1 + (words[stop + 1 : stop + 2] == ["the"]))
+            if after:
+                return [FoundAffiliation(after.agency, "member", self._document.span(first, after.stop), "person-of-agency")]
         if first > 2 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
             before = self._ending(first - 2)
             if before:

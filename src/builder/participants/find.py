@@ -36,12 +36,17 @@ def find_participants(
     persons = finder.persons()
     teams = TeamFinder(document, names, countries).find()
     represented = finder.represented(teams)
-    covered = {t for name in names if name.kind in ("person", "organisation") for t in range(name.first, name.stop)}
-    covered |= {t for team in teams for first, stop in team.tokens for t in range(first, stop)}
-    state_finder = StateFinder(document, countries, covered)
+    state_finder = StateFinder(document, countries, _covered(names, teams) if countries else set())
     parties = state_finder.parties(title, represented)
     found = [*persons, *(finder.team(team) for team in teams), *state_finder.states(parties, represented)]
     return sorted(found, key=lambda participant: (participant.span, participant.kind))
+
+
+def _covered(names: "Sequence[Name]", teams: list[Team]) -> set[int]:
+    """Tokens of persons, organisations and teams."""
+    ranges = [(first, stop) for first, stop, kind, _ in names if kind in ("person", "organisation")]
+    ranges += [tokens for team in teams for tokens in team.tokens]
+    return {token for first, stop in ranges for token in range(first, stop)}
 
 
 class _Finder:
@@ -56,11 +61,10 @@ class _Finder:
     ) -> None:
         self._document = document
         self._names = names
+        self._starts, self._ends = document.starts, document.ends
         self._country_by_stop = {mention.stop: mention for mention in countries}
         self._country_at = {token: mention for mention in countries for token in range(mention.first, mention.stop)}
-        named = {token for name in names for token in range(name.first, name.stop)}
-        opens_person = {name.first for name in names if name.kind == "person"}
-        self._roles = RoleFinder(document, countries, named, opens_person)
+        self._roles = RoleFinder(document, names, countries)
         self._affiliations = AffiliationFinder(document, agencies)
         self._represented: dict[str, int] = {}
 
@@ -71,10 +75,10 @@ class _Finder:
         document, names = self._document, self._names
         fullest = names[person.fullest]
         span = document.span(fullest.first, fullest.stop)
-        roles = [self._role_of(i) for i in self._telling_mentions(person)]
-        role = next((role for role in roles if role), None)
+        roles = [role for role in map(self._role_of, self._telling_mentions(person)) if role]
+        role = roles[0] if roles else None
         country = self._country_of(person, role)
-        affiliations = self._person_affiliations(person, [role for role in roles if role])
+        affiliations = self._person_affiliations(person, roles)
         return FoundParticipant(
             "person",
             " ".join(span.of(document.text).split()),
@@ -82,19 +86,19 @@ class _Finder:
             document.span(role.first, role.stop) if role else None,
             country,
             role.rule if role else "tagged-person",
-            tuple(self._mention(i) for i in person.members),
+            tuple(map(self._mention, person.members)),
             tuple(affiliations),
         )
 
     def _mention(self, i: int) -> ParticipantMention:
-        name = self._names[i]
-        rule = name.rule if name.rule in consistency.RULES else "tagged-person"
-        return ParticipantMention(self._document.span(name.first, name.stop), "name", rule)
+        first, stop, _, rule = self._names[i]
+        span = Span(self._starts[first], self._ends[stop - 1])
+        return ParticipantMention(span, "name", rule if rule in consistency.RULES else "tagged-person")
 
     def _telling_mentions(self, person: Person) -> list[int]:
         """The first mentions, full names before short ones."""
         first = person.members[:_MENTIONS_READ_FOR_ROLES]
-        return [person.fullest, *(i for i in first if i != person.fullest)]
+        return first if first[0] == person.fullest else [person.fullest, *(i for i in first if i != person.fullest)]
 
     def _role_of(self, i: int) -> Role | None:
         return self._roles.find(self._names[i].first, self._names[i].stop)
@@ -113,7 +117,8 @@ class _Finder:
     def _country_beside(self, i: int, role: Role | None) -> str | None:
         """Of "Russia's Ann Lee" or "President Ann Lee of Norway", who then represents it."""
         words, name = self._document.words, self._names[i]
-        mention = self._country_at.get(name.stop + 1) if words[name.stop : name.stop + 1] == ["of"] else None
+        is_followed = name.stop < len(words) and words[name.stop] == "of"
+        mention = self._country_at.get(name.stop + 1) if is_followed else None
         if mention is None or mention.use not in (NAME, REGION):
             return country_before(words, self._country_by_stop, name.first)
         if mention.country_iso3 and role and offices()[words[role.head].lower()].state and mention.use == NAME:
@@ -141,9 +146,10 @@ class _Finder:
             for affiliation in self._affiliations.of_role(role):
                 found.setdefault(affiliation.agency, affiliation)
         for i in person.members[:_MENTIONS_READ_FOR_AFFILIATIONS]:
-            for affiliation in self._affiliations.beside(self._names[i].first, self._names[i].stop):
+            first, stop, _, _ = self._names[i]
+            for affiliation in self._affiliations.beside(first, stop):
                 found.setdefault(affiliation.agency, affiliation)
-        return sorted(found.values(), key=lambda affiliation: affiliation.span)
+        return sorted(found.values(), key=lambda affiliation: affiliation.span) if found else []
 
     def represented(self, teams: list[Team]) -> dict[str, int]:
         """Countries for which an official or a delegation of the article stands, with a token that names each."""

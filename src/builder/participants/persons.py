@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
     """One Person for each person among ``names``, ordered by first mention."""
-    parsed = [
-        (i, person_name(document.text[document.starts[name.first] : document.ends[name.stop - 1]]))
-        for i, name in enumerate(names)
-        if name.kind == "person"
-    ]
+    parsed = [(i, _parsed(document, first, stop)) for i, (first, stop, kind, _) in enumerate(names) if kind == "person"]
     group = _Grouping(document, names)
     for i, name in parsed:
         if len(name.words) > 1:
             group.add_full(i, name)
     group.add_short_names([(i, name) for i, name in parsed if len(name.words) == 1])
     return group.persons()
+
+
+def _parsed(document: Document, first: int, stop: int) -> PersonName:
+    if stop - first == 1:
+        return person_name(document.words[first])
+    return person_name(document.text[document.starts[first] : document.ends[stop - 1]])
 
 
 class _Grouping:
@@ -48,7 +50,8 @@ class _Grouping:
             person = self._new_full(i, name)
         person.members.append(i)
         person.full.append(i)
-        person.initials |= name.initials
+        if name.initials:
+            person.initials |= name.initials
         if self._length(i) > self._length(person.fullest):
             person.fullest = i
 

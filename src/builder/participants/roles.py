@@ -1,12 +1,17 @@
 """The office or description that an article gives a person, before or after the name."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.countries import CountryMention
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.lexicon import entries
 from builder.offices import is_office
+
+if TYPE_CHECKING:
+    from builder.names import Name
 
 _DETERMINERS = frozenset("the a an his her its their one another whose".split())
 _CALENDAR = frozenset(
@@ -34,15 +39,28 @@ class Role(NamedTuple):
 
 
 class RoleFinder:
-    """Roles of one document; ``named`` are the tokens that names of any kind cover, ``persons`` those that open a person's."""
+    """Roles of one document."""
 
-    def __init__(self, document: Document, countries: list[CountryMention], named: set[int], persons: set[int]) -> None:
+    def __init__(self, document: Document, names: "Sequence[Name]", countries: list[CountryMention]) -> None:
         self._document = document
         self._words = document.words
-        self._named = named
-        self._persons = persons
-        self._country_tokens = {token for mention in countries for token in range(mention.first, mention.stop)}
+        self._names = names
+        self._countries = countries
         self._line_starts = set(document.line_starts)
+
+    @cached_property
+    def _named(self) -> set[int]:
+        """The tokens of names of any kind."""
+        return {token for first, stop, _, _ in self._names for token in range(first, stop)}
+
+    @cached_property
+    def _persons(self) -> set[int]:
+        """The first tokens of persons' names."""
+        return {first for first, _, kind, _ in self._names if kind == "person"}
+
+    @cached_property
+    def _country_tokens(self) -> set[int]:
+        return {token for first, stop, _, _ in self._countries for token in range(first, stop)}
 
     def find(self, first: int, stop: int) -> Role | None:
         """The role beside the name [first, stop): an apposition, else the office before the name."""
@@ -73,8 +91,7 @@ class RoleFinder:
         """The first office noun, over words that may stand before it."""
         words = self._words
         free = words[first : first + 1] != [] and words[first].lower() in _DETERMINERS
-        for i in range(first, min(first + _HEAD_WITHIN, len(words))):
-            word = words[i]
+        for i, word in enumerate(words[first : first + _HEAD_WITHIN], first):
             if i != first and i in self._line_starts:
                 return None
             if is_office(word) and not self._goes_on_as_office(i):
@@ -138,16 +155,16 @@ class RoleFinder:
 
     def _head_before(self, end: int) -> int | None:
         """The office right before ``end``, or one that an "of" phrase in capitals follows ("Secretary of State")."""
-        words = self._words
+        words, line_starts = self._words, self._line_starts
         i = end - 1
         if i > 0 and words[i] == "." and words[i - 1] in entries("abbreviations.txt"):
             i -= 1
-        if i < 0 or i + 1 in self._line_starts or words[i] in _LINKS:
+        if i < 0 or i + 1 in line_starts or words[i] in _LINKS:
             return None
         if is_office(words[i]):
             return i
         while i > 0 and end - i < _LONGEST_OFFICE and (words[i][0].isupper() or words[i] in _LINKS or words[i] in "'’s"):
-            if i in self._line_starts:
+            if i in line_starts:
                 return None
             if words[i] in ("of", "for") and is_office(words[i - 1]):
                 return i - 1

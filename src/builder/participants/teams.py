@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, CountryMention
@@ -36,9 +37,20 @@ class TeamFinder:
         self._document = document
         self._words = document.words
         self._names = names
-        self._name_by_stop = {name.stop: name for name in names if name.kind != "person"}
-        self._country_by_stop = {mention.stop: mention for mention in countries}
-        self._country_by_first = {mention.first: mention for mention in countries}
+        self._countries = countries
+        self._heads = document.where(_is_team_head)
+
+    @cached_property
+    def _name_by_stop(self) -> "dict[int, Name]":
+        return {name.stop: name for name in self._names if name.kind != "person"}
+
+    @cached_property
+    def _country_by_stop(self) -> dict[int, CountryMention]:
+        return {mention.stop: mention for mention in self._countries}
+
+    @cached_property
+    def _country_by_first(self) -> dict[int, CountryMention]:
+        return {mention.first: mention for mention in self._countries}
 
     def find(self) -> list[Team]:
         """Groups, then delegations."""
@@ -62,7 +74,7 @@ class TeamFinder:
     def _delegations(self, within: set[int]) -> dict[str, Team]:
         """By country, else by the words before the head: "U.S. delegation" and "American delegation" are one."""
         found: dict[str, Team] = {}
-        for i in self._document.where(_is_team_head):
+        for i in self._heads:
             if i in within:
                 continue
             owner = self._owner(i)
@@ -122,7 +134,7 @@ class TeamFinder:
             return
         (team,) = delegations.values()
         taken = {token for first, stop in team.tokens for token in range(first, stop)}
-        for i in self._document.where(_is_team_head):
+        for i in self._heads:
             if i not in taken and self._words[i] == "delegation" and self._words[i - 1].lower() == "the" and i:
                 team.add(self._document, i, i + 1, "nominal", "bare-delegation")
 

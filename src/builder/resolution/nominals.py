@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from builder.countries import country_of
@@ -13,7 +13,7 @@ from builder.resolution.persons import Persons
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
 
-_DEFINITE = frozenset("the this that these both".split())
+DEFINITE = frozenset("the this that these both".split())
 _ENDS = frozenset("of for who that which in at from to with on whose about , - (".split())
 _PER_WORD = 6
 _POINTING = frozenset("former retired gop republican democratic presumptive likely self-described billionaire longtime".split())
@@ -32,14 +32,14 @@ class Description:
     is expected to know by them ("the former governor", "the Vermont senator").
     """
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
         lower = [word.lower() for word in words]
-        self.definite = bool(lower) and lower[0] in _DEFINITE
+        self.definite = bool(lower) and lower[0] in DEFINITE
         body = lower[1:] if lower and lower[0] in _ARTICLES else lower
         end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
         self.head = body[end - 1] if end else ""
         self.words = frozenset(body)
-        self._said = words
+        self._said = " ".join(words)
 
     @property
     def points(self) -> bool:
@@ -52,6 +52,12 @@ class Description:
         if known:
             return "document" if known == "document" else "agency"
         return "person" if is_office(self.head) else "other"
+
+
+@lru_cache(maxsize=1 << 12)
+def describe(words: tuple[str, ...]) -> Description:
+    """The same few descriptions speak in many articles."""
+    return Description(words)
 
 
 _ARTICLES = frozenset("the a an this that these those both his her its their one".split())
@@ -86,6 +92,11 @@ def person_fits(persons: Persons, description: Description) -> Callable[[int], i
     return fits
 
 
+@lru_cache(maxsize=1 << 14)
+def _small_words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split())
+
+
 def agency_meant(
     agencies: "Sequence[FoundAgency]", places: list[tuple[int, int]], offset: int, description: Description
 ) -> int | None:
@@ -101,7 +112,7 @@ def agency_meant(
         start, i = places[at]
         if offset - start > _AGENCY_REACH:
             break
-        if description.head in agencies[i].name.lower().split():
+        if description.head in _small_words(agencies[i].name):
             return i
         if of_kind is None and kind in (agencies[i].kind, "any"):
             of_kind = i

@@ -65,9 +65,11 @@ class Persons:
     def __init__(self, document: Document, participants: "Sequence[FoundParticipant]", quoted: Sequence[Span]) -> None:
         self._document = document
         self._participants = participants
-        self._sentence_tokens = document.sentence_starts
+        starts = document.starts
+        self._sentence_bounds = [starts[token - 1] for token in document.sentence_starts[1:]]
         self._quoted_starts = [span.start for span in quoted]
         self._quoted = quoted
+        self._tokens = self._mention_tokens()
         self.anchors = self._anchors()
         self.starts = [anchor.start for anchor in self.anchors]
         self._sexes: dict[int, str | None] = {}
@@ -107,15 +109,24 @@ class Persons:
                 found.append(Rival(start, sexed_nouns()[words[i].lower()], self.sentence_of(start), fit))
         return found
 
-    def frequency(self, i: int) -> int:
-        """Points for how often the article names a person."""
-        return min(len(self._participants[i].mentions) // 2, _MOST_FOR_FREQUENCY)
+    @cached_property
+    def frequencies(self) -> list[int]:
+        """Points for how often the article names each participant."""
+        return [min(len(found.mentions) // 2, _MOST_FOR_FREQUENCY) for found in self._participants]
 
     def sentence_of(self, offset: int) -> int:
-        return bisect_right(self._sentence_tokens, self._token(offset)) - 1
+        """Number of the sentence that holds the first token from ``offset`` on."""
+        return bisect_left(self._sentence_bounds, offset)
 
     def _token(self, offset: int) -> int:
         return bisect_left(self._document.starts, offset)
+
+    def _mention_tokens(self) -> dict[int, list[tuple[int, int]]]:
+        """Token ranges of each person's mentions."""
+        persons = [(i, found.mentions) for i, found in enumerate(self._participants) if found.kind == "person"]
+        offsets = [offset for _, mentions in persons for mention in mentions for offset in mention.span]
+        tokens = iter(self._document.start_array.searchsorted(offsets).tolist())
+        return {i: [(next(tokens), next(tokens)) for _ in mentions] for i, mentions in persons}
 
     def in_quote(self, offset: int) -> bool:
         i = bisect_right(self._quoted_starts, offset) - 1
@@ -123,19 +134,17 @@ class Persons:
 
     def _anchors(self) -> list[Anchor]:
         places = sorted(
-            (mention.span, i)
-            for i, found in enumerate(self._participants)
-            if found.kind == "person"
-            for mention in found.mentions
+            (mention.span, i, tokens)
+            for i, ranges in self._tokens.items()
+            for mention, tokens in zip(self._participants[i].mentions, ranges, strict=True)
             if not self.in_quote(mention.span.start)
         )
         found = []
         last_sentence = -1
-        for span, i in places:
-            first = self._token(span.start)
-            sentence = bisect_right(self._sentence_tokens, first) - 1
-            fit = self._fit(first, self._token(span.end), opens=sentence != last_sentence)
-            found.append(Anchor(span.start, span.end, i, sentence, fit))
+        for (start, end), i, (first, stop) in places:
+            sentence = bisect_left(self._sentence_bounds, start)
+            fit = self._fit(first, stop, opens=sentence != last_sentence)
+            found.append(Anchor(start, end, i, sentence, fit))
             last_sentence = sentence
         return found
 
@@ -155,8 +164,7 @@ class Persons:
         """By honorific, role, given name, or the pronouns that follow the name."""
         found = self._participants[i]
         words = self._document.words
-        for mention in found.mentions[:_MENTIONS_READ]:
-            first = self._token(mention.span.start)
+        for first, _ in self._tokens[i][:_MENTIONS_READ]:
             before = words[first - 2] if first > 1 and words[first - 1] == "." else words[first - 1] if first else ""
             if is_honorific(before) and sex_of_honorific(before):
                 return sex_of_honorific(before)
@@ -175,8 +183,8 @@ class Persons:
         """The majority of the first pronouns after each mention that no other person's name parts from it."""
         votes = {MALE: 0, FEMALE: 0}
         words = self._document.words
-        for mention in self._participants[i].mentions[:_MENTIONS_READ]:
-            first = self._token(mention.span.end)
+        mentions = self._participants[i].mentions[:_MENTIONS_READ]
+        for mention, (_, first) in zip(mentions, self._tokens[i], strict=False):
             following = bisect_left(self.starts, mention.span.end)
             limit = self._token(self.starts[following]) if following < len(self.starts) else len(words)
             near = (_PRONOUN_SEX.get(word.lower()) for word in words[first : min(limit, first + _PRONOUN_REACH)])
@@ -190,13 +198,17 @@ class Persons:
         found = self._participants[i]
         words = self._document.words
         seen = set(_words_of(found.role.of(self._document.text))) if found.role else set()
-        for mention in found.mentions[:_MENTIONS_READ]:
-            i = self._token(mention.span.start) - 1
-            last = max(i - _TITLE_REACH, -1)
-            while i > last and (words[i] in (".", "-", "of") or words[i][0].isupper() or is_office(words[i])):
-                seen.add(words[i].lower())
-                i -= 1
+        for first, _ in self._tokens[i][:_MENTIONS_READ]:
+            token = first - 1
+            last = max(token - _TITLE_REACH, -1)
+            while token > last and _may_title(words[token]):
+                seen.add(words[token].lower())
+                token -= 1
         return frozenset(seen | {_WRITTEN_OUT[word] for word in seen if word in _WRITTEN_OUT})
+
+
+def _may_title(word: str) -> bool:
+    return word in (".", "-", "of") or word[0].isupper() or is_office(word)
 
 
 _WRITTEN_OUT = {

@@ -45,20 +45,20 @@ def best_antecedent(
     here = persons.sentence_of(place.start)
     scores: dict[int, int] = {}
     at = bisect_left(persons.starts, place.start)
-    for anchor in reversed(persons.anchors[max(0, at - _ANCHORS_READ) : at]):
-        points = anchor.fit - min((here - anchor.sentence) * _PER_SENTENCE, _FARTHEST_COST)
-        _raise(scores, anchor.participant, points)
+    for _, _, participant, sentence, fit in reversed(persons.anchors[max(0, at - _ANCHORS_READ) : at]):
+        points = fit - min((here - sentence) * _PER_SENTENCE, _FARTHEST_COST)
+        if participant not in scores or points > scores[participant]:
+            scores[participant] = points
     for rival in persons.rivals_before(place.start) if sex else ():
         if rival.sex == sex:
             _raise(scores, UNNAMED, rival.fit - min((here - rival.sentence) * _PER_SENTENCE, _FARTHEST_COST))
     last = speakers.before(place.start)
     if last:
         offset, participant = last
-        if participant == UNNAMED and not sex:
-            return _best(scores, fits, persons)
-        distance = (here - persons.sentence_of(offset)) * _PER_SENTENCE
-        _raise(scores, participant, _SPOKE_LAST - min(distance, _FARTHEST_COST))
-    return _best(scores, fits, persons)
+        if sex or participant != UNNAMED:
+            distance = (here - persons.sentence_of(offset)) * _PER_SENTENCE
+            _raise(scores, participant, _SPOKE_LAST - min(distance, _FARTHEST_COST))
+    return _best(scores, fits, persons, only_lowers=sex is not None)
 
 
 def _raise(scores: dict[int, int], participant: int, points: int) -> None:
@@ -66,15 +66,17 @@ def _raise(scores: dict[int, int], participant: int, points: int) -> None:
         scores[participant] = points
 
 
-def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Persons) -> int | None:
+def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Persons, only_lowers: bool) -> int | None:
+    """``only_lowers``: no points of ``fits`` are above 0, so that it need not be asked about who is behind without them."""
     best, most = None, -1000
     for participant, points in scores.items():
-        extra = fits(participant) if participant != UNNAMED else 0
-        if extra is None:
-            continue
-        total = points + extra + (persons.frequency(participant) if participant != UNNAMED else 0)
-        if total > most:
-            best, most = participant, total
+        total = points
+        extra: int | None = 0
+        if participant != UNNAMED:
+            total += persons.frequencies[participant]
+            extra = None if only_lowers and total <= most else fits(participant)
+        if extra is not None and total + extra > most:
+            best, most = participant, total + extra
     return best if best != UNNAMED else None
 
 

@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.offices import is_office
-from builder.resolution.nominals import Description, agency_meant, is_agency_noun, person_fits
+from builder.resolution.nominals import DEFINITE, agency_meant, describe, is_agency_noun, person_fits
 from builder.resolution.persons import Persons
 from builder.resolution.pronouns import SEX, UNNAMED, Speakers, best_antecedent, sex_fits
 from builder.span import Span
@@ -60,6 +61,8 @@ def resolve_speakers(
     quotes: "Sequence[FoundQuote]",
 ) -> tuple[list[ResolvedQuote], list[ReferringMention]]:
     """One ResolvedQuote for each quote, in the same order, and the further mentions found on the way, ascending."""
+    if not quotes:
+        return [], []
     resolver = _Resolver(document, participants, agencies, quotes)
     resolved = [ResolvedQuote(resolver.speaker(quote), resolver.addressee(quote)) for quote in quotes]
     return resolved, sorted(resolver.mentions.values(), key=lambda mention: mention.span)
@@ -79,11 +82,8 @@ class _Resolver:
         self._participants = participants
         self._agencies = agencies
         self._quoted = sorted(quote.span for quote in quotes if quote.kind != "indirect")
-        places = [_Place(m.span, Referent(i, None)) for i, found in enumerate(participants) for m in found.mentions]
-        places += [_Place(m.span, Referent(None, i)) for i, found in enumerate(agencies) for m in found.mentions]
-        self._places = sorted(places, key=lambda place: place.span)
-        self._agency_places = [(p.span.start, p.referent.agency) for p in self._places if p.referent.agency is not None]
-        self._place_starts = [place.span.start for place in self._places]
+        self._places = _places(participants, agencies)
+        self._place_starts = [span.start for span, _ in self._places]
         self._speakers = Speakers()
         self._known: dict[Span, Referent | None] = {}
         self._issuer: Referent | None = None
@@ -93,6 +93,10 @@ class _Resolver:
     @cached_property
     def persons(self) -> Persons:
         return Persons(self._document, self._participants, self._quoted)
+
+    @cached_property
+    def _agency_places(self) -> list[tuple[int, int]]:
+        return [(span.start, referent.agency) for span, referent in self._places if referent.agency is not None]
 
     def speaker(self, quote: "FoundQuote") -> Referent | None:
         span = quote.speaker
@@ -162,6 +166,8 @@ class _Resolver:
 
     def _is_head(self, place: _Place, outer: Span) -> bool:
         inner, text = place.span, self._document.text
+        if inner == outer:
+            return True
         before = text[outer.start : inner.start].split()
         if before and before[-1].lower() in ("the", "a", "an"):
             before.pop()
@@ -175,21 +181,26 @@ class _Resolver:
 
     def _within(self, span: Span) -> list[_Place]:
         """Mentions inside ``span``, and the one that ``span`` is part of, in reading order."""
-        at = bisect_left(self._place_starts, span.start)
+        places, (start, end) = self._places, span
+        at = bisect_left(self._place_starts, start)
         found = []
-        if at and self._places[at - 1].span.contains(span):
-            found.append(self._places[at - 1])
-        while at < len(self._places) and self._places[at].span.start < span.end:
-            if span.contains(self._places[at].span) or self._places[at].span.contains(span):
-                found.append(self._places[at])
+        if at and places[at - 1].span.end >= end:
+            found.append(places[at - 1])
+        while at < len(places) and self._place_starts[at] < end:
+            inner = places[at].span
+            if inner.end <= end or inner.start == start:
+                found.append(places[at])
             at += 1
         return found
 
     def _nominal(self, span: Span) -> Referent | None:
         words = self._document.words
         first, stop = self._tokens(span)
-        description = Description(words[first:stop])
-        if words[first].lower() in SEX and description.head in _BODIES_OF_PERSONS:
+        opener = words[first].lower()
+        if opener not in DEFINITE and opener not in SEX:
+            return None
+        description = describe(tuple(words[first:stop]))
+        if opener in SEX and description.head in _BODIES_OF_PERSONS:
             return self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
         if not description.definite:
             return None
@@ -243,7 +254,7 @@ class _Resolver:
 
     def _is_unnamed_person(self, span: Span) -> bool:
         first, stop = self._tokens(span)
-        return first < stop and Description(self._document.words[first:stop]).kind == "person"
+        return first < stop and describe(tuple(self._document.words[first:stop])).kind == "person"
 
     def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
         referent = Referent(participant, None) if participant is not None else None
@@ -253,3 +264,15 @@ class _Resolver:
         if referent:
             self.mentions.setdefault(span, ReferringMention(span, referent, form, rule))
         return referent
+
+
+def _places(participants: "Sequence[FoundParticipant]", agencies: "Sequence[FoundAgency]") -> list[_Place]:
+    """All mentions, ascending; of two at one place that of a participant goes first."""
+    places = []
+    for i, participant in enumerate(participants):
+        referent = Referent(i, None)
+        places += [_Place(mention.span, referent) for mention in participant.mentions]
+    for i, agency in enumerate(agencies):
+        referent = Referent(None, i)
+        places += [_Place(mention.span, referent) for mention in agency.mentions]
+    return sorted(places, key=itemgetter(0))
