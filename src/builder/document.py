@@ -40,6 +40,7 @@ class Vocabulary:
         self._numbers: dict[str, int] = {}
         self._pieces = _Pieces(self._number)
         self._columns: dict[Callable[[str], int], tuple[int, Ints]] = {}
+        self._flags: dict[Callable[[str], int], tuple[int, npt.NDArray[np.bool_]]] = {}
         self._tables: dict[Callable[[list[str]], Any], tuple[int, npt.NDArray[Any]]] = {}
 
     def _number(self, word: str) -> int:
@@ -66,6 +67,18 @@ class Vocabulary:
             values[have:need] = [of(word) for word in self.words[have:]]
             self._columns[of] = need, values
         return values
+
+    def flags(self, of: Callable[[str], int]) -> npt.NDArray[np.bool_]:
+        """Whether ``column(of)`` is not 0: quicker to look tokens up in."""
+        have, found = self._flags.get(of, (0, _NO_FLAGS))
+        need = len(self.words)
+        if have < need:
+            column = self.column(of)
+            if len(found) < len(column):
+                found = np.concatenate([found, np.zeros(len(column) - len(found), np.bool_)])
+            found[have:need] = column[have:need] != 0
+            self._flags[of] = need, found
+        return found
 
     def table(self, of: Callable[[list[str]], npt.NDArray[T]]) -> npt.NDArray[T]:
         """Rows by word number, one for every word known so far; ``of`` makes those of a list, each from its word alone."""
@@ -102,6 +115,7 @@ def _strings(words: list[str]) -> npt.NDArray[np.object_]:
 
 
 _NO_VALUES = np.empty(0, np.int32)
+_NO_FLAGS = np.empty(0, np.bool_)
 _shared = Vocabulary()
 
 
@@ -123,7 +137,8 @@ class Document:
         if pieces and pieces[-1].isspace():
             pieces.pop()
         packed = self.vocabulary.encode(pieces)
-        self.ids: Ints = (packed >> 32).astype(np.int32)
+        self._numbers = packed >> 32
+        self.ids: Ints = self._numbers.astype(np.int32)
         self._gaps: Ints = packed.astype(np.int32)
         """Of the white space before each token, the length twice, and one more if it holds a line feed."""
         lengths = self.values(len)
@@ -138,11 +153,11 @@ class Document:
 
     def values(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` of every token, computed once for each distinct word."""
-        return self.vocabulary.column(of)[self.ids]
+        return self.vocabulary.column(of).take(self._numbers)
 
     def where(self, of: Callable[[str], int]) -> list[int]:
         """Indexes of the tokens for whose word ``of`` is not 0."""
-        found: list[int] = self.values(of).nonzero()[0].tolist()
+        found: list[int] = self.vocabulary.flags(of).take(self._numbers).nonzero()[0].tolist()
         return found
 
     def span(self, first: int, stop: int) -> Span:
