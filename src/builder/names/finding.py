@@ -10,8 +10,9 @@ from builder.document import Document
 from builder.names import gazetteer
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import best_parts
+from builder.names.found import Found
 from builder.names.network import Bytes, Network, load
-from builder.names.rules import Found, names_of
+from builder.names.rules import names_of
 from builder.names.signs import opinions, signs, spread, windows
 
 BATCH_TOKENS = 50_000

@@ -1,14 +1,15 @@
 """From the network's marks to names, and the names that rules add where the network found none."""
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 
 from builder.lexicon import rows
-from builder.names import gazetteer
+from builder.names import completing, gazetteer
 from builder.names.candidates import Bools, Grid, Ints, has_capital, is_tight_mark
+from builder.names.completing import is_month
 from builder.names.decoding import ALONE, BEGIN, END, KINDS
+from builder.names.found import Found, Names
 from builder.names.words import is_common
 
 RULES = {
@@ -17,6 +18,7 @@ RULES = {
     "bracketed-acronym": "A name and the acronym of its initials in brackets after it are an organisation's.",
     "titled-person": "Capitalised words after an honorific or an abbreviated office or rank.",
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
+    **completing.RULES,
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
 
@@ -26,57 +28,10 @@ LEAST_REPEATED = 2
 """Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
 _NEVER = -(1 << 30)
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
-)
-
-
-class Found(NamedTuple):
-    """A name over the places ``[first, stop)`` of a grid."""
-
-    first: int
-    stop: int
-    kind: str
-    rule: str
-
-
-class Names:
-    """Names of a grid, apart from each other."""
-
-    def __init__(self, grid: Grid) -> None:
-        self._by_first: dict[int, Found] = {}
-        self._taken = bytearray(len(grid.ids))
-
-    def add(self, first: int, stop: int, kind: str, rule: str) -> None:
-        """Adds the name unless one of its words is part of another."""
-        if 1 not in self._taken[first:stop]:
-            self._taken[first:stop] = b"\1" * (stop - first)
-            self._by_first[first] = Found(first, stop, kind, rule)
-
-    def make(self, first: int, stop: int, kind: str, rule: str) -> None:
-        """Gives the kind to the name that stands there, or adds one; a name that already has the kind is left alone."""
-        there = self._by_first.get(first)
-        if there is None:
-            self.add(first, stop, kind, rule)
-        elif there.stop == stop and there.kind != kind:
-            self._by_first[first] = Found(first, stop, kind, rule)
-
-    def found(self) -> list[Found]:
-        """All names so far, in no order."""
-        return list(self._by_first.values())
-
-    def free(self) -> Bools:
-        """Places that are part of no name."""
-        return ~np.frombuffer(bytes(self._taken), np.bool_)
 
 
 def is_the(word: str) -> int:
     return word in ("The", "the", "THE")
-
-
-def is_month(word: str) -> int:
-    return word in _MONTHS
 
 
 def is_number(word: str) -> int:
@@ -110,6 +65,7 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
+    completing.complete_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
     return sorted(names.found())

@@ -71,6 +71,11 @@ def _roles() -> dict[str, int]:
     return found
 
 
+def role_of(word: str) -> int:
+    """Not 0 for words of titles and of organisations' names."""
+    return _roles().get(word, 0)
+
+
 def _letters(words: list[str], width: int) -> UInts:
     """Code points of the first ``width`` characters of each word, 0 where it is shorter."""
     return np.array(words, f"U{width}").view(np.uint32).reshape(len(words), width)
