@@ -122,17 +122,17 @@ def _found(match: Match, reading: Timex, row_of: dict[int, int], is_created: boo
     edtf = period.edtf + ("~" if reading.mod == "APPROX" and "/" not in period.edtf else "") if period else None
     anchor = reading.anchor.match if reading.anchor else None
     return FoundDate(
-        span=match.document.span(match.first, match.stop),
-        type=reading.type,
-        value=reading.value,
-        mod=reading.mod,
-        function_in_document="CREATION_TIME" if is_created else None,
-        anchor=None if anchor is None or is_created else row_of.get(anchor),
-        edtf=edtf,
-        date_start=start,
-        date_end=end,
-        precision=period.precision if period else None,
-        rule=match.rule.name,
+        match.document.span(match.first, match.stop),
+        reading.type,
+        reading.value,
+        reading.mod,
+        "CREATION_TIME" if is_created else None,
+        None if anchor is None or is_created else row_of.get(anchor),
+        edtf,
+        start,
+        end,
+        period.precision if period else None,
+        match.rule.name,
     )
 
 

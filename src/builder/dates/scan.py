@@ -5,23 +5,38 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from builder.dates import words
-from builder.dates.candidates import REACH_BACK, REACH_ON, candidates
+from builder.dates.candidates import UNKNOWN, anchor_flags, anchors_of, rules_from
 from builder.dates.patterns import FIRST_CHARACTER, Rule
 from builder.document import Document, Ints
 
-UNKNOWN = chr(FIRST_CHARACTER)
-"""The character of every word that no pattern knows: no match holds one."""
+REACH_BACK = 8
+REACH_ON = 16
+"""Tokens before and after an anchor within which a match with its context must lie: work is bounded for each anchor."""
+
+_LONGEST_KEPT = 32
+_MOST_KEPT = 1 << 15
+"""Tokens of a run, and runs, of which the matches are remembered: a run is seldom new, and memory stays bounded."""
 
 TokenRange = tuple[int, int]
 
 
+class Found(NamedTuple):
+    """What a rule matched in a run of tokens; ``groups`` are ranges by name of class. Places count from the run's first."""
+
+    rule: Rule
+    first: int
+    stop: int
+    groups: dict[str, TokenRange]
+
+
 class Match(NamedTuple):
-    """A rule that matched tokens ``first`` to ``stop - 1``; ``groups`` are token ranges by name of class."""
+    """A rule that matched tokens ``first`` to ``stop - 1``; the ranges of ``groups`` count from token ``begin``."""
 
     document: Document
     rule: Rule
     first: int
     stop: int
+    begin: int
     groups: dict[str, TokenRange]
 
     def has(self, name: str) -> bool:
@@ -29,7 +44,7 @@ class Match(NamedTuple):
 
     def tokens(self, name: str) -> list[str]:
         first, stop = self.groups[name]
-        return self.document.words[first:stop]
+        return self.document.words[self.begin + first : self.begin + stop]
 
     def value(self, name: str) -> str | None:
         """The value that the lexicon gives the words of a class; None where the match holds none of that class."""
@@ -58,32 +73,25 @@ class Match(NamedTuple):
 def find_matches(document: Document) -> list[Match]:
     """Matches in the order of the text, none overlapping another.
 
-    A match that begins at or before an anchor and goes beyond it was found at that anchor, so no token is begun at twice.
+    None crosses a line feed or a word that no pattern knows, so each lies in a run of tokens between two of these.
     """
     codes = _codes(document)
-    anchors, rules_from = candidates(codes)
+    anchors: list[int] = anchor_flags()[codes].nonzero()[0].tolist()
     if not anchors:
         return []
     characters = (FIRST_CHARACTER + codes).astype("<u2").tobytes().decode("utf-16-le")
     lines = [*document.line_starts, len(codes)]
     found: list[Match] = []
-    free = untried = 0
+    end = 0
     for anchor in anchors:
-        if anchor < free:
+        if anchor < end:
             continue
         line = bisect_right(lines, anchor)
-        begin = max(lines[line - 1], anchor - REACH_BACK, untried)
-        begin = max(begin, characters.rfind(UNKNOWN, begin, anchor) + 1)
-        untried = anchor + 1
-        starts = [start for start in range(begin, untried) if start in rules_from]
-        end = min(lines[line], anchor + REACH_ON)
-        while best := _widest([(start, rules_from[start]) for start in starts], characters, (anchor, end), free):
-            rule, match = best
-            first, free = match.span(rule.span_group)
-            if rule.meaning != "none":
-                found.append(Match(document, rule, first, free, _groups(rule, match)))
-            if free >= end or characters[free] == UNKNOWN:
-                break
+        begin = max(lines[line - 1], end, characters.rfind(UNKNOWN, max(lines[line - 1], end), anchor) + 1)
+        end = characters.find(UNKNOWN, anchor, lines[line])
+        end = lines[line] if end < 0 else end
+        for rule, first, stop, groups in _runs[characters[begin:end]]:
+            found.append(Match(document, rule, begin + first, begin + stop, begin, groups))
     return found
 
 
@@ -92,6 +100,44 @@ def _codes(document: Document) -> Ints:
     codes = 2 * document.values(words.code)
     codes[1:] += (document.start_array[1:] == document.end_array[:-1]) & (codes[1:] != 0)
     return codes
+
+
+class _Runs(dict[str, list[Found]]):
+    """What is found in a run of characters, remembered for those that were met."""
+
+    def __missing__(self, run: str) -> list[Found]:
+        found = _search(run)
+        if len(run) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+            self[run] = found
+        return found
+
+
+_runs = _Runs()
+
+
+def _search(run: str) -> list[Found]:
+    """What is found in a run of characters.
+
+    A match that begins at or before an anchor and goes beyond it was found at that anchor, so no token is begun at twice.
+    """
+    rules = rules_from(run)
+    found: list[Found] = []
+    free = untried = 0
+    for anchor in anchors_of(run):
+        if anchor < free:
+            continue
+        begin = max(anchor - REACH_BACK, untried)
+        untried = anchor + 1
+        starts = [(start, rules[start]) for start in range(begin, untried) if rules[start]]
+        end = min(len(run), anchor + REACH_ON)
+        while best := _widest(starts, run, (anchor, end), free):
+            rule, match = best
+            first, free = match.span(rule.span_group)
+            if rule.meaning != "none":
+                found.append(Found(rule, first, free, _groups(rule, match)))
+            if free >= end:
+                break
+    return found
 
 
 def _widest(

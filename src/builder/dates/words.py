@@ -1,7 +1,7 @@
 """What the lexicon says of a word: the classes it is in, its value in each, and its number in the alphabet of patterns."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.lexicon import rows
 
@@ -75,6 +75,12 @@ def _classes() -> dict[str, frozenset[str]]:
     return {word: frozenset(symbols) for word, symbols in found.items()}
 
 
+@cache
+def _known() -> frozenset[str]:
+    """The words of lexicon and patterns in lower case."""
+    return frozenset(map(str.lower, _classes()))
+
+
 def _shapes(word: str) -> set[str]:
     """Symbols of a word that holds digits."""
     if _DIGITS.fullmatch(word):
@@ -137,6 +143,9 @@ def number_of_codes() -> int:
 
 def code(word: str) -> int:
     """The word's number in the alphabet; 0 for a word that no pattern knows."""
+    plain = word.isalpha() and not word.endswith("s")
+    if plain and word.lower() not in _known():
+        return 0
     symbols = _symbols(word)
     return _codes().get(symbols, 0) if symbols else 0
 
@@ -156,6 +165,7 @@ def is_in(name: str, word: str) -> bool:
     return name in _symbols(word)
 
 
+@lru_cache(maxsize=1 << 12)
 def value(name: str, text: str) -> str:
     """The value of words (joined by spaces) in a class; the words themselves where the class is a shape of digits."""
     found = _entries().get((name, text.lower()))
