@@ -26,13 +26,13 @@ _SHORTEST_AFTER_OFFICE = 2
 def consistent_names(document: Document, names: "Sequence[Name]") -> "list[Name]":
     """``names`` in their order, without honorifics and offices, and with the last names of persons wherever they stand alone."""
     words = document.words
-    trimmed = [name for name in (_without_title(words, name) for name in names) if name]
+    trimmed = [name for name in [_without_title(words, name) for name in names] if name]
     full = [name for name in trimmed if name.kind == "person" and name.stop - name.first > 1]
-    last_names = {words[name.stop - 1] for name in full if _may_be_last_name(words[name.stop - 1])}
+    last_names = set(filter(_may_be_last_name, {words[name.stop - 1] for name in full}))
     if not last_names:
         return trimmed
     settled = [_as_person(name) if _is_last_name(words, name, last_names) else name for name in trimmed]
-    covered = {token for name in settled for token in range(name.first, name.stop)}
+    covered = {token for first, stop, _, _ in settled for token in range(first, stop)}
     repeated = [
         full[0]._replace(first=i, stop=i + 1, rule="repeated-last-name")
         for i in document.where(_is_capitalised)

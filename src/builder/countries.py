@@ -52,12 +52,11 @@ _found: WeakKeyDictionary[Document, list[CountryMention]] = WeakKeyDictionary()
 
 
 def _find_countries(document: Document) -> list[CountryMention]:
+    words, forms = document.words, _forms()
     found: list[CountryMention] = []
     stop = 0
     for first in document.where(_opens_form):
-        if first < stop:
-            continue
-        form = _longest(document.words, first)
+        form = _longest(forms[words[first]], words, first) if first >= stop else None
         if form:
             stop = first + len(form.words)
             found.append(CountryMention(first, stop, form.country_iso3, form.use))
@@ -81,17 +80,19 @@ def country_of(name: str) -> str | None:
     seen = set()
     i = 0
     while i < len(words):
-        form = _longest(words, i) if words[i] in forms else None
+        form = _longest(forms[words[i]], words, i) if words[i] in forms else None
         if form and form.use != CAPITAL:
             seen.add(form.country_iso3)
         i += len(form.words) if form else 1
     return seen.pop() if len(seen) == 1 else None
 
 
-def _longest(words: list[str], first: int) -> _Form | None:
-    for form in _forms()[words[first]]:
+def _longest(forms: "tuple[_Form, ...]", words: list[str], first: int) -> _Form | None:
+    """The first of ``forms``, which all begin with the word at ``first``, that goes on as the text does."""
+    following = words[first + 1] if first + 1 < len(words) else ""
+    for form in forms:
         size = len(form.words)
-        if size == 1 or tuple(words[first : first + size]) == form.words:
+        if size == 1 or (form.words[1] == following and tuple(words[first : first + size]) == form.words):
             return form
     return None
 

@@ -52,7 +52,7 @@ def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], paren
 def _mention(surface: Surface, fullest: Surface) -> AgencyMention:
     if surface.rule in ("body-of-person", "body-of-state"):
         return AgencyMention(surface.span, "nominal", surface.rule)
-    form = "name" if is_part_of_name(surface.name, fullest.name) else "alias"
+    form = "name" if surface.name == fullest.name or is_part_of_name(surface.name, fullest.name) else "alias"
     return AgencyMention(surface.span, form, surface.rule)
 
 

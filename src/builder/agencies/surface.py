@@ -27,6 +27,8 @@ class Surface(NamedTuple):
 
 def text_of(document: Document, first: int, stop: int) -> str:
     """The words of tokens [first, stop) in one line with single spaces."""
+    if stop - first == 1:
+        return document.words[first]
     text = document.text[document.starts[first] : document.ends[stop - 1]]
     return " ".join(text.split()) if "\n" in text or "  " in text else text
 

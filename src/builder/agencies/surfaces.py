@@ -10,7 +10,7 @@ from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
 from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
 from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
-from builder.countries import country_before, find_countries
+from builder.countries import CountryMention, country_before, find_countries
 from builder.document import Document
 from builder.groups import find_groups, names_group
 from builder.lexicon import entries
@@ -26,20 +26,33 @@ def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span |
     found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(document)]
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
     taken |= {token for group in find_groups(document, names) for token in range(group.first, group.stop)}
-    for name in names:
-        first = name.first + (document.words[name.first] in ("The", "the") and name.stop - name.first > 1)
-        if name.kind != "organisation" or (taken and not taken.isdisjoint(range(first, name.stop))):
-            continue
-        text = text_of(document, first, name.stop)
-        if not names_group(text) and not _names_event(text):
-            country = country_before(document.words, countries, first)
-            found.append(Surface(first, name.stop, document.span(first, name.stop), text, "tagged-name", country))
-    taken |= {token for name in names if name.kind in ("person", "organisation") for token in range(name.first, name.stop)}
+    named: set[int] = set()
+    for first, stop, kind, _ in names:
+        if kind in ("person", "organisation"):
+            named.update(range(first, stop))
+        if kind == "organisation":
+            found += _tagged_surface(document, first, stop, taken, countries)
+    taken |= named
     found += bodies_of_persons(document, names)
     found += seats(document, taken)
     found += state_bodies(document, countries.values(), taken)
     found.sort(key=lambda surface: (surface.first, surface.stop))
     return _with_acronyms(document, _with_parts(document, found))
+
+
+def _tagged_surface(
+    document: Document, first: int, stop: int, taken: set[int], countries: dict[int, CountryMention]
+) -> tuple[Surface, ...]:
+    """The one of tokens [first, stop), or none where they are taken or name a group or an event."""
+    if stop - first > 1 and document.words[first] in ("The", "the"):
+        first += 1
+    if taken and not taken.isdisjoint(range(first, stop)):
+        return ()
+    text = text_of(document, first, stop)
+    if names_group(text) or _names_event(text):
+        return ()
+    country = country_before(document.words, countries, first)
+    return (Surface(first, stop, document.span(first, stop), text, "tagged-name", country),)
 
 
 @lru_cache(maxsize=1 << 14)

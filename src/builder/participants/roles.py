@@ -68,9 +68,9 @@ class RoleFinder:
 
     def _after(self, stop: int) -> Role | None:
         words = self._words
-        if stop + 1 >= len(words) or words[stop] not in (",", "(", "—", "–"):
-            return None
         first = stop + 1
+        if first >= len(words) or words[stop] not in (",", "(", "—", "–"):
+            return None
         if words[first].isdigit() and words[first + 1 : first + 2] == [","]:
             first += 2
         head = self._head_of_apposition(first)
@@ -138,8 +138,10 @@ class RoleFinder:
     def _before(self, first: int, stop: int) -> Role | None:
         words = self._words
         end = self._skip_honorific(first)
+        if not end:
+            return None
         rule = "office-before"
-        if end and words[end - 1] == "," and words[stop : stop + 1] == [","]:
+        if words[end - 1] == "," and words[stop : stop + 1] == [","]:
             end -= 1
             rule = "office-before-comma"
         head = self._head_before(end)
