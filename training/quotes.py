@@ -168,7 +168,7 @@ def train_speakers(examples: list[Example]) -> Floats:
 def train_genuine(examples: list[Example]) -> Floats:
     features = [genuine.TEMPLATES.hash(genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
     labels = np.array([is_true(quote) for example in examples for quote in example.quotes])
-    return fit_binary(np.concatenate(features, axis=1), labels, l2=3.0)
+    return fit_binary(np.concatenate(features, axis=1), labels, l2=6.0)
 
 
 class Attribution(NamedTuple):
