@@ -199,7 +199,8 @@ def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequen
         for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
             grid = lay_out([Document(article.text) for article in articles])
             rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            scores = layers(scorer).scores(*View(grid, marks(grid), network(scorer, scorer)).rows(slice(None)))
+            seen = View(grid, marks(grid), network(scorer, scorer)).rows(slice(None))
+            scores = layers(scorer).scores(layers(scorer).sums(seen))
             target[rows] = real(opinions(grid, scores))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))

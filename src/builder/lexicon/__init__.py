@@ -10,21 +10,27 @@ from importlib.resources import files
 from builder.errors import LexiconError
 
 
-def _lines(file: str) -> list[tuple[int, str]]:
-    """Number and text of each line that is no comment."""
-    text = (files(__name__) / file).read_text(encoding="utf-8")
+def _text(file: str) -> str:
+    return (files(__name__) / file).read_text(encoding="utf-8")
+
+
+def _lines(file: str) -> list[str]:
+    """The lines that are no comments."""
+    text = _text(file)
     raw = text.split("\n")
     if not raw[0].startswith("# source: "):
         raise LexiconError(f"lexicon/{file}:1: the first line must be '# source: ...'")
-    kept = [(n, line) for n, line in enumerate(raw, 1) if line and line[0] != "#"]
-    if "\r" in text or " \n" in text or "\n " in text or len({line for _, line in kept}) < len(kept):
-        _refuse(file, kept)
+    kept = [line for line in raw if line and line[0] != "#"]
+    if "\r" in text or " \n" in text or "\n " in text or len(set(kept)) < len(kept):
+        _refuse(file, raw)
     return kept
 
 
-def _refuse(file: str, lines: list[tuple[int, str]]) -> None:
+def _refuse(file: str, lines: list[str]) -> None:
     seen: set[str] = set()
-    for n, line in lines:
+    for n, line in enumerate(lines, 1):
+        if not line or line[0] == "#":
+            continue
         if line != line.strip(" ") or "\r" in line:
             raise LexiconError(f"lexicon/{file}:{n}: white space at the end or start of {line!r}")
         if line in seen:
@@ -35,15 +41,17 @@ def _refuse(file: str, lines: list[tuple[int, str]]) -> None:
 @cache
 def entries(file: str) -> frozenset[str]:
     """The entries of a ``.txt`` lexicon. Raises LexiconError with file and line."""
-    return frozenset(line for _, line in _lines(file))
+    return frozenset(_lines(file))
 
 
 @cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
     """The rows of a ``.tsv`` lexicon as dicts by column name; an empty cell is ''. Raises LexiconError with file and line."""
-    (_, head), *body = _lines(file)
+    head, *body = _lines(file)
     names = head.split("\t")
-    for n, line in body:
-        if line.count("\t") != len(names) - 1:
-            raise LexiconError(f"lexicon/{file}:{n}: {line.count(chr(9)) + 1} cells where the header has {len(names)}")
-    return tuple(dict(zip(names, line.split("\t"), strict=True)) for _, line in body)
+    cells = [line.split("\t") for line in body]
+    for line, row in zip(body, cells, strict=True):
+        if len(row) != len(names):
+            n = _text(file).split("\n").index(line) + 1
+            raise LexiconError(f"lexicon/{file}:{n}: {len(row)} cells where the header has {len(names)}")
+    return tuple(dict(zip(names, row, strict=True)) for row in cells)

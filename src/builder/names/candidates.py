@@ -12,6 +12,7 @@ from builder.learned import word_hash
 from builder.names.words import CAPITAL, CAPITALS, LOWER, MARK, shape
 
 Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 LONGEST_GAP = 3
@@ -85,12 +86,31 @@ class Grid:
         return self._answers[of]
 
     @cached_property
+    def word_keys(self) -> Longs:
+        """One number for each word, case aside, of each document; of all places."""
+        return self.values(lower_hash).astype(np.int64) | self.document.astype(np.int64) << 32
+
+    @cached_property
+    def distinct_words(self) -> tuple[Longs, Ints, Ints]:
+        """Distinct keys of candidates, ascending; for each candidate the number of its key; how many candidates have each."""
+        keys = self.word_keys[self.places]
+        order = np.argsort(keys)
+        ascending = keys[order]
+        new = np.append(True, ascending[1:] != ascending[:-1])[: len(keys)]
+        number = np.empty(len(keys), np.int32)
+        number[order] = np.cumsum(new) - 1
+        counts = np.diff(np.append(np.flatnonzero(new), len(keys)))
+        return ascending[new], number, counts.astype(np.int32)
+
+    @cached_property
     def run_lengths(self) -> Ints:
         return np.diff(np.append(self.run_starts, len(self.places))).astype(np.int32)
 
 
 def _values(vocabulary: Vocabulary, ids: Ints, of: Callable[[str], int]) -> Ints:
-    return np.where(ids >= 0, vocabulary.column(of)[ids], 0)
+    values = vocabulary.column(of).take(ids, mode="wrap")
+    values[ids < 0] = 0
+    return values
 
 
 def lay_out(documents: Sequence[Document]) -> Grid:

@@ -11,14 +11,14 @@ from builder.names import gazetteer
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import best_parts
 from builder.names.found import Found
-from builder.names.network import Bytes, Network, load
+from builder.names.network import Floats, Network, load
 from builder.names.rules import names_of
-from builder.names.signs import opinions, signs, spread, windows
+from builder.names.signs import SIGNS, opinions, signs, spread, windows
 
 BATCH_TOKENS = 50_000
 """Documents are worked on together up to so many tokens."""
-ROWS_AT_ONCE = 16_384
-"""Candidates that the network scores together; few batches have more."""
+ROWS_AT_ONCE = 2048
+"""Candidates that the network scores together, so few that a processor's cache holds what it sees of them."""
 
 
 class Name(NamedTuple):
@@ -52,38 +52,47 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 
 
 class View:
-    """What the first layers see of a grid's candidates, made for some rows at a time to bound memory."""
+    """What the first layers see of a grid's candidates, made for some rows at a time."""
 
     def __init__(self, grid: Grid, marks: Ints, network: Network) -> None:
         self._words = grid.ids[windows(grid)]
         self._signs = signs(grid, marks)
         self._vectors = grid.vocabulary.table(network.vectors)
         self._empty = network.empty
-        self._last: tuple[slice, tuple[Bytes, Bytes]] | None = None
 
-    def rows(self, rows: slice) -> tuple[Bytes, Bytes]:
-        """The vectors of the words around each candidate, and its signs."""
-        if self._last is None or self._last[0] != rows:
-            ids = self._words[rows]
-            vectors = self._vectors[np.maximum(ids, 0)]
-            vectors[ids < 0] = self._empty
-            self._last = rows, (vectors.reshape(len(ids), -1), spread(self._signs[rows]))
-        return self._last[1]
+    def rows(self, rows: slice) -> Floats:
+        """The vectors of the words around each candidate, then its signs."""
+        ids = self._words[rows]
+        vectors = self._vectors.take(ids, axis=0, mode="wrap")
+        vectors[ids < 0] = self._empty
+        words = vectors.reshape(len(ids), -1)
+        seen = np.empty((len(ids), words.shape[1] + SIGNS), np.float32)
+        seen[:, : words.shape[1]] = words
+        seen[:, words.shape[1] :] = spread(self._signs[rows])
+        return seen
 
 
 def score(grid: Grid, marks: Ints, network: Network) -> Ints:
     """Scores of each candidate for each part of a name, of the layers that know the whole document."""
     view = View(grid, marks, network)
     slices = [slice(first, first + ROWS_AT_ONCE) for first in range(0, len(grid.places), ROWS_AT_ONCE)]
-    first_scores = np.concatenate([network.first.scores(*view.rows(rows)) for rows in slices])
-    known = opinions(grid, first_scores)
-    return np.concatenate([network.second.scores(*view.rows(rows), known[rows]) for rows in slices])
+    first_scores, sums = [], []
+    for rows in slices:
+        seen = view.rows(rows)
+        first_scores.append(network.first.scores(network.first.sums(seen)))
+        sums.append(network.second.sums(seen))
+    known = opinions(grid, np.concatenate(first_scores)).astype(np.float32)
+    width = len(network.first.hidden)
+    return np.concatenate(
+        [network.second.scores(sums[i] + network.second.sums(known[rows], width)) for i, rows in enumerate(slices)]
+    )
 
 
 def _names_of_grid(grid: Grid, documents: Sequence[Document]) -> list[list[Name]]:
     found: list[list[Name]] = [[] for _ in documents]
-    for first, stop, kind, rule in names_on(grid, load()):
-        number = int(grid.document[first])
+    names = names_on(grid, load())
+    numbers = grid.document[[name.first for name in names]].tolist() if names else []
+    for number, (first, stop, kind, rule) in zip(numbers, names, strict=True):
         offset = grid.firsts[number]
         found[number].append(Name(first - offset, stop - offset, kind, rule))
     return found

@@ -9,19 +9,28 @@ import numpy.typing as npt
 
 from builder.document import words_of
 from builder.lexicon import entries, rows
-from builder.names.candidates import Grid, Ints, lower_hash
+from builder.names.candidates import Bools, Grid, Ints, lower_hash
 
 LONGEST = 7
 """Most tokens of a known name that is looked up."""
 
 Hashes = npt.NDArray[np.uint64]
 
+_SLOT_SHIFT = np.uint64(46)
+
+_BETWEEN = "\0"
+"""A token that is in no name, to split many names at once."""
+
 
 class Gazetteer(NamedTuple):
-    """``hashes[n]`` are the sorted sequence hashes of the known names of n + 1 tokens, ``lists[n]`` the bits of their lists."""
+    """``hashes[n]`` are the sorted sequence hashes of the known names of n + 1 tokens, ``lists[n]`` the bits of their lists.
+
+    ``slots[n]`` is true where a hash has these first bits, to leave out most sequences that are no name.
+    """
 
     hashes: list[Hashes]
     lists: list[npt.NDArray[np.uint8]]
+    slots: list[Bools]
 
 
 def _extend(state: Hashes, words: Hashes) -> Hashes:
@@ -33,18 +42,33 @@ def _gazetteer(lists: list[Iterable[str]]) -> Gazetteer:
     """Names are compared in lower case, so that they are found in headlines too."""
     found: list[list[tuple[Hashes, int]]] = [[] for _ in range(LONGEST)]
     for bit, names in enumerate(lists):
-        split = [words_of(name) for name in names]
-        words = np.array([lower_hash(word) for name in split for word in name], np.uint64)
-        lengths = np.array([len(name) for name in split])
-        firsts = np.append(0, np.cumsum(lengths)[:-1])
+        words = words_of(_BETWEEN.join(names) + _BETWEEN)
+        hash_of = {word: lower_hash(word) for word in set(words)}
+        hashed = np.fromiter(map(hash_of.__getitem__, words), np.uint64, len(words))
+        stops = np.flatnonzero(hashed == hash_of[_BETWEEN])
+        firsts = np.append(0, stops[:-1] + 1)
+        lengths = stops - firsts
         for length in range(1, LONGEST + 1):
-            found[length - 1].append((np.unique(_sequence_hashes(words, firsts[lengths == length], length)), 1 << bit))
-    hashes = [np.unique(np.concatenate([names for names, _ in of_length])) for of_length in found]
+            found[length - 1].append((_sequence_hashes(hashed, firsts[lengths == length], length), 1 << bit))
+    hashes = [_distinct(np.concatenate([names for names, _ in of_length])) for of_length in found]
     bits = [np.zeros(len(names), np.uint8) for names in hashes]
     for of_length, known, lists_of in zip(found, hashes, bits, strict=True):
         for names, bit in of_length:
             lists_of[np.searchsorted(known, names)] |= bit
-    return Gazetteer(hashes, bits)
+    return Gazetteer(hashes, bits, [_slots(names) for names in hashes])
+
+
+def _slots(hashes: Hashes) -> Bools:
+    found = np.zeros(1 << 64 - int(_SLOT_SHIFT), np.bool_)
+    found[hashes >> _SLOT_SHIFT] = True
+    return found
+
+
+def _distinct(values: Hashes) -> Hashes:
+    """The values, ascending and each once; np.unique would load numpy.ma for this."""
+    ascending = np.sort(values)
+    distinct: Hashes = ascending[np.append(ascending[:-1] != ascending[1:], True)[: len(ascending)]]
+    return distinct
 
 
 def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) -> Hashes:
@@ -65,12 +89,14 @@ def marks(grid: Grid) -> Ints:
     words = np.append(grid.values(lower_hash).astype(np.uint64), np.zeros(LONGEST, np.uint64))
     state = np.zeros(len(places), np.uint64)
     found = np.zeros((len(LISTS), len(words)), np.int32)
-    for length, (hashes, lists) in enumerate(zip(known.hashes, known.lists, strict=True), 1):
+    for length, (hashes, lists, slots) in enumerate(zip(*known, strict=True), 1):
         state = _extend(state, words[places + length - 1])
-        at = np.minimum(np.searchsorted(hashes, state), len(hashes) - 1)
-        hits = np.flatnonzero(hashes[at] == state)
+        sought = np.flatnonzero(slots[state >> _SLOT_SHIFT])
+        at = np.minimum(np.searchsorted(hashes, state[sought]), len(hashes) - 1)
+        equal = hashes[at] == state[sought]
+        hits, lists_of = places[sought[equal]], lists[at[equal]]
         for number in LISTS:
-            firsts = places[hits[lists[at[hits]] >> number & 1 != 0]]
+            firsts = hits[lists_of >> number & 1 != 0]
             for k in range(1, length - 1):
                 found[number, firsts + k] = INSIDE
             found[number, firsts] = BEGINS if length > 1 else ALONE

@@ -42,17 +42,21 @@ class Layers:
     output: Floats
     output_bias: Floats
 
-    def scores(self, *inputs: Bytes) -> Ints:
-        """Scores of each row of the inputs, laid side by side, for each of PARTS, in SCORE_UNIT."""
-        hidden = np.tile(self.hidden_bias, (len(inputs[0]), 1))
-        first = 0
-        for part in inputs:
-            hidden += part.astype(np.float32) @ self.hidden[first : first + part.shape[1]]
-            first += part.shape[1]
-        hidden *= 1 / WEIGHT_UNIT
-        np.clip(np.floor(hidden, out=hidden), 0, LARGEST_HIDDEN, out=hidden)
-        output = hidden @ self.output + self.output_bias
-        scores: Ints = np.floor(output * (SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT))).astype(np.int32)
+    def sums(self, inputs: Floats, first: int = 0) -> Floats:
+        """What the inputs from number ``first`` on add to the hidden values (rows x hidden)."""
+        found: Floats = inputs @ self.hidden[first : first + inputs.shape[1]]
+        return found
+
+    def scores(self, sums: Floats) -> Ints:
+        """Scores for each of PARTS, in SCORE_UNIT, from the sums of all inputs, which are used up."""
+        sums += self.hidden_bias
+        sums *= 1 / WEIGHT_UNIT
+        np.floor(sums, out=sums)
+        np.clip(sums, 0, LARGEST_HIDDEN, out=sums)
+        output = sums @ self.output
+        output += self.output_bias
+        output *= SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT)
+        scores: Ints = np.floor(output, out=output).astype(np.int32)
         return scores
 
 

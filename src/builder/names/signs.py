@@ -1,14 +1,11 @@
 """What the name finder sees of a candidate besides the words: how it is written and what the document has elsewhere."""
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints, has_capital, lower_hash
+from builder.names.candidates import Bools, Grid, Ints, Longs, has_capital
 from builder.names.decoding import OUTSIDE
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
-
-Longs = npt.NDArray[np.int64]
 
 OFFSETS = (-2, -1, 0, 1, 2)
 POSITIONS = len(OFFSETS) + 6
@@ -88,7 +85,7 @@ def opinions(grid: Grid, scores: Ints) -> Bytes:
     parts = [scores[:, OUTSIDE], scores[:, 1:5].max(axis=1), scores[:, 5:9].max(axis=1)]
     person = _inputs(parts[1] - np.maximum(parts[0], parts[2]))
     organisation = _inputs(parts[2] - np.maximum(parts[0], parts[1]))
-    number, counts = _same_word(grid)
+    _, number, counts = grid.distinct_words
     by_word = [_largest_and_mean(margin, number, counts) for margin in (person, organisation)]
     of_word = np.concatenate([column for pair in by_word for column in pair], axis=1)[number]
     at = np.full(len(grid.ids), len(grid.places))
@@ -121,23 +118,19 @@ def _largest_and_mean(margin: Ints, number: Ints, counts: Ints) -> tuple[Longs, 
     return largest[:, None], (total // np.maximum(counts, 1))[:, None]
 
 
-def _same_word(grid: Grid) -> tuple[Ints, Ints]:
-    """For each candidate the number of its word, case aside, in its document; and how many candidates each number has."""
-    keys = (grid.values(lower_hash).astype(np.int64) | grid.document.astype(np.int64) << 32)[grid.places]
-    _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return number.astype(np.int32), counts.astype(np.int32)
-
-
 def _elsewhere(grid: Grid) -> tuple[Bools, Ints]:
     """Whether the document has each candidate's word in lower case, and how often it has it as a candidate (0 to 3)."""
-    hashes = grid.values(lower_hash).astype(np.int64) | grid.document.astype(np.int64) << 32
-    lower = (grid.values(has_capital) == 0) & (grid.ids >= 0)
-    keys = hashes[grid.places]
-    distinct, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    distinct, number, counts = grid.distinct_words
+    sought = np.zeros(1 << 16, np.bool_)
+    sought[_slots(distinct)] = True
+    lower_keys = grid.word_keys[(grid.values(has_capital) == 0) & (grid.ids >= 0)]
+    lower_keys = lower_keys[sought[_slots(lower_keys)]]
+    at = np.minimum(np.searchsorted(distinct, lower_keys), len(distinct) - 1)
     seen = np.zeros(len(distinct), np.bool_)
-    lower_keys = hashes[lower]
-    at = np.searchsorted(distinct, lower_keys)
-    at[at == len(distinct)] = 0
-    if len(distinct):
-        seen[at[distinct[at] == lower_keys]] = True
+    seen[at[distinct[at] == lower_keys]] = True
     return seen[number], np.digitize(counts, (2, 3, 6))[number].astype(np.int32)
+
+
+def _slots(keys: Longs) -> Longs:
+    """16 bits of each key, to leave out most of those that cannot be equal."""
+    return (keys ^ keys >> 27) & 0xFFFF

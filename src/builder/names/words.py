@@ -1,6 +1,7 @@
 """What the name finder knows of a word by itself: hashed features for a batch of distinct words."""
 
 from functools import cache
+from operator import eq
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +40,7 @@ def _word_classes() -> dict[str, int]:
     found: dict[str, int] = {}
     for number, row in enumerate(rows("word-classes.tsv"), 1):
         words, lower = row["words"].split(" "), row["words"].lower().split(" ")
-        found.update((low, number << 1 | (low == word)) for word, low in zip(words, lower, strict=True))
+        found.update(zip(lower, map((number << 1).__or__, map(eq, words, lower)), strict=True))
     return found
 
 
@@ -54,9 +55,13 @@ def _name_lists() -> tuple[frozenset[str], ...]:
     return (
         entries("first-names.txt"),
         entries("surnames.txt"),
-        frozenset(word for name in entries("cities.txt") for word in name.replace("-", " ").split()),
-        frozenset(word for name in entries("public-figures.txt") for word in name.replace("-", " ").split()),
+        _words_in("cities.txt"),
+        _words_in("public-figures.txt"),
     )
+
+
+def _words_in(file: str) -> frozenset[str]:
+    return frozenset(" ".join(entries(file)).replace("-", " ").split())
 
 
 @cache
