@@ -130,8 +130,11 @@ class _Completer:
 
     def _after_hyphen(self, first: int, stop: int) -> int:
         spaced = self._grid.spaced
-        while self._part[stop] == HYPHEN and not spaced[stop] and not spaced[stop + 1] and self._is_word(stop + 1):
-            stop += 2
+        while self._part[stop] == HYPHEN and not spaced[stop] and not spaced[stop + 1]:
+            end = self._end_of_person(stop + 1) or (stop + 2 if self._is_word(stop + 1) else 0)
+            if not end:
+                break
+            stop = end
         return stop
 
     def _is_free(self, place: int) -> bool:
@@ -166,7 +169,7 @@ class _Completer:
         return stop if self._capital[place] else place
 
     def _same(self, first: int, stop: int, other: int, end: int) -> bool:
-        return self._grid.ids[first:stop].tolist() == self._grid.ids[other:end].tolist()
+        return np.array_equal(self._grid.ids[first:stop], self._grid.ids[other:end])
 
     def _after_numeral(self, first: int, stop: int) -> int:
         """A Roman numeral and what goes on after it, or after one that ends the name; or the mark of a generation."""

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from builder.lexicon import rows
-from builder.names import completing, gazetteer
+from builder.names import completing, gazetteer, surroundings
 from builder.names.candidates import Bools, Grid, Ints, has_capital, is_tight_mark
 from builder.names.completing import is_month
 from builder.names.decoding import ALONE, BEGIN, END, KINDS
@@ -19,6 +19,7 @@ RULES = {
     "titled-person": "Capitalised words after an honorific or an abbreviated office or rank.",
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
     **completing.RULES,
+    **surroundings.RULES,
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
 
@@ -66,6 +67,8 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
     completing.complete_persons(grid, marks, names)
+    surroundings.correct_persons(grid, marks, names)
+    surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
     return sorted(names.found())
