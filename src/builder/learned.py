@@ -54,7 +54,7 @@ class LinearModel:
         for row in features:
             kept = row & self._mask
             for total, column in zip(scores, self._columns, strict=True):
-                total += column.take(kept)
+                np.add(total, column.take(kept), out=total)
         return scores.T
 
 

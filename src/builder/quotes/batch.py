@@ -61,7 +61,7 @@ class Batch:
         """``of(word)`` of every token, 0 for the empty ones."""
         if any(document.vocabulary is not self._vocabulary for document in self.documents):
             return self._joined([document.values(of) for document in self.documents])
-        values = self._vocabulary.column(of)[self._ids]
+        values = self._vocabulary.column(of).take(self._ids)
         values[self._empty] = 0
         return values
 

@@ -128,18 +128,18 @@ def _cue(batch: Batch, phrases: Phrases, passage: Passage, mention: Mention) -> 
 
 
 def _told(batch: Batch, phrases: Phrases, span: Span, clause: reported.Clause) -> FoundQuote:
-    cue = clause.cue
     if clause.source == NOBODY:
-        date = _apart(span, phrases.date(cue, None))
-        return FoundQuote(span, "indirect", "unattributed", None, _cue_span(batch, cue), None, date, None, clause.rule)
-    return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), cue, clause.rule)
+        date = _apart(span, phrases.date(clause.cue, None))
+        cue = _cue_span(batch, clause.cue)
+        return FoundQuote(span, "indirect", "unattributed", None, cue, None, date, None, clause.rule)
+    return _attributed(batch, phrases, span, "indirect", phrases.mention(clause.source), clause.cue, clause.rule)
 
 
 def _told_span(text: str, clause: Span, marked: list[Span]) -> Span | None:
     """What the marked quotes leave of a clause in one piece, None if that is too little."""
-    free = _longest_free(clause, marked)
+    free = _longest_free(clause, marked) if marked else clause
     span = _trimmed(text, free)
-    if free != clause and (_length(span) * 3 < _length(clause) or span.of(text).count(" ") < MIN_SPACES):
+    if free is not clause and (_length(span) * 3 < _length(clause) or span.of(text).count(" ") < MIN_SPACES):
         return None
     return span if _length(span) >= MIN_CHARACTERS else None
 
@@ -148,6 +148,8 @@ def _longest_free(span: Span, taken: list[Span]) -> Span:
     """The longest stretch of a span that no taken one covers."""
     at = bisect_left(taken, span)
     at -= at > 0 and taken[at - 1].end > span.start
+    if at == len(taken) or taken[at].start >= span.end:
+        return span
     longest, start = Span(0, 0), span.start
     while at < len(taken) and taken[at].start < span.end:
         longest = max(longest, Span(start, taken[at].start), key=_length)
@@ -158,8 +160,13 @@ def _longest_free(span: Span, taken: list[Span]) -> Span:
 
 def _trimmed(text: str, span: Span) -> Span:
     """Without the marks and punctuation at its edges."""
-    kept = span.of(text).lstrip(EDGE)
-    start = span.end - len(kept)
+    start, end = span
+    stretch = text[start:end]
+    kept = stretch.strip(EDGE)
+    if len(kept) == end - start:
+        return span
+    kept = stretch.lstrip(EDGE)
+    start = end - len(kept)
     return Span(start, start + len(kept.rstrip(EDGE)))
 
 

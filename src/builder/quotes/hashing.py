@@ -25,17 +25,23 @@ class Templates:
         """Features, templates x rows."""
         used = dict.fromkeys(name for names in self._columns for name in names)
         values = {name: columns[name].astype(np.uint32) for name in used}
-        mixed: UInts = np.empty((len(self._columns), len(next(iter(values.values())))), np.uint32)
-        for number, names in enumerate(self._columns):
-            mixed[number] = self._offsets[number]
-            for name, multiplier in zip(names, self._multipliers[number], strict=True):
-                mixed[number] += values[name] * multiplier
-        mixed ^= mixed >> np.uint32(15)
-        mixed *= np.uint32(0x85EBCA6B)
-        mixed ^= mixed >> np.uint32(13)
-        mixed *= np.uint32(0xC2B2AE35)
-        mixed ^= mixed >> np.uint32(16)
-        return mixed
+        features: UInts = np.empty((len(self._columns), len(next(iter(values.values())))), np.uint32)
+        spare = np.empty_like(features[0])
+        for state, offset, names, multipliers in zip(features, self._offsets, self._columns, self._multipliers, strict=True):
+            state[:] = offset
+            for name, multiplier in zip(names, multipliers, strict=True):
+                np.add(state, np.multiply(values[name], multiplier, out=spare), out=state)
+            _mix(state, spare)
+        return features
+
+
+def _mix(state: UInts, spare: UInts) -> None:
+    """In place; ``spare`` is overwritten."""
+    state ^= np.right_shift(state, np.uint32(15), out=spare)
+    state *= np.uint32(0x85EBCA6B)
+    state ^= np.right_shift(state, np.uint32(13), out=spare)
+    state *= np.uint32(0xC2B2AE35)
+    state ^= np.right_shift(state, np.uint32(16), out=spare)
 
 
 def _random_word(key: str) -> int:

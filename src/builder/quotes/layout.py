@@ -72,6 +72,7 @@ class NamedTokens(Protocol):
 
 
 KINDS = ("person", "organisation", "place", "other")
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, 1)}
 
 
 class Layout:
@@ -124,12 +125,21 @@ class Layout:
         return np.cumsum(steps[:-1], dtype=np.int32)
 
     @cached_property
+    def name_ranges(self) -> tuple[Ints, Ints]:
+        """First tokens of all names, and the tokens after their last ones."""
+        shifts = np.repeat(np.array(self.batch.firsts, np.int32), [len(names) for names in self.names])
+        firsts = np.array([name.first for names in self.names for name in names], np.int32)
+        stops = np.array([name.stop for names in self.names for name in names], np.int32)
+        return firsts + shifts, stops + shifts
+
+    @cached_property
     def name_kinds(self) -> Ints:
         """1 to 4 for tokens of a name by its kind, 0 outside names."""
+        firsts, stops = self.name_ranges
+        sizes = stops - firsts
+        kind = np.array([_KIND_NUMBERS[name.kind] for names in self.names for name in names], np.int32)
         kinds = np.zeros(self.batch.count, np.int32)
-        for shift, names in zip(self.batch.firsts, self.names, strict=True):
-            for name in names:
-                kinds[name.first + shift : name.stop + shift] = KINDS.index(name.kind) + 1
+        kinds[np.repeat(stops - np.cumsum(sizes), sizes) + np.arange(sizes.sum())] = np.repeat(kind, sizes)
         return kinds
 
     @cached_property
@@ -209,14 +219,12 @@ class Layout:
         return self.last_head[at - 1]
 
     def _next(self, mask: Bools) -> Ints:
-        n = len(mask)
-        here = np.where(mask, np.arange(n, dtype=np.int32), self.count)
-        found: Ints = np.minimum.accumulate(here[::-1])[::-1].astype(np.int32)
-        return found
+        tokens = np.flatnonzero(mask)
+        return np.repeat(np.append(tokens, self.count).astype(np.int32), np.diff(tokens, prepend=-1, append=len(mask) - 1))
 
     def _last(self, mask: Bools) -> Ints:
-        n = len(mask)
-        found: Ints = np.maximum.accumulate(np.where(mask, np.arange(n, dtype=np.int32), -1)).astype(np.int32)
+        tokens = np.flatnonzero(mask)
+        found = np.repeat(np.append(-1, tokens).astype(np.int32), np.diff(tokens, prepend=0, append=len(mask)))
         found[-1:] = -1  # of an empty token; looking before the first token ends here too
         return found
 
@@ -240,4 +248,6 @@ class Layout:
 
 def _running_count(mask: Bools) -> Ints:
     """How many of the tokens before each one are in the mask."""
-    return (np.cumsum(mask, dtype=np.int32) - mask).astype(np.int32)
+    counts = np.zeros(len(mask), np.int32)
+    np.cumsum(mask[:-1], out=counts[1:])
+    return counts

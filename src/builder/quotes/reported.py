@@ -82,33 +82,33 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     first, stop = layout.sentence_ranges(at)
     subject = layout.last_head_before(at)
     in_sentence = subject >= first
-    subject_start = np.where(in_sentence, layout.phrase_starts[subject], first)
+    subject_start = np.where(in_sentence, layout.phrase_starts.take(subject), first)
     last, following = np.append(np.int32(-1), at[:-1]), np.append(at[1:], np.int32(layout.count))
     has_last, has_next = last >= first, following < stop
-    found = {f"w{k}": np.where((at + k >= first) & (at + k < stop), words[at + k], 1) for k in range(-3, 4)}
-    found |= {f"c{k}": np.where((at + k >= first) & (at + k < stop), classes[at + k], -1) for k in range(-3, 4)}
+    found = {f"w{k}": np.where((at + k >= first) & (at + k < stop), words.take(at + k), 1) for k in range(-3, 4)}
+    found |= {f"c{k}": np.where((at + k >= first) & (at + k < stop), classes.take(at + k), -1) for k in range(-3, 4)}
     return {
         **found,
-        "cue": layout.cues[at],
-        "form": classes[at],
-        "that_gap": np.minimum(layout.next_that[at] - at, 9) * (layout.next_that[at] < stop),
+        "cue": layout.cues.take(at),
+        "form": classes.take(at),
+        "that_gap": np.minimum(layout.next_that.take(at) - at, 9) * (layout.next_that.take(at) < stop),
         "to_end": bucket(stop - at),
         "from_start": bucket(at - first),
-        "next_mark": bucket(np.minimum(layout.next_mark[at] - at, 12)) * (layout.next_mark[at] < stop),
-        "last_mark": bucket(np.minimum(at - layout.last_mark[at], 12)) * (layout.last_mark[at] >= first),
-        "comma_before": np.minimum(layout.commas_before[at] - layout.commas_before[first], 3),
-        "comma_after": np.minimum(layout.commas_before[stop] - layout.commas_before[at], 3),
+        "next_mark": bucket(np.minimum(layout.next_mark.take(at) - at, 12)) * (layout.next_mark.take(at) < stop),
+        "last_mark": bucket(np.minimum(at - layout.last_mark.take(at), 12)) * (layout.last_mark.take(at) >= first),
+        "comma_before": np.minimum(layout.commas_before.take(at) - layout.commas_before.take(first), 3),
+        "comma_after": np.minimum(layout.commas_before.take(stop) - layout.commas_before.take(at), 3),
         "subject_start": np.where(in_sentence, bucket(at - subject_start), 20),
-        "subject_word": np.where(in_sentence, words[subject], 1),
-        "subject_class": np.where(in_sentence, classes[subject] * 8 + np.minimum(at - subject, 7), 7),
-        "subject_prior": np.where(subject_start > first, classes[subject_start - 1], -1),
-        "cues_before": np.minimum(layout.cues_before[at] - layout.cues_before[first], 3),
-        "cues_after": np.minimum(layout.cues_before[stop] - layout.cues_before[at], 3),
-        "last_cue": np.where(has_last, layout.cues[last], -1),
+        "subject_word": np.where(in_sentence, words.take(subject), 1),
+        "subject_class": np.where(in_sentence, classes.take(subject) * 8 + np.minimum(at - subject, 7), 7),
+        "subject_prior": np.where(subject_start > first, classes.take(subject_start - 1), -1),
+        "cues_before": np.minimum(layout.cues_before.take(at) - layout.cues_before.take(first), 3),
+        "cues_after": np.minimum(layout.cues_before.take(stop) - layout.cues_before.take(at), 3),
+        "last_cue": np.where(has_last, layout.cues.take(last), -1),
         "last_cue_gap": np.where(has_last, bucket(at - last), FAR),
-        "next_cue": np.where(has_next, layout.cues[following], -1),
+        "next_cue": np.where(has_next, layout.cues.take(following), -1),
         "next_cue_gap": np.where(has_next, bucket(following - at), FAR),
-        "end_word": np.where(stop - 2 >= first, words[stop - 2], 1),
+        "end_word": np.where(stop - 2 >= first, words.take(stop - 2), 1),
     }
 
 

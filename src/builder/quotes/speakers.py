@@ -158,52 +158,52 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     edge = edges(layout)
     source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
-    previous = np.where(edge["is_first"][p], p, p - 1)
-    h = np.where(continues, edge["close"][previous], pairs.head)
-    mark, close, after = edge["mark"][p], edge["close"][p], edge["after"][p]
+    previous = np.where(edge["is_first"].take(p), p, p - 1)
+    h = np.where(continues, edge["close"].take(previous), pairs.head)
+    mark, close, after = edge["mark"].take(p), edge["close"].take(p), edge["after"].take(p)
     is_before = h < mark
     near, far = np.where(is_before, h, close), np.where(is_before, mark, h)
-    lines = np.minimum(np.abs(layout.line_of[mark] - layout.line_of[h]), 3)
+    lines = np.minimum(np.abs(layout.line_of.take(mark) - layout.line_of.take(h)), 3)
     side = np.where(continues, 4, 0) + np.where(is_before, 0, 1) + 8 * lines
-    sentences = np.minimum(layout.sentences_before[far + ~is_before] - layout.sentences_before[near + 1], 3)
-    between = np.minimum(np.abs(layout.passages_before[far] - layout.passages_before[near + 1]), 3)
-    rank = np.minimum(np.abs(layout.heads_before[far] - layout.heads_before[near]), 6)
-    start = layout.phrase_starts[h]
-    next_cue = layout.next_cue[h + 1]
-    to_cue = bucket(layout.free_before[next_cue] - layout.free_before[h])
-    has_cue = (next_cue < layout.count) & (layout.sentences_before[next_cue + 1] == layout.sentences_before[h + 1])
-    is_cue_before = next_cue == layout.last_cue[mark - 1]
-    is_cue_after = next_cue == layout.next_cue[after]
+    sentences = np.minimum(layout.sentences_before.take(far + ~is_before) - layout.sentences_before.take(near + 1), 3)
+    between = np.minimum(np.abs(layout.passages_before.take(far) - layout.passages_before.take(near + 1)), 3)
+    rank = np.minimum(np.abs(layout.heads_before.take(far) - layout.heads_before.take(near)), 6)
+    start = layout.phrase_starts.take(h)
+    next_cue = layout.next_cue.take(h + 1)
+    to_cue = bucket(layout.free_before.take(next_cue) - layout.free_before.take(h))
+    has_cue = (next_cue < layout.count) & (layout.sentences_before.take(next_cue + 1) == layout.sentences_before.take(h + 1))
+    is_cue_before = next_cue == layout.last_cue.take(mark - 1)
+    is_cue_after = next_cue == layout.next_cue.take(after)
     return {
-        **{name: values[p] for name, values in (edge | source).items()},
-        "source_before": _match(source["head_before"][p], h),
-        "source_after": _match(source["head_after"][p], h),
+        **{name: values.take(p) for name, values in (edge | source).items()},
+        "source_before": _match(source["head_before"].take(p), h),
+        "source_after": _match(source["head_after"].take(p), h),
         "continues": continues,
         "side": side,
         "where": side * 64 + sentences * 16 + between * 4,
-        "gap": bucket(np.abs(layout.free_before[far] - layout.free_before[near])),
-        "commas": np.minimum(layout.commas_before[far] - layout.commas_before[near], 4),
+        "gap": bucket(np.abs(layout.free_before.take(far) - layout.free_before.take(near))),
+        "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
         "rank": rank,
-        "cues": np.minimum(layout.cues_before[far] - layout.cues_before[near], 3),
-        "head_class": layout.classes[h],
-        "head_kind": layout.name_kinds[h],
-        "head_word": layout.words[h],
-        "next_class": layout.classes[h + 1],
-        "next_word": layout.words[h + 1],
-        "next2_word": layout.words[h + 2],
-        "prior_class": layout.classes[start - 1],
-        "prior_word": layout.words[start - 1],
-        "prior2_word": layout.words[start - 2],
-        "prior_cue": layout.cues[start - 1],
+        "cues": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(near), 3),
+        "head_class": layout.classes.take(h),
+        "head_kind": layout.name_kinds.take(h),
+        "head_word": layout.words.take(h),
+        "next_class": layout.classes.take(h + 1),
+        "next_word": layout.words.take(h + 1),
+        "next2_word": layout.words.take(h + 2),
+        "prior_class": layout.classes.take(start - 1),
+        "prior_word": layout.words.take(start - 1),
+        "prior2_word": layout.words.take(start - 2),
+        "prior_cue": layout.cues.take(start - 1),
         "to_cue": np.where(has_cue, to_cue, FAR),
-        "heads_to_cue": np.where(has_cue, np.minimum(layout.heads_before[next_cue] - layout.heads_before[h], 4), -1),
-        "cue_form": np.where(has_cue, layout.classes[next_cue], -1),
-        "cue_kind": np.where(has_cue, layout.cues[next_cue], -1),
-        "cue_word": np.where(has_cue, layout.words[next_cue], -1),
+        "heads_to_cue": np.where(has_cue, np.minimum(layout.heads_before.take(next_cue) - layout.heads_before.take(h), 4), -1),
+        "cue_form": np.where(has_cue, layout.classes.take(next_cue), -1),
+        "cue_kind": np.where(has_cue, layout.cues.take(next_cue), -1),
+        "cue_word": np.where(has_cue, layout.words.take(next_cue), -1),
         "cue_side": is_cue_before + 2 * is_cue_after,
         "touches": (start == after) + 2 * (h + 1 == mark),
-        "previous_end": edge["end"][previous],
-        "previous_ends_line": edge["ends_line"][previous],
+        "previous_end": edge["end"].take(previous),
+        "previous_ends_line": edge["ends_line"].take(previous),
     }
 
 

@@ -78,28 +78,28 @@ def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dic
     head = np.where(nobody, token, pairs.head)
     before = head < token
     near, far = np.where(before, head, token), np.where(before, token, head)
-    start = layout.phrase_starts[head]
+    start = layout.phrase_starts.take(head)
     return {
         "side": np.where(nobody, 2, before.astype(np.int32)),
         "direction": direction[pairs.cue],
-        "rank": np.minimum(layout.heads_before[far] - layout.heads_before[near], 7),
-        "gap": bucket(layout.free_before[far] - layout.free_before[near]),
-        "commas": np.minimum(layout.commas_before[far] - layout.commas_before[near], 4),
-        "cues_between": np.minimum(layout.cues_before[far] - layout.cues_before[near + 1], 3),
-        "verbs_between": np.minimum(layout.finite_before[far] - layout.finite_before[near + 1], 3),
-        "head_class": classes[head],
-        "head_word": words[head],
-        "next_class": classes[head + 1],
-        "next_word": words[head + 1],
-        "prior_class": classes[start - 1],
-        "prior_word": words[start - 1],
+        "rank": np.minimum(layout.heads_before.take(far) - layout.heads_before.take(near), 7),
+        "gap": bucket(layout.free_before.take(far) - layout.free_before.take(near)),
+        "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
+        "cues_between": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(near + 1), 3),
+        "verbs_between": np.minimum(layout.finite_before.take(far) - layout.finite_before.take(near + 1), 3),
+        "head_class": classes.take(head),
+        "head_word": words.take(head),
+        "next_class": classes.take(head + 1),
+        "next_word": words.take(head + 1),
+        "prior_class": classes.take(start - 1),
+        "prior_word": words.take(start - 1),
         "starts_sentence": start == first,
-        "cue": layout.cues[token],
-        "form": classes[token],
-        "cue_word": words[token],
-        "cue_prior": classes[token - 1],
-        "cue_prior2": classes[token - 2],
-        "cue_next": classes[token + 1],
+        "cue": layout.cues.take(token),
+        "form": classes.take(token),
+        "cue_word": words.take(token),
+        "cue_prior": classes.take(token - 1),
+        "cue_prior2": classes.take(token - 2),
+        "cue_next": classes.take(token + 1),
     }
 
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 from functools import cache
 
-from builder.lexicon import entries, rows
+from builder.lexicon import columns, entries, rows
 from builder.quotes.marks import is_mark
 
 
@@ -91,7 +91,8 @@ _ADJECTIVE_ENDINGS = ("al", "ous", "ive", "ful", "less", "able", "ible", "ic", "
 
 @cache
 def _by_word() -> dict[str, WordClass]:
-    known = {row["word"]: _BY_TAG[row["tag"]] for row in rows("parts-of-speech.tsv")}
+    table = columns("parts-of-speech.tsv")
+    known = dict(zip(table["word"], map(_BY_TAG.__getitem__, table["tag"]), strict=True))
     for word_class, words in CLOSED_CLASSES.items():
         known.update(dict.fromkeys(words.split(), word_class))
     return known
@@ -155,8 +156,9 @@ def cue_forms() -> dict[str, CueClass]:
     """Every inflected form of the cue verbs; the first row that gives a form decides its class."""
     forms: dict[str, CueClass] = {}
     for row in rows("quote-cues.tsv"):
+        cue = CueClass[row["class"].upper()]
         for form in _forms(row):
-            forms.setdefault(form, CueClass[row["class"].upper()])
+            forms.setdefault(form, cue)
     return forms
 
 
