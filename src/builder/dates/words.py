@@ -47,12 +47,15 @@ def sequences(name: str) -> list[tuple[str, ...]]:
     return [tuple(entry.split(" ")) for kind, entry in _entries() if kind == name and " " in entry]
 
 
-@cache
 def has_values(name: str) -> bool:
     """Whether a class gives its words values, so that it matters which of them stood there."""
-    return name not in {row["class"] for row in rows(WORDS)} or any(
-        row["value"] != "-" for row in rows(WORDS) if row["class"] == name
-    )
+    return name not in _valueless()
+
+
+@cache
+def _valueless() -> frozenset[str]:
+    listed = {row["class"] for row in rows(WORDS)}
+    return frozenset(listed - {row["class"] for row in rows(WORDS) if row["value"] != "-"})
 
 
 @cache
@@ -132,9 +135,17 @@ def _codes() -> dict[frozenset[str], int]:
     return {symbols: n for n, symbols in enumerate(found, 1)}
 
 
+def codes_with(symbol: str) -> list[int]:
+    return _codes_by_symbol().get(symbol, [])
+
+
 @cache
-def codes_with(symbol: str) -> tuple[int, ...]:
-    return tuple(code for symbols, code in _codes().items() if symbol in symbols)
+def _codes_by_symbol() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for symbols, code in _codes().items():
+        for symbol in symbols:
+            found.setdefault(symbol, []).append(code)
+    return found
 
 
 def number_of_codes() -> int:
