@@ -10,24 +10,25 @@ from importlib.resources import files
 from builder.errors import LexiconError
 
 
-def _lines(file: str) -> list[str]:
-    """The lines that are no comment."""
-    text = _text(file)
-    if not text.startswith("# source: "):
-        raise LexiconError(f"lexicon/{file}:1: the first line must be '# source: ...'")
-    kept = [line for line in text.split("\n") if line and line[0] != "#"]
-    if "\r" in text or " \n" in text or "\n " in text or len(set(kept)) < len(kept):
-        _refuse(file, text)
-    return kept
-
-
 def _text(file: str) -> str:
     return (files(__name__) / file).read_text(encoding="utf-8")
 
 
-def _refuse(file: str, text: str) -> None:
+def _lines(file: str) -> list[str]:
+    """The lines that are no comments."""
+    text = _text(file)
+    raw = text.split("\n")
+    if not raw[0].startswith("# source: "):
+        raise LexiconError(f"lexicon/{file}:1: the first line must be '# source: ...'")
+    kept = [line for line in raw if line and line[0] != "#"]
+    if "\r" in text or " \n" in text or "\n " in text or len(set(kept)) < len(kept):
+        _refuse(file, raw)
+    return kept
+
+
+def _refuse(file: str, lines: list[str]) -> None:
     seen: set[str] = set()
-    for n, line in enumerate(text.split("\n"), 1):
+    for n, line in enumerate(lines, 1):
         if not line or line[0] == "#":
             continue
         if line != line.strip(" ") or "\r" in line:
@@ -43,14 +44,20 @@ def entries(file: str) -> frozenset[str]:
     return frozenset(_lines(file))
 
 
+def columns(file: str) -> dict[str, list[str]]:
+    """The cells of a ``.tsv`` lexicon by column name, each column from top to bottom. Raises LexiconError with file and line."""
+    head, *body = _lines(file)
+    names = head.split("\t")
+    for line in body:
+        if line.count("\t") != len(names) - 1:
+            n = _text(file).split("\n").index(line) + 1
+            raise LexiconError(f"lexicon/{file}:{n}: {line.count(chr(9)) + 1} cells where the header has {len(names)}")
+    cells = "\t".join(body).split("\t") if body else []
+    return {name: cells[at :: len(names)] for at, name in enumerate(names)}
+
+
 @cache
 def rows(file: str) -> tuple[dict[str, str], ...]:
     """The rows of a ``.tsv`` lexicon as dicts by column name; an empty cell is ''. Raises LexiconError with file and line."""
-    head, *body = _lines(file)
-    names = head.split("\t")
-    cells = [line.split("\t") for line in body]
-    for line, row in zip(body, cells, strict=True):
-        if len(row) != len(names):
-            n = _text(file).split("\n").index(line) + 1
-            raise LexiconError(f"lexicon/{file}:{n}: {len(row)} cells where the header has {len(names)}")
-    return tuple(dict(zip(names, row, strict=True)) for row in cells)
+    by_name = columns(file)
+    return tuple(dict(zip(by_name, cells, strict=True)) for cells in zip(*by_name.values(), strict=True))
