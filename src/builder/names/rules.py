@@ -68,6 +68,7 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     _add_titled_persons(grid, names)
     completing.complete_persons(grid, marks, names)
     surroundings.correct_persons(grid, marks, names)
+    surroundings.complete_organisations(grid, marks, names)
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)

@@ -1,7 +1,10 @@
 """What the words around a name say it is: no person in a seat's name, a person in a list of persons or before a person's verb."""
 
+from functools import cache
+
 import numpy as np
 
+from builder.lexicon import rows
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints, has_capital, is_initial
 from builder.names.completing import may_be_last_name
@@ -9,6 +12,7 @@ from builder.names.found import Names
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
+    "body-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
     "listed-person": "Unknown capitalised words between two persons of a list.",
     "person-of-verb": "An unknown capitalised word before a verb of what persons do: resigned, was elected.",
 }
@@ -18,6 +22,7 @@ MOST_WORDS = 3
 
 SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN = (1 << k for k in range(11))
 
+_PLACES = (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES)
 _SEATS = frozenset(
     "province constituency seat riding electorate division county district borough ward city town village island islands "
     "state municipality region parish suburb prefecture canton".split()
@@ -101,11 +106,40 @@ def _joined(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
 def _all_in(marks: Ints, firsts: Ints, stops: Ints) -> Bools:
     """Which names are known places from end to end."""
     found = np.zeros(len(firsts), np.bool_)
-    for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
+    for number in _PLACES:
         here = marks[number]
         alone = (here[firsts] == gazetteer.ALONE) & (stops == firsts + 1)
         found |= alone | ((here[firsts] == gazetteer.BEGINS) & (here[stops - 1] == gazetteer.ENDS))
     return found
+
+
+def complete_organisations(grid: Grid, marks: Ints, names: Names) -> None:
+    """An organisation's name with the country, region or city that it ends in: Labour Party of Spain."""
+    bodies = sorted(name for name in names.found() if name.kind == "organisation")
+    if not bodies:
+        return
+    stops = np.array([name.stop for name in bodies])
+    signs = grid.values(surrounding)
+    places = stops + 1 + (grid.values(is_article)[stops + 1] != 0)
+    here = marks[list(_PLACES)][:, places]
+    place = ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE)).any(axis=0)
+    headed = grid.values(is_head)[stops - 1] != 0
+    for k in np.flatnonzero(headed & (signs[stops] & OF != 0) & place).tolist():
+        first, stop = bodies[k].first, int(places[k]) + 1
+        while marks[list(_PLACES), stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
+            stop += 1
+        if all(not names.is_taken(at) for at in range(bodies[k].stop, stop)):
+            names.replace(first, stop, "organisation", "body-of-place")
+
+
+def is_head(word: str) -> int:
+    """1 for the head nouns of parties and bodies."""
+    return word in _heads()
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("organisation-words.tsv") if row["kind"] in ("body", "party"))
 
 
 def add_persons(grid: Grid, marks: Ints, names: Names) -> None:
