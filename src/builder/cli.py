@@ -1,6 +1,7 @@
 """The command ``builder``. Nothing else in the package prints or exits."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 
 def main() -> None:
+    """Runs the command with one thread of linear algebra a process: on products this small, more only burn processor time."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app()
 
 

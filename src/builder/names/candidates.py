@@ -108,6 +108,8 @@ class Grid:
 
 
 def _values(vocabulary: Vocabulary, ids: Ints, of: Callable[[str], int]) -> Ints:
+    if not vocabulary.words:
+        return np.zeros(len(ids), np.int32)
     values = vocabulary.column(of).take(ids, mode="wrap")
     values[ids < 0] = 0
     return values
