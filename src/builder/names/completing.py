@@ -14,6 +14,7 @@ RULES = {
     "numbered-person": "A Roman numeral after a person's name, and what the name goes on with: Otto II Rufus, Otto II of Wels.",
     "hyphened-person": "What a hyphen ties to a person's name: Kim Yo-jong.",
     "particled-person": "Two parts of a name with a particle between, or a particle before one: Ana da Costa, van der Weltz.",
+    "peer": "Lord before a single name is part of it, for it is the name of a title: Lord Weltz.",
     "full-person": "A given name before a person's last name, an unknown last name after a person's given names.",
 }
 
@@ -64,6 +65,10 @@ def is_word(word: str) -> int:
     return word.isalpha()
 
 
+def is_peerage(word: str) -> int:
+    return word == "Lord"
+
+
 def is_of(word: str) -> int:
     return word == "of"
 
@@ -101,7 +106,7 @@ class _Completer:
             return
         firsts, stops = np.array([(name.first, name.stop) for name in persons]).T
         goes_on = (self._part != 0) | self._capital | np.append(False, self._part[:-1] & NUMERAL != 0)
-        begun = (self._part & OPENING_PARTICLE != 0) | self._given
+        begun = (self._part & OPENING_PARTICLE != 0) | self._given | (self._grid.values(is_peerage) != 0)
         beside = (goes_on[stops] & ~self._grid.opens_sentence[stops]) | (begun[firsts - 1] & ~self._grid.opens_sentence[firsts])
         for k in np.flatnonzero(beside).tolist():
             name = self._names.at(persons[k].first)
@@ -122,6 +127,8 @@ class _Completer:
         start = self._before_words(first, stop)
         if start < first:
             first, rule = start, "full-person"
+        if stop == first + 1 and self._grid.values(is_peerage)[first - 1] and self._is_free(first - 1):
+            first, rule = first - 1, "peer"
         start = self._before_particles(first)
         if start < first:
             first, rule = start, "particled-person"
