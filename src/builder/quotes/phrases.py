@@ -159,7 +159,7 @@ class Phrases:
         return None if any(map(self._closes_phrase, range(cue + 1, token + 1))) else self._phrase_from(token + 1)
 
     def _closes_phrase(self, i: int) -> bool:
-        return _CLOSES_PHRASE[self._classes[i]] or bool(self._quoted[i])
+        return _CLOSES_PHRASE[self._classes[i]] or bool(self._quoted[i]) or not self._batch.words[i]
 
     def _phrase_from(self, first: int) -> Span | None:
         """The noun phrase that begins at a token, without the word that opens it."""
