@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -90,7 +91,20 @@ def local_workers(jobs: int) -> Workers:
     if jobs == 1:
         return Workers(InProcess, 1)
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context), jobs)
+    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent), jobs)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def cluster_workers(address: str) -> Workers:
