@@ -191,7 +191,7 @@ def introduction() -> list[str]:
         "",
         "The sets are public corpora that nobody of this project wrote: PolNeAR (quotes; US political news of 2016), half of",
         "TimeBank and AQUAINT (dates), CoNLL-2003 and CrossNER politics (names). Rules and weights were tuned on the train sets;",
-        "the dev sets measure, with two exceptions: dates have no train set, so `dates-dev` was read as the rules were written; and",
+        "the dev sets measure, with two exceptions: dates have no train set, so `dates-dev` was read as rules were written; and",
         "which of several trained variants and rules for names and quotes to keep was decided partly by figures of the dev sets.",
         "So all these are upper estimates. Figures of train sets only show how far the weights remember them.",
         "",
