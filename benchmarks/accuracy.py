@@ -23,7 +23,6 @@ import pyarrow.parquet as pq
 import builder
 
 Row = dict[str, Any]
-Spans = list[tuple[int, int]]
 
 SETS = (
     "quotes-dev",

@@ -8,6 +8,8 @@ import zlib
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -44,10 +46,6 @@ class LinearModel:
         self._mask = np.uint32(len(weights) - 1)
         self._columns = np.ascontiguousarray(weights.T)
 
-    def add(self, scores: npt.NDArray[np.int32], features: UInts) -> None:
-        """Adds the weights of one feature of each row to ``scores`` (rows x classes), in place."""
-        scores += self.weights[features & self._mask]
-
     def total(self, features: UInts) -> npt.NDArray[np.int32]:
         """Scores (rows x classes) of features (templates x rows)."""
         scores = np.zeros((len(self.classes), features.shape[1]), np.int32)
@@ -58,13 +56,22 @@ class LinearModel:
         return scores.T
 
 
+def stored_arrays(name: str) -> dict[str, npt.NDArray[Any]]:
+    """The arrays in ``models/NAME.npz``. Raises LexiconError if it cannot be read as such."""
+    try:
+        with np.load(BytesIO((files("builder") / "models" / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
+            return {array: stored[array] for array in stored.files}
+    except (OSError, ValueError, BadZipFile) as error:
+        raise LexiconError(f"models/{name}.npz: not a file of arrays: {error}") from None
+
+
 @cache
 def load(name: str) -> LinearModel:
     """The model in ``models/NAME.npz``: arrays ``classes`` (strings) and ``weights``. Raises LexiconError if it is not one."""
+    arrays = stored_arrays(name)
     try:
-        with np.load(BytesIO((files("builder") / "models" / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
-            classes, weights = tuple(str(c) for c in stored["classes"]), stored["weights"]
-    except (OSError, KeyError, ValueError) as error:
+        classes, weights = tuple(str(c) for c in arrays["classes"]), arrays["weights"]
+    except KeyError as error:
         raise LexiconError(f"models/{name}.npz: not a model: {error}") from None
     if weights.ndim != 2 or weights.shape[1] != len(classes) or weights.shape[0] & (weights.shape[0] - 1):
         raise LexiconError(f"models/{name}.npz: weights of shape {weights.shape} for {len(classes)} classes")

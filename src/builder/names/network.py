@@ -7,13 +7,12 @@ order of addition, and so on the machine.
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.errors import LexiconError
+from builder.learned import stored_arrays
 from builder.names.words import ROWS, word_features
 
 Floats = npt.NDArray[np.float32]
@@ -81,15 +80,14 @@ class Network:
 @cache
 def load() -> Network:
     """The trained network of ``models/names.npz``. Raises LexiconError if the file is not one."""
+    arrays = stored_arrays("names")
     try:
-        with np.load(BytesIO((files("builder") / "models" / "names.npz").read_bytes()), allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
         layers = [
             Layers(*(arrays[f"{which}_{part}"].astype(np.float32) for part in ("hidden", "hidden_bias", "output", "output_bias")))
             for which in ("first", "second")
         ]
         network = Network(arrays["rows"], arrays["empty"], *layers)
-    except (OSError, KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"models/names.npz: not a network: {error}") from None
     if network.rows.shape[0] != ROWS or network.second.output.shape[1] != len(PARTS):
         raise LexiconError(f"models/names.npz: {network.rows.shape[0]} rows and {network.second.output.shape[1]} parts of names")
