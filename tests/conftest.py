@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import settings
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from builder.cli import app
 

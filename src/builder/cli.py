@@ -5,11 +5,10 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from builder import __version__
 from builder.errors import BuilderError
@@ -24,20 +23,14 @@ EXIT_FINDINGS = 1
 EXIT_FAILED = 2
 _MOST_FINDINGS = 200
 
-
-class Partition(StrEnum):
-    published_year = "published-year"
-
-
-PackagePath = Annotated[Path, typer.Argument(metavar="[DATAPACKAGE]", help="A datapackage.json, or its folder.")]
-
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+_PATH = click.Path(path_type=Path)
+_package = click.argument("package", metavar="[DATAPACKAGE]", type=_PATH, default="datapackage.json")
 
 
 def main() -> None:
     """Runs the command with one thread of linear algebra a process: on products this small, more only burn processor time."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    app()
+    app(prog_name="builder")
 
 
 @contextmanager
@@ -46,63 +39,55 @@ def reported() -> Iterator[None]:
     try:
         yield
     except BuilderError as error:
-        _say(f"builder: {error}")
-        raise typer.Exit(EXIT_FAILED) from None
+        click.echo(f"builder: {error}".replace("\n", " "), err=True)
+        sys.exit(EXIT_FAILED)
 
 
-def _say(line: str) -> None:
-    typer.echo(line.replace("\n", " "), err=True)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"builder {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def builder(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="builder %(version)s", help="Print the version.")
+def app() -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 
 
 @app.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_PATH)
+@click.option("--out", metavar="DIR", type=_PATH, help="Folder that becomes the package.")
+@click.option(
+    "--metadata", metavar="FILE", type=_PATH, help="YAML file with the dataset's title, licence, contributors and so on."
+)
+@click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
+@click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")
+@click.option("--csv", is_flag=True, help="CSV files too, where a package is large enough to be in parts.")
+@click.option(
+    "--partition-by", type=click.Choice(["published-year"]), help="Parts by the year of publication, for large packages."
+)
+@click.option("--jobs", "-j", metavar="N", type=click.IntRange(min=1), help="Processes; by default one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, such as tcp://host:8786.")
+@click.option(
+    "--log-format",
+    type=click.Choice([str(form) for form in LogFormat]),
+    default=str(LogFormat.text),
+    help="What is said on stderr: text for people (the default), or a JSON object a line.",
+)
+@click.option("--report", metavar="FILE", type=_PATH, help="Write counts, rejects and seconds by stage to FILE.")
 def build(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Articles: .txt, .jsonl (one article a line; also .gz, .zst), .parquet, .arrow, .html, or folders of them.",
-        ),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder that becomes the package.")] = None,
-    metadata: Annotated[
-        Path | None,
-        typer.Option("--metadata", metavar="FILE", help="YAML file with the dataset's title, licence, contributors and so on."),
-    ] = None,
-    text: Annotated[bool, typer.Option("--text/--no-text", help="Publish the articles' texts, or only their checksums.")] = True,
-    strict: Annotated[bool, typer.Option("--strict", help="End at the first article that cannot be read.")] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV files too, where a package is large enough to be in parts.")] = False,
-    partition_by: Annotated[
-        Partition | None, typer.Option("--partition-by", help="Parts by the year of publication, for large packages.")
-    ] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each core.")] = None,
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="A running Dask cluster, such as tcp://host:8786.")
-    ] = None,
-    log_format: Annotated[
-        LogFormat, typer.Option("--log-format", help="What is said on stderr: for people, or a JSON object a line.")
-    ] = LogFormat.text,
-    report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write counts, rejects and seconds by stage to FILE.")
-    ] = None,
+    paths: tuple[Path, ...],
+    out: Path | None,
+    metadata: Path | None,
+    text: bool,
+    strict: bool,
+    csv: bool,
+    partition_by: str | None,
+    jobs: int | None,
+    scheduler: str | None,
+    log_format: str,
+    report: Path | None,
 ) -> None:
     """Build a package: CSV and Parquet tables with their descriptor.
 
-    Without PATH, build the project in the working directory: sources/ into datapackage/ and datapackage.json.
+    PATH is a file of articles, .txt, .jsonl (one article a line; also .gz, .zst), .parquet, .arrow or .html, or a folder of
+    such files. Without PATH, build the project in the working directory: sources/ into datapackage/ and datapackage.json.
+
     What cannot be read becomes a row of the table rejects. A package that stands there is replaced only when the new one is
     complete and has passed its checks; a build that was killed goes on where it stood when it is run again.
     """
@@ -111,8 +96,8 @@ def build(
     settings = pipeline.Settings(
         include_text=text, csv=csv, by_year=partition_by is not None, strict=strict, jobs=jobs, scheduler=scheduler
     )
-    with reported(), observing(log_format, paths or []) as observer:
-        result = pipeline.build(paths or (), out, metadata=metadata, settings=settings, observer=observer)
+    with reported(), observing(LogFormat(log_format), paths) as observer:
+        result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer)
     observer.done(result)
     if report:
         report.write_text(json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -120,14 +105,13 @@ def build(
 
 
 @app.command()
-def validate(
-    package: PackagePath = Path("datapackage.json"),
-    frictionless: Annotated[
-        bool | None,
-        typer.Option("--frictionless/--no-frictionless", help="Run frictionless too; by default up to 50 MB of CSV."),
-    ] = None,
-) -> None:
-    """Check a published package: everything frictionless checks, then spans, keys, references, hashes and CSV = Parquet.
+@_package
+@click.option("--frictionless/--no-frictionless", default=None, help="Run frictionless too; by default up to 50 MB of CSV.")
+def validate(package: Path, frictionless: bool | None) -> None:
+    """Check a published package.
+
+    Everything frictionless checks, then spans, keys, references, hashes and that CSV and Parquet hold the same.
+    DATAPACKAGE is a datapackage.json or its folder.
 
     Exit code 0: valid (there may be warnings); 1: findings; 2: the package could not be read.
     """
@@ -139,83 +123,103 @@ def validate(
     if findings:
         _list_findings(findings)
     wrong = errors(findings)
-    typer.echo(f"{package}: " + (f"{len(wrong)} findings" if wrong else "valid") + f", {len(findings) - len(wrong)} warnings")
+    click.echo(f"{package}: " + (f"{len(wrong)} findings" if wrong else "valid") + f", {len(findings) - len(wrong)} warnings")
     if wrong:
-        raise typer.Exit(EXIT_FINDINGS)
+        sys.exit(EXIT_FINDINGS)
 
 
 @app.command()
-def page(
-    package: PackagePath = Path("datapackage.json"),
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the pages.")] = Path("page"),
-) -> None:
-    """Write the reading page: articles with every span marked, tables beside them, in HTML that needs no network.
+@_package
+@click.option("--out", metavar="DIR", type=_PATH, default="page", show_default=True, help="Folder for the pages.")
+def page(package: Path, out: Path) -> None:
+    """Write the reading page: articles with their spans marked.
 
-    All articles stand in one file as long as that stays small; else there is a list, index.html, and a file for each.
+    The tables stand beside the articles, in HTML that needs no network. All articles are in one file as long as that stays
+    small; else there is a list, index.html, and a file for each. DATAPACKAGE is a datapackage.json or its folder.
     """
     from builder.page.writing import write_pages  # noqa: PLC0415
 
     with reported():
         written = write_pages(package, out)
-    typer.echo(f"{written[0]}" + (f" and {len(written) - 1:,} pages beside it" if written[1:] else ""))
+    click.echo(f"{written[0]}" + (f" and {len(written) - 1:,} pages beside it" if written[1:] else ""))
 
 
 @app.command()
-def cite(
-    row_id: Annotated[str | None, typer.Argument(metavar="[ROW_ID]", help="Key of a row; without it, the dataset.")] = None,
-    package: Annotated[Path, typer.Option("--package", metavar="DATAPACKAGE", help="A datapackage.json, or its folder.")] = Path(
-        "datapackage.json"
-    ),
-    format: Annotated[Style, typer.Option("--format", "-f", help="The form of the citation.")] = Style.apa,
-) -> None:
-    """Print how to cite the dataset, or one row of it with its article, span and the dataset's version."""
+@click.argument("row_id", metavar="[ROW_ID]", required=False)
+@click.option(
+    "--package",
+    metavar="DATAPACKAGE",
+    type=_PATH,
+    default="datapackage.json",
+    show_default=True,
+    help="A datapackage.json, or its folder.",
+)
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice([str(style) for style in Style]),
+    default=str(Style.apa),
+    show_default=True,
+    help="The form of the citation.",
+)
+def cite(row_id: str | None, package: Path, form: str) -> None:
+    """Print how to cite the dataset, or one row of it.
+
+    ROW_ID is the key of a row, which is cited with its article, its span and the dataset's version.
+    """
     from builder.cite import cite as citation  # noqa: PLC0415
 
     with reported():
-        text = citation(package, row_id, format)
-    typer.echo(text, nl=False)
+        text = citation(package, row_id, Style(form))
+    click.echo(text, nl=False)
 
 
 @app.command()
-def plot(
-    package: PackagePath = Path("datapackage.json"),
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the figures.")] = Path("figures"),
-) -> None:
-    """Write the timeline and the network of speakers and agencies as SVG and PNG (needs the extra 'plot')."""
+@_package
+@click.option("--out", metavar="DIR", type=_PATH, default="figures", show_default=True, help="Folder for the figures.")
+def plot(package: Path, out: Path) -> None:
+    """Write a timeline and a network of speakers as figures.
+
+    As SVG and PNG; needs the extra 'plot'. DATAPACKAGE is a datapackage.json or its folder.
+    """
     from builder.plot import write_figures  # noqa: PLC0415
 
     with reported():
         written = write_figures(package, out)
     for path in written:
-        typer.echo(str(path))
+        click.echo(str(path))
 
 
 @app.command()
-def new(directory: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder; it must be new or empty.")]) -> None:
-    """Start a dataset of your own: an example article, its metadata, a README with the citation, and CI that validates."""
+@click.argument("directory", metavar="DIR", type=_PATH)
+def new(directory: Path) -> None:
+    """Start a dataset of your own.
+
+    DIR, which must be new or empty, gets an example article, its metadata, a README with the citation, and CI that validates.
+    """
     from builder.new import start_project  # noqa: PLC0415
 
     with reported():
         written = start_project(directory)
     for path in written:
-        typer.echo(str(path))
-    typer.echo(f"next: cd {directory} && builder build && builder validate")
+        click.echo(str(path))
+    click.echo(f"next: cd {directory} && builder build && builder validate")
 
 
 def _summarise(result: "Build") -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table("table", "rows", "files", box=None, header_style="bold")
-    table.columns[1].justify = "right"
-    for name, rows in result.rows.items():
-        place = result.root / "datapackage" / name
-        table.add_row(name, f"{rows:,}", f"{place}/*.parquet" if place.is_dir() else f"{place}.csv, .parquet")
-    console = Console()
-    console.print(table)
-    console.print(f"package: {result.root / 'datapackage.json'}", highlight=False, soft_wrap=True)
+    places = {name: result.root / "datapackage" / name for name in result.rows}
+    lines = [("table", "rows", "files")]
+    lines += [
+        (name, f"{rows:,}", f"{places[name]}/*.parquet" if places[name].is_dir() else f"{places[name]}.csv, .parquet")
+        for name, rows in result.rows.items()
+    ]
+    widths = [max(len(line[i]) for line in lines) for i in range(2)]
+    for name, rows, files in lines:
+        click.echo(f"{name:<{widths[0]}}  {rows:>{widths[1]}}  {files}")
+    click.echo(f"package: {result.root / 'datapackage.json'}")
     if result.corpus.warnings:
-        console.print(f"{result.corpus.warnings} warnings; `builder validate` lists them", highlight=False)
+        click.echo(f"{result.corpus.warnings} warnings; `builder validate` lists them")
 
 
 def _list_findings(findings: "list[Finding]") -> None:

@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 
 from builder.metadata import described_metadata
 from builder.package import DESCRIPTOR, PackageFiles
-from builder.page import ONE_FILE_BYTES, reading_pages
 from builder.publish.citation import BIBTEX_FILE, CITATION_FILE, apa, bibtex, citation_cff
 from builder.publish.codebook import CODEBOOK_FILE, codebook
 from builder.publish.croissant import CROISSANT_FILE, croissant
@@ -19,9 +18,6 @@ from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_F
 from builder.tables import read_tables
 
 PAGE_FILE = "page/index.html"
-PAGE_BYTES = ONE_FILE_BYTES
-"""A package with more Parquet than this gets its reading page by ``builder page`` only."""
-
 _EXAMPLE_ROWS = 1000
 
 
@@ -58,8 +54,10 @@ def _first_rows(files: PackageFiles, table: str) -> pa.Table:
 
 
 def _page(descriptor: str, files: PackageFiles) -> Iterator[tuple[str, str]]:
-    """The reading page, where it fits in one file."""
-    if sum(files.fingerprints[path].n_bytes for path in chain.from_iterable(files.parquet.values())) > PAGE_BYTES:
+    """The reading page, where it fits in one file; a larger package gets its pages by ``builder page`` only."""
+    from builder.page import ONE_FILE_BYTES, reading_pages  # noqa: PLC0415 (jinja2 is slow to import, and few builds need it)
+
+    if sum(files.fingerprints[path].n_bytes for path in chain.from_iterable(files.parquet.values())) > ONE_FILE_BYTES:
         return
     content = json.loads(descriptor)
     pages = list(reading_pages(read_tables(files), content, apa(described_metadata(content))))
