@@ -267,7 +267,7 @@ def write(trained: Network) -> None:
         arrays[f"{which}_hidden_bias"] = made.hidden_bias.astype(np.int32)
         arrays[f"{which}_output"] = made.output.astype(np.int8)
         arrays[f"{which}_output_bias"] = made.output_bias.astype(np.int32)
-    np.savez_compressed(MODEL, **arrays)
+    np.savez(MODEL, **arrays)
 
 
 def main() -> None:
