@@ -58,8 +58,8 @@ def make_example(document: Document, names: list[Name], truth: dict[str, Any]) -
     quotes = truth["quotes"]
     wanted = [trim(document.text, quote["start"], quote["end"]) for quote in quotes]
     matched: list[dict[str, Any] | None] = []
-    for passage in passages:
-        span = trim(document.text, *passage.span(batch))
+    for first, stop in zip(passages.first.tolist(), passages.stop.tolist(), strict=True):
+        span = trim(document.text, *document.span(first, stop))
         ratios = [intersection_over_union(span, want) for want in wanted]
         best = int(np.argmax(ratios)) if ratios else -1
         matched.append(quotes[best] if ratios and ratios[best] >= 0.8 else None)

@@ -1,89 +1,90 @@
 """Several documents as one run of tokens, so that a question is asked of all of them at once."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.document import Document
+from builder.quotes.words import Bools, Ints, hashes, packed_facts
 from builder.span import Span
-
-Ints = npt.NDArray[np.int32]
 
 PAD = 4
 """Empty tokens after each document: looking a little past a document, or before it, meets nothing of another."""
 
-_Item = TypeVar("_Item")
-
 
 class Batch:
-    """Tokens of all documents, each followed by a line of ``PAD`` empty ones; ``starts`` and ``ends`` count in its text."""
+    """Tokens of all documents, each followed by ``PAD`` empty ones, which make a line of their own.
+
+    ``starts`` and ``ends`` are offsets in the text of a token's document. What is looked up for a word is 0 for the empty tokens.
+    """
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = documents
-        sizes = np.array([len(document) + PAD for document in documents], np.int32)
-        self.stops: list[int] = np.cumsum(sizes).tolist()
-        self.firsts: list[int] = [0, *self.stops[:-1]]
-        self.count = self.stops[-1]
-        self.words = self._listed([document.words for document in documents], "")
-        self.starts = self._listed([document.starts for document in documents], -1)
-        self.ends = self._listed([document.ends for document in documents], -1)
-        self._vocabulary = documents[0].vocabulary
-        self._ids = self._joined([document.ids for document in documents])
-        self._empty = np.add.outer(np.array(self.stops), np.arange(-PAD, 0)).ravel()
+        self._sizes = np.array([len(document) + PAD for document in documents], np.int32)
+        self.stops = np.cumsum(self._sizes, dtype=np.int32)
+        self.firsts = self.stops - self._sizes
+        self.count = int(self.stops[-1])
+        self._empty = np.add.outer(self.stops, np.arange(-PAD, 0)).ravel()
+        self.words = _joined([document.words for document in documents])
+        self.hashes = self._looked_up(hashes)
+        self.facts = self._looked_up(packed_facts)
         self.line_starts = self._edges([document.line_starts for document in documents])
         self.sentence_starts = self._edges([document.sentence_starts for document in documents])
-        starts = self._joined([document.start_array for document in documents], -1)
-        ends = self._joined([document.end_array for document in documents], -2)
-        self.touches = np.append(False, starts[1:] == ends[:-1])
+        self.starts = self._padded([document.start_array for document in documents], -1)
+        self.ends = self._padded([document.end_array for document in documents], -2)
+        self.touches = np.append(False, self.starts[1:] == self.ends[:-1])
         """Whether a token follows the one before it without white space."""
 
-    def _listed(self, parts: list[list[_Item]], empty: _Item) -> list[_Item]:
-        joined: list[_Item] = []
-        for part in parts:
-            joined += part
-            joined += [empty] * PAD
-        return joined
-
-    def _joined(self, parts: list[Ints], padding: int = 0) -> Ints:
+    def _padded(self, parts: Iterable[Ints], padding: int = 0) -> Ints:
         empty = np.full(PAD, padding, np.int32)
         return np.concatenate([piece for part in parts for piece in (part, empty)])
 
-    def _edges(self, parts: list[list[int]]) -> Ints:
+    def _edges(self, parts: Sequence[Sequence[int]]) -> Ints:
         """Token numbers of all documents, the first empty token after each one, and the end of all."""
-        moved = [[*part, len(document)] for part, document in zip(parts, self.documents, strict=True)]
-        shifts = np.repeat(np.array(self.firsts, np.int32), [len(part) for part in moved])
-        return np.append(np.array([token for part in moved for token in part], np.int32) + shifts, np.int32(self.count))
+        sizes = [len(part) + 1 for part in parts]
+        edges = ((*part, len(document)) for part, document in zip(parts, self.documents, strict=True))
+        edge = np.fromiter(chain.from_iterable(edges), np.int32, sum(sizes))
+        return np.append(edge + np.repeat(self.firsts, sizes), np.int32(self.count))
 
-    def values(self, of: Callable[[str], int]) -> Ints:
-        """``of(word)`` of every token, 0 for the empty ones."""
-        if any(document.vocabulary is not self._vocabulary for document in self.documents):
-            return self._joined([document.values(of) for document in self.documents])
-        values = self._vocabulary.column(of).take(self._ids)
-        values[self._empty] = 0
-        return values
+    def _looked_up(self, of: Callable[[list[str]], Ints]) -> Ints:
+        tables = (document.vocabulary.table(of).take(document.ids) for document in self.documents)
+        return self._padded(tables)
 
-    def where(self, of: Callable[[str], int]) -> list[int]:
-        found: list[int] = np.flatnonzero(self.values(of)).tolist()
-        return found
+    def mask(self, tokens: npt.NDArray[np.integer]) -> Bools:
+        mask = np.zeros(self.count, np.bool_)
+        mask[tokens] = True
+        return mask
 
-    def space_before(self, token: int) -> bool:
-        return not self.touches[token]
+    def is_empty(self) -> Bools:
+        return self.mask(self._empty)
 
     def document_numbers(self, tokens: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        return np.searchsorted(np.array(self.stops), tokens, side="right")
+        return np.searchsorted(self.stops, tokens, side="right")
 
-    def documents_with(self, of: Callable[[str], int]) -> npt.NDArray[np.bool_]:
-        """Which documents have a word for which ``of`` is not 0."""
+    def documents_with(self, tokens: npt.NDArray[np.integer]) -> Bools:
+        """Which documents hold one of the tokens."""
         found = np.zeros(len(self.documents), np.bool_)
-        found[self.document_numbers(np.flatnonzero(self.values(of)))] = True
+        found[self.document_numbers(tokens)] = True
         return found
 
-    def document_of(self, token: int) -> int:
-        return bisect_right(self.stops, token)
+    def token_ranges(self, spans: Sequence[Sequence[Span]]) -> tuple[Ints, Ints]:
+        """First tokens, and tokens after the last ones, of what stands at the spans of each document."""
+        lengths = np.array([len(document.text) for document in self.documents])
+        before = np.cumsum(lengths) - lengths
+        ends = self.ends + np.repeat(before, self._sizes)
+        ends[self._empty] = np.repeat(before + lengths, PAD)
+        flat = np.array([offset for part in spans for span in part for offset in span], np.int64).reshape(-1, 2)
+        flat += np.repeat(before, [len(part) for part in spans])[:, None]
+        firsts = np.searchsorted(ends, flat[:, 0], side="right")
+        stops = np.searchsorted(ends, flat[:, 1] - 1, side="right") + 1
+        return firsts.astype(np.int32), stops.astype(np.int32)
 
-    def span(self, first: int, stop: int) -> Span:
-        """Characters of the tokens ``[first, stop)`` of one document, in that document."""
-        return Span(self.starts[first], self.ends[stop - 1])
+
+def _joined(parts: Iterable[list[str]]) -> list[str]:
+    joined: list[str] = []
+    for part in parts:
+        joined += part
+        joined += [""] * PAD
+    return joined

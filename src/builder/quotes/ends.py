@@ -6,9 +6,9 @@ import numpy as np
 
 from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout, members
+from builder.quotes.layout import Layout, members
 from builder.quotes.ranking import best_rows, bucket
-from builder.quotes.words import WordClass
+from builder.quotes.words import Ints, WordClass
 
 MAX_PLACES = 14
 

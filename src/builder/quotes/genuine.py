@@ -1,15 +1,12 @@
 """Which passages between marks are somebody's words, and not a title, a nickname or a so-called word."""
 
-from functools import cache
-
 import numpy as np
 
 from builder.learned import LinearModel
-from builder.lexicon import rows
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Bools, Ints, Layout, lower_hash, members
+from builder.quotes.layout import Layout, members
 from builder.quotes.ranking import FAR, bucket
-from builder.quotes.words import FINITE, WordClass
+from builder.quotes.words import FINITE, Bools, Ints, TitleCue, WordClass, lower_hash, titles_of
 
 TEMPLATES = Templates(
     (
@@ -67,20 +64,8 @@ _IS_VERB = members(*FINITE)
 _IS_NAME = members(WordClass.NAME)
 _IS_PERSONAL = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
 _IS_PLAIN = _IS_VERB | members(WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB)
-WORK, NAMING, INSCRIPTION, ALIAS = 1, 2, 3, 4
-_KINDS = {"work": WORK, "naming": NAMING, "inscription": INSCRIPTION, "alias": ALIAS}
 _NEAR_WORDS = 5
 NEVER = -(1 << 15)
-
-
-@cache
-def _title_cues() -> dict[str, int]:
-    return {row["word"]: _KINDS[row["kind"]] for row in rows("quote-title-cues.tsv")}
-
-
-def title_cue(word: str) -> int:
-    """What marks beside the word tend to hold: a title (WORK), a term, an inscription, or for certain another name (ALIAS)."""
-    return _title_cues().get(word, 0)
 
 
 def _count(table: Bools, layout: Layout, mark: Ints, close: Ints) -> Ints:
@@ -98,7 +83,7 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     names = _count(_IS_NAME, layout, mark, close)
     plain = _count(_IS_PLAIN, layout, mark, close)
     persons = _count(_IS_PERSONAL, layout, mark, close)
-    titles = layout.batch.values(title_cue)
+    titles = titles_of(layout.batch.facts)
     near = np.max(
         [titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR_WORDS + 1)], axis=0
     )
@@ -138,13 +123,15 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
 def _is_title_or_alias(layout: Layout, values: dict[str, Ints]) -> Bools:
     """Capitalised words after a work or an outlet ("NBC's “Open Water”"); anything after "known as" or "so-called"."""
     classes, mark = layout.classes, values["mark"]
-    titles = layout.batch.values(title_cue)
+    titles = titles_of(layout.batch.facts)
     glued = (classes[mark - 1] == WordClass.COMMA) | (layout.words[mark - 1] == lower_hash("as"))
     direct = np.where(glued, titles[mark - 2], titles[mark - 1])
     possessor = np.where(classes[mark - 1] == WordClass.POSSESSIVE, titles[mark - 3], 0)
     capitals = (values["names"] > 0) & (values["plain"] == 0)
     so_called = (layout.words[mark - 1] == lower_hash("called")) & (layout.words[mark - 3] == lower_hash("so"))
-    found: Bools = (capitals & ((direct == WORK) | (possessor == WORK))) | (direct == ALIAS) | so_called
+    found: Bools = (
+        (capitals & ((direct == TitleCue.WORK) | (possessor == TitleCue.WORK))) | (direct == TitleCue.ALIAS) | so_called
+    )
     in_line: Bools = found & (values["starts_line"] == 0)
     return in_line
 

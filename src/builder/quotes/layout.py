@@ -8,15 +8,22 @@ from functools import cached_property
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from builder.learned import word_hash
 from builder.quotes.batch import PAD, Batch
-from builder.quotes.marks import Passage
-from builder.quotes.words import FINITE, CueClass, WordClass, cue_class, is_abbreviation, word_class
-
-Ints = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
+from builder.quotes.marks import Passages
+from builder.quotes.words import (
+    ABBREVIATION,
+    FINITE,
+    Bools,
+    CueClass,
+    Ints,
+    Particle,
+    WordClass,
+    classes_of,
+    cues_of,
+    lower_hash,
+    particles_of,
+)
 
 _HEADS = (WordClass.NAME, WordClass.NOUN, WordClass.PRONOUN, WordClass.INDEFINITE, WordClass.NUMBER)
 _IN_PHRASE = (
@@ -26,7 +33,6 @@ _IN_PHRASE = (
     WordClass.POSSESSIVE,
     WordClass.HYPHEN,
 )
-_POSSESSIVE_PRONOUNS = frozenset("his her their its my our".split())
 
 
 def members(*classes: WordClass) -> Bools:
@@ -40,22 +46,6 @@ _IS_INSIDE = members(*_IN_PHRASE)
 _GOES_ON = members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
 _IS_FINITE = members(*FINITE)
 _IS_START = members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
-
-
-def _is_possessive_pronoun(word: str) -> int:
-    return word.lower() in _POSSESSIVE_PRONOUNS
-
-
-def lower_hash(word: str) -> int:
-    return word_hash(word.lower())
-
-
-def _is_that(word: str) -> int:
-    return word in ("that", "whether")
-
-
-def _is_s(word: str) -> int:
-    return word in ("s", "S")
 
 
 class NamedTokens(Protocol):
@@ -78,37 +68,33 @@ _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, 1)}
 class Layout:
     that = lower_hash("that")
 
-    def __init__(self, batch: Batch, passages: list[Passage], names: Sequence[Sequence[NamedTokens]]) -> None:
+    def __init__(self, batch: Batch, passages: Passages, names: Sequence[Sequence[NamedTokens]]) -> None:
         self.batch = batch
         self.names = names
         self.passages = passages
         self.count = batch.count - PAD
         """The first of the last empty tokens."""
-        self.words = batch.values(lower_hash)
-        self.cues = batch.values(cue_class)
+        self.words = batch.hashes
+        self.cues = cues_of(batch.facts)
+        self.particles = particles_of(batch.facts)
         self.classes = self._refined_classes()
         self.quoted = self._quoted()
         self.is_free = (self.quoted == 0) & (self.classes != WordClass.MARK)
-        self.free_before = _running_count(self.is_free)
-        self.sentences_before = _running_count(self._mask(batch.sentence_starts[:-1]) & self.is_free)
-        self.line_of = np.cumsum(self._mask(batch.line_starts[:-1]), dtype=np.int32) - 1
+        self.free_before = running_count(self.is_free)
+        self.sentences_before = running_count(self.starts_sentence & self.is_free)
+        self.line_of = np.cumsum(self.batch.mask(batch.line_starts[:-1]), dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
-
-    def _mask(self, tokens: Ints) -> Bools:
-        mask = np.zeros(self.batch.count, np.bool_)
-        mask[tokens] = True
-        return mask
 
     def _refined_classes(self) -> Ints:
         """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
         batch, joined = self.batch, self.batch.touches
-        classes = batch.values(word_class)
+        classes = classes_of(batch.facts)
         joined_next = np.roll(joined, -1)
         before, after = np.roll(classes, 1), np.roll(classes, -1)
-        abbreviated = np.roll(batch.values(is_abbreviation), 1) != 0
+        abbreviated = np.roll(batch.facts & ABBREVIATION, 1) != 0
         dots = joined & (classes == WordClass.STOP) & abbreviated & (after == WordClass.NAME)
         apostrophes = joined & (classes == WordClass.APOSTROPHE)
-        endings = joined & np.roll(apostrophes, 1) & (batch.values(_is_s) != 0)
+        endings = joined & np.roll(apostrophes, 1) & (self.particles == Particle.S)
         after_plural = apostrophes & ~joined_next & ((before == WordClass.NOUN) | (before == WordClass.NAME))
         loose = (classes == WordClass.HYPHEN) & ~(joined & joined_next)
         classes[loose] = WordClass.DASH
@@ -118,16 +104,17 @@ class Layout:
 
     def _quoted(self) -> Ints:
         """Number of the passage (from 1) that a token or mark belongs to, 0 outside."""
+        mark, stop, closed = self.passages
         steps = np.zeros(self.batch.count + 1, np.int32)
-        for number, passage in enumerate(self.passages, 1):
-            steps[passage.mark] += number
-            steps[passage.stop + passage.closed] -= number
+        numbers = np.arange(1, len(mark) + 1)
+        steps[mark] += numbers
+        steps[stop + closed] -= numbers
         return np.cumsum(steps[:-1], dtype=np.int32)
 
     @cached_property
     def name_ranges(self) -> tuple[Ints, Ints]:
         """First tokens of all names, and the tokens after their last ones."""
-        shifts = np.repeat(np.array(self.batch.firsts, np.int32), [len(names) for names in self.names])
+        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
         firsts = np.array([name.first for names in self.names for name in names], np.int32)
         stops = np.array([name.stop for names in self.names for name in names], np.int32)
         return firsts + shifts, stops + shifts
@@ -147,7 +134,7 @@ class Layout:
         """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
         following = np.roll(self.classes, -1)
         goes_on = _GOES_ON[following] & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
-        head = (_IS_HEAD[self.classes] & ~goes_on) | (self.batch.values(_is_possessive_pronoun) != 0)
+        head = (_IS_HEAD[self.classes] & ~goes_on) | (self.particles == Particle.POSSESSIVE)
         head &= self.quoted == 0
         return np.flatnonzero(head).astype(np.int32)
 
@@ -173,8 +160,12 @@ class Layout:
         return starts[sentence - 1], starts[sentence]
 
     @cached_property
+    def starts_sentence(self) -> Bools:
+        return self.batch.mask(self.batch.sentence_starts[:-1])
+
+    @cached_property
     def finite_before(self) -> Ints:
-        return _running_count(_IS_FINITE[self.classes] & (self.quoted == 0))
+        return running_count(_IS_FINITE[self.classes] & (self.quoted == 0))
 
     @cached_property
     def is_verbal_cue(self) -> Bools:
@@ -184,45 +175,46 @@ class Layout:
     @cached_property
     def next_cue(self) -> Ints:
         """Index of the first reporting verb outside the passages at or after a token; the token count where there is none."""
-        return self._next(self.is_verbal_cue)
+        return self.next_of(self.is_verbal_cue)
 
     @cached_property
     def last_cue(self) -> Ints:
         """Index of the last reporting verb outside the passages at or before a token; -1 where there is none."""
-        return self._last(self.is_verbal_cue)
+        return self.last_of(self.is_verbal_cue)
 
     @cached_property
     def next_mark(self) -> Ints:
-        return self._next(self.classes == WordClass.MARK)
+        return self.next_of(self.classes == WordClass.MARK)
 
     @cached_property
     def last_mark(self) -> Ints:
-        return self._last(self.classes == WordClass.MARK)
+        return self.last_of(self.classes == WordClass.MARK)
 
     @cached_property
     def next_comma(self) -> Ints:
-        return self._next((self.classes == WordClass.COMMA) & (self.quoted == 0))
+        return self.next_of((self.classes == WordClass.COMMA) & (self.quoted == 0))
 
     @cached_property
     def next_that(self) -> Ints:
-        return self._next(self.batch.values(_is_that) != 0)
+        return self.next_of((self.particles == Particle.THAT) | (self.particles == Particle.WHETHER))
 
     @cached_property
     def last_head(self) -> Ints:
-        return self._last(self._mask(self.heads))
+        return self.last_of(self.batch.mask(self.heads))
 
     @cached_property
     def next_head(self) -> Ints:
-        return self._next(self._mask(self.heads))
+        return self.next_of(self.batch.mask(self.heads))
 
     def last_head_before(self, at: Ints) -> Ints:
         return self.last_head[at - 1]
 
-    def _next(self, mask: Bools) -> Ints:
+    def next_of(self, mask: Bools) -> Ints:
+        """Index of the first token of the mask at or after each token; the token count where there is none."""
         tokens = np.flatnonzero(mask)
         return np.repeat(np.append(tokens, self.count).astype(np.int32), np.diff(tokens, prepend=-1, append=len(mask) - 1))
 
-    def _last(self, mask: Bools) -> Ints:
+    def last_of(self, mask: Bools) -> Ints:
         tokens = np.flatnonzero(mask)
         found = np.repeat(np.append(-1, tokens).astype(np.int32), np.diff(tokens, prepend=0, append=len(mask)))
         found[-1:] = -1  # of an empty token; looking before the first token ends here too
@@ -230,23 +222,23 @@ class Layout:
 
     @cached_property
     def heads_before(self) -> Ints:
-        return _running_count(self._mask(self.heads))
+        return running_count(self.batch.mask(self.heads))
 
     @cached_property
     def commas_before(self) -> Ints:
-        return _running_count((self.classes == WordClass.COMMA) & (self.quoted == 0))
+        return running_count((self.classes == WordClass.COMMA) & (self.quoted == 0))
 
     @cached_property
     def passages_before(self) -> Ints:
         """Number of passages that open before a token."""
-        return _running_count(self._mask(np.array([passage.mark for passage in self.passages], np.int32)))
+        return running_count(self.batch.mask(self.passages.mark))
 
     @cached_property
     def cues_before(self) -> Ints:
-        return _running_count(self.is_verbal_cue)
+        return running_count(self.is_verbal_cue)
 
 
-def _running_count(mask: Bools) -> Ints:
+def running_count(mask: Bools) -> Ints:
     """How many of the tokens before each one are in the mask."""
     counts = np.zeros(len(mask), np.int32)
     np.cumsum(mask[:-1], out=counts[1:])

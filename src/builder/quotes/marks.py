@@ -1,60 +1,56 @@
 """Quotation marks, and the passages that stand between them."""
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.quotes.batch import Batch
-from builder.span import Span
+from builder.quotes.words import CLOSING, OPENING, SINGLE_MARK, STRAIGHT, Bools, Ints, WordClass, classes_of
 
-STRAIGHT = '"'
-OPENING = {"“": "”", "„": "”", "«": "»", "‟": "”"}
-CLOSING = frozenset(OPENING.values())
-_MARKS = frozenset(OPENING) | CLOSING | {STRAIGHT}
 _OPENS_AFTER = frozenset("([{—–-/:…")
-_SINGLE = frozenset("'‘’")
+_CLOSES_BEFORE = frozenset(".,;:!?)]}…—–")
 
 
-class Passage(NamedTuple):
-    """Tokens ``[first, stop)`` between two marks; ``mark`` is the opening one. An unclosed passage ends with its line."""
+class Passages(NamedTuple):
+    """Stretches between two marks in ascending order, none inside another.
 
-    mark: int
-    first: int
-    stop: int
-    closed: bool
+    A passage holds the tokens between its opening ``mark`` and ``stop``, where the closing mark stands if it is ``closed``;
+    an unclosed one ends with its line.
+    """
 
-    def span(self, batch: Batch) -> Span:
-        return batch.span(self.first, self.stop)
+    mark: Ints
+    stop: Ints
+    closed: Bools
 
-
-def is_mark(word: str) -> int:
-    return word in _MARKS
-
-
-def is_single_mark(word: str) -> int:
-    return word in _SINGLE
+    @property
+    def first(self) -> Ints:
+        return self.mark + 1
 
 
-def find_passages(batch: Batch) -> list[Passage]:
-    """Passages in order, none inside another. A line feed ends every passage, so a mark left open costs its line at most.
+def find_passages(batch: Batch) -> Passages:
+    """A line feed ends every passage, so a mark left open costs its line at most.
 
     Single marks count where a document has no double ones. Two apostrophes in a row are no mark: see the codebook.
     """
-    marks = sorted([*batch.where(is_mark), *_single_marks(batch)])
-    return [passage for line, inside in _marks_by_line(batch, marks) for passage in _pair(batch, line, inside)]
+    double = np.flatnonzero(classes_of(batch.facts) == WordClass.MARK)
+    marks = np.sort(np.append(double, _single_marks(batch, double)))
+    found = np.array(list(_pairs(_marks(batch, marks))), np.int32).reshape(-1, 3)
+    return Passages(found[:, 0], found[:, 1], found[:, 2] != 0)
 
 
-def _single_marks(batch: Batch) -> list[int]:
+def _single_marks(batch: Batch, double: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Single marks that are no apostrophes, of the documents in which they take the place of double ones."""
-    double = batch.documents_with(is_mark)
-    if double.all():
-        return []
-    is_single = batch.values(is_single_mark) != 0
+    others = batch.documents_with(double)
+    if others.all():
+        return double[:0]
+    is_single = batch.facts & SINGLE_MARK != 0
     repeated = is_single & batch.touches & np.roll(is_single, 1)
-    double[np.unique(batch.document_numbers(np.flatnonzero(repeated)))] = True
+    others |= batch.documents_with(np.flatnonzero(repeated))
     tokens = np.flatnonzero(is_single)
-    alone = tokens[~double[batch.document_numbers(tokens)]].tolist()
-    return [mark for mark in alone if not _is_apostrophe(batch, mark)]
+    alone = tokens[~others[batch.document_numbers(tokens)]]
+    return alone[_flags(not _is_apostrophe(batch, mark) for mark in alone.tolist())]
 
 
 def _is_apostrophe(batch: Batch, mark: int) -> bool:
@@ -69,74 +65,66 @@ def _is_apostrophe(batch: Batch, mark: int) -> bool:
     return precedes and after[0].isdigit()
 
 
-def _marks_by_line(batch: Batch, marks: list[int]) -> list[tuple[tuple[int, int], list[int]]]:
-    """Marks grouped by their line's token range."""
-    line = np.searchsorted(batch.line_starts, marks, side="right")
-    firsts, stops = batch.line_starts[line - 1].tolist(), batch.line_starts[line].tolist()
-    grouped: list[tuple[tuple[int, int], list[int]]] = []
-    for mark, first, stop in zip(marks, firsts, stops, strict=True):
-        if grouped and grouped[-1][0][0] == first:
-            grouped[-1][1].append(mark)
-        else:
-            grouped.append(((first, stop), [mark]))
-    return grouped
+class _Marks(NamedTuple):
+    """Columns of the marks, for :func:`_pairs`."""
+
+    token: list[int]
+    line_stop: list[int]
+    may_open: list[bool]
+    nests: list[bool]
+    """Inside a passage, whether it opens a quotation of its own; ``nests_in_straight``: inside one with straight marks."""
+    nests_in_straight: list[bool]
+    is_straight: list[bool]
+    is_attribute: list[bool]
 
 
-def _pair(batch: Batch, line: tuple[int, int], marks: list[int]) -> list[Passage]:
-    found: list[Passage] = []
+def _marks(batch: Batch, marks: npt.NDArray[np.int64]) -> _Marks:
+    words = list(map(batch.words.__getitem__, marks.tolist()))
+    before = list(map(batch.words.__getitem__, (marks - 1).tolist()))
+    after = list(map(batch.words.__getitem__, (marks + 1).tolist()))
+    touches = batch.touches[marks]
+    free_before = ~touches | _flags(word in _OPENS_AFTER for word in before)
+    free_after = ~batch.touches[marks + 1] | _flags(word in _CLOSES_BEFORE for word in after)
+    is_straight = _flags(word == STRAIGHT for word in words)
+    is_opening = _flags(word in OPENING for word in words)
+    is_closing = _flags(word in CLOSING for word in words)
+    is_inch = touches & _flags(word.isdigit() for word in before)
+    straight_opens = is_straight & (free_before | ~free_after) & ~is_inch
+    leans_right = free_before & ~free_after
+    return _Marks(
+        marks.tolist(),
+        batch.line_starts[np.searchsorted(batch.line_starts, marks, side="right")].tolist(),
+        (is_opening | straight_opens | (~is_straight & leans_right)).tolist(),
+        (leans_right & ~is_closing).tolist(),
+        (leans_right & is_opening).tolist(),
+        is_straight.tolist(),
+        (touches & _flags(word == "=" for word in before)).tolist(),
+    )
+
+
+def _flags(values: Iterable[bool]) -> Bools:
+    return np.fromiter(values, np.bool_)
+
+
+def _pairs(marks: _Marks) -> Iterator[tuple[int, int, bool]]:
+    """Opening mark, stop and whether it is closed, of each passage."""
     opened: int | None = None
-    inner = 0
-    for mark in marks:
+    limit = inner = 0
+    for mark, line_stop, may_open, nests, nests_in_straight, is_straight, is_attribute in zip(*marks, strict=True):
+        if opened is not None and mark >= limit:
+            if opened + 1 < limit:
+                yield opened, limit, False
+            opened = None
         if opened is None:
-            if _may_open(batch, mark, line):
-                opened, inner = mark, 0
-        elif _opens_inside(batch, opened, mark, line):
+            if may_open:
+                opened, limit, inner, in_straight, in_attribute = mark, line_stop, 0, is_straight, is_attribute
+        elif nests_in_straight if in_straight else nests:
             inner += 1
         elif inner:
             inner -= 1
         else:
-            if mark > opened + 1 and not _is_attribute(batch, opened):
-                found.append(Passage(opened, opened + 1, mark, True))
+            if mark > opened + 1 and not in_attribute:
+                yield opened, mark, True
             opened = None
-    if opened is not None and opened + 1 < line[1]:
-        found.append(Passage(opened, opened + 1, line[1], False))
-    return found
-
-
-def _may_open(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
-    """A closing mark opens nothing, unless it is put where only an opening one can stand."""
-    word = batch.words[mark]
-    if word in OPENING:
-        return True
-    before, after = _free_before(batch, mark, line), _free_after(batch, mark, line)
-    if word == STRAIGHT:
-        return not (after and not before) and not _is_inch(batch, mark)
-    return before and not after
-
-
-def _opens_inside(batch: Batch, opened: int, mark: int, line: tuple[int, int]) -> bool:
-    """Whether a mark inside an open passage opens a quotation of its own."""
-    word = batch.words[mark]
-    if word in CLOSING:
-        return False
-    before, after = _free_before(batch, mark, line), _free_after(batch, mark, line)
-    return before and not after and (word in OPENING or batch.words[opened] != STRAIGHT)
-
-
-def _free_before(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
-    return mark == line[0] or batch.space_before(mark) or batch.words[mark - 1] in _OPENS_AFTER
-
-
-def _free_after(batch: Batch, mark: int, line: tuple[int, int]) -> bool:
-    if mark + 1 >= line[1] or batch.space_before(mark + 1):
-        return True
-    return batch.words[mark + 1] in ".,;:!?)]}…—–"
-
-
-def _is_attribute(batch: Batch, mark: int) -> bool:
-    """Markup and code: name="value"."""
-    return mark > 0 and batch.words[mark - 1] == "=" and not batch.space_before(mark)
-
-
-def _is_inch(batch: Batch, mark: int) -> bool:
-    return mark > 0 and batch.words[mark - 1].isdigit() and not batch.space_before(mark)
+    if opened is not None and opened + 1 < limit:
+        yield opened, limit, False

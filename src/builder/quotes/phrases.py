@@ -1,11 +1,16 @@
-"""Phrases read off around a chosen word: the mention that names a speaker, the cue, the addressee and the date."""
+"""Phrases read off around chosen words: the mention that names a speaker, the cue, the addressee and the date.
 
-from bisect import bisect_left, bisect_right
+Questions are asked for many tokens at once; -1 in an answer means that there is none.
+"""
+
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from builder.quotes.layout import Layout
-from builder.quotes.words import FINITE, CueClass, WordClass
+import numpy as np
+
+from builder.quotes.layout import Layout, members, running_count
+from builder.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, Particle, WordClass
 from builder.span import Span
 
 _MAX_PHRASE = 12
@@ -13,23 +18,14 @@ _ADDRESSEE_WITHIN = 8
 _DATE_WITHIN = 10
 _CUE_WITHIN = 60
 _SENTENCE_WORDS = 4
-_ADDRESSED = (CueClass.TELL, CueClass.ASK)
-_CONVERSATIONS = ("interview", "conversation", "call")
 
-
-def _is_one_of(*classes: WordClass) -> list[bool]:
-    """By WordClass."""
-    return [word_class in classes for word_class in WordClass]
-
-
-_IS_NAME = _is_one_of(WordClass.NAME)
-_IS_PRONOUN = _is_one_of(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN, WordClass.DETERMINER)
-_TAKES_COMPLEMENT = _is_one_of(WordClass.NOUN, WordClass.INDEFINITE, WordClass.NUMBER)
-_OPENS_PHRASE = _is_one_of(WordClass.NAME, WordClass.ADJECTIVE, WordClass.NOUN)
-_GLUES = _is_one_of(WordClass.POSSESSIVE, WordClass.HYPHEN)
-_CLOSES_PHRASE = _is_one_of(WordClass.STOP, WordClass.MARK, WordClass.COMMA)
-_CLOSES_CLAUSE = _is_one_of(WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
-_IN_COMPLEMENT = _is_one_of(
+_IS_PRONOUN = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN, WordClass.DETERMINER)
+_TAKES_COMPLEMENT = members(WordClass.NOUN, WordClass.INDEFINITE, WordClass.NUMBER)
+_OPENS_PHRASE = members(WordClass.NAME, WordClass.ADJECTIVE, WordClass.NOUN)
+_GLUES = members(WordClass.POSSESSIVE, WordClass.HYPHEN)
+_CLOSES_PHRASE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA)
+_CLOSES_CLAUSE = members(WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
+_IN_COMPLEMENT = members(
     WordClass.DETERMINER,
     WordClass.ADJECTIVE,
     WordClass.NAME,
@@ -37,153 +33,165 @@ _IN_COMPLEMENT = _is_one_of(
     WordClass.HYPHEN,
     WordClass.POSSESSIVE,
 )
-_MAY_BE_FINITE = _is_one_of(*FINITE, WordClass.PARTICIPLE)
+_ENDS_COMPLEMENT = members(WordClass.NAME, WordClass.NOUN)
+_CLOSES_SENTENCE = members(WordClass.STOP, WordClass.COMMA)
+_MAY_BE_FINITE = members(*FINITE, WordClass.PARTICIPLE)
+
+NAMED, PRONOUN, NOMINAL = 0, 1, 2
+FORMS = ("named", "pronoun", "nominal")
 
 
-def _is_with(word: str) -> int:
-    return word == "with"
+class Tokens(NamedTuple):
+    """Ranges ``[first, stop)``; -1 and -1 where there is none."""
 
+    first: Ints
+    stop: Ints
 
-class Mention(NamedTuple):
-    """Tokens ``[first, stop)`` that refer to somebody, and how: ``named``, ``pronoun`` or ``nominal``."""
-
-    first: int
-    stop: int
-    form: str
+    def where(self, mask: Bools) -> "Tokens":
+        return Tokens(np.where(mask, self.first, -1), np.where(mask, self.stop, -1))
 
 
 class Phrases:
     """Answers about the tokens of a batch; the names of each document must ascend, and the dates too."""
 
     def __init__(self, layout: Layout, dates: Sequence[Sequence[Span]]) -> None:
-        batch = layout.batch
-        self._batch = batch
-        self._classes = layout.classes.data
-        self._is_cue = layout.is_verbal_cue.data
-        self._cues = layout.cues.data
-        self._quoted = layout.quoted.data
-        self._starts = layout.phrase_starts.data
-        self._name_kinds = layout.name_kinds.data
-        self._heads: list[int] = layout.heads.tolist()
-        self._line_starts = frozenset(batch.line_starts.tolist())
-        self._sentence_starts: list[int] = batch.sentence_starts.tolist()
-        self._name_firsts, self._name_stops = (edges.tolist() for edges in layout.name_ranges)
-        self._withs = [token for token in batch.where(_is_with) if batch.words[token - 1].lower() in _CONVERSATIONS]
-        self._dates = [
-            (document.token_at(date.start) + first, document.token_at(date.end - 1) + first + 1, date)
-            for document, part, first in zip(batch.documents, dates, batch.firsts, strict=True)
-            for date in part
-        ]
-        self._date_firsts = [first for first, _, _ in self._dates]
+        self._layout = layout
+        self._dates = Tokens(*layout.batch.token_ranges(dates))
+        self._is_empty = layout.batch.is_empty()
 
-    def mention(self, head: int) -> Mention:
-        """The noun phrase that ends with ``head``; a name that holds the head is taken whole."""
-        classes = self._classes
-        first, stop = max(self._starts[head], head - _MAX_PHRASE), head + 1
-        opens_line = first - 1 in self._line_starts and first not in self._line_starts
-        if opens_line and _OPENS_PHRASE[classes[first - 1]]:
-            first -= 1
-        name = self._name_at(head)
-        if name is not None:
-            first, stop = min(first, name[0]), max(stop, name[1])
-        if stop == head + 1 and _TAKES_COMPLEMENT[classes[head]]:
-            stop = self._with_complement(stop)
-        while first < head and _GLUES[classes[first]]:
-            first += 1
-        return Mention(first, stop, "named" if name is not None else self._form(first, head))
+    def mentions(self, head: Ints) -> Tokens:
+        """The noun phrases that end with the heads; a name that holds a head is taken whole."""
+        layout, classes = self._layout, self._layout.classes
+        first, stop = np.maximum(layout.phrase_starts[head], head - _MAX_PHRASE), head + 1
+        lines = layout.line_of
+        opens_line = (lines[first - 1] != lines[first - 2]) & (lines[first] == lines[first - 1])
+        first = first - (opens_line & _OPENS_PHRASE[classes[first - 1]])
+        name = self._names_at(head)
+        named = name.first >= 0
+        first = np.where(named, np.minimum(first, name.first), first)
+        stop = np.where(named, np.maximum(stop, name.stop), stop)
+        stop = np.where((stop == head + 1) & _TAKES_COMPLEMENT[classes[head]], self._with_complement(stop), stop)
+        return Tokens(np.where(first < head, np.minimum(self._unglued[first], head), first), stop)
 
-    def _form(self, first: int, head: int) -> str:
-        word_class = self._classes[head]
-        if _IS_PRONOUN[word_class]:
-            return "pronoun"
-        if not _IS_NAME[word_class]:
-            return "nominal"
-        opens_sentence = self._sentence_starts[bisect_left(self._sentence_starts, head)] == head
-        return "nominal" if first == head and opens_sentence else "named"
+    def forms(self, head: Ints, mentions: Tokens) -> Ints:
+        """NAMED, PRONOUN or NOMINAL."""
+        word_class = self._layout.classes[head]
+        named = self._names_at(head).first >= 0
+        opens_sentence = (mentions.first == head) & self._layout.starts_sentence[head]
+        nominal = (word_class != WordClass.NAME) | opens_sentence
+        found: Ints = np.select([named, _IS_PRONOUN[word_class], nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
+        return found
 
-    def _name_at(self, token: int) -> tuple[int, int] | None:
-        if not self._name_kinds[token]:
-            return None
-        at = bisect_right(self._name_firsts, token) - 1
-        return (self._name_firsts[at], self._name_stops[at]) if token < self._name_stops[at] else None
+    def _names_at(self, token: Ints) -> Tokens:
+        firsts, stops = self._layout.name_ranges
+        if not len(firsts):
+            return Tokens(token, token).where(np.zeros(len(token), np.bool_))
+        at = np.maximum(np.searchsorted(firsts, token, side="right") - 1, 0)
+        holds = (self._layout.name_kinds[token] != 0) & (token < stops[at])
+        return Tokens(firsts[at], stops[at]).where(holds)
 
-    def _with_complement(self, stop: int) -> int:
+    @cached_property
+    def _unglued(self) -> Ints:
+        return self._layout.next_of(~_GLUES[self._layout.classes])
+
+    @cached_property
+    def _complement_stops(self) -> Ints:
+        layout = self._layout
+        return layout.next_of(~_IN_COMPLEMENT[layout.classes] | (layout.quoted != 0))
+
+    def _with_complement(self, stop: Ints) -> Ints:
         """End of "a spokesman for the port" and "the authors of the study"."""
-        words, classes = self._batch.words, self._classes
-        if stop + 1 >= len(words) or words[stop] not in ("of", "for"):
-            return stop
-        end = stop + 1
-        while end < len(words) and end < stop + _MAX_PHRASE and _IN_COMPLEMENT[classes[end]] and not self._quoted[end]:
-            end += 1
-        return end if classes[end - 1] in (WordClass.NAME, WordClass.NOUN) else stop
+        layout = self._layout
+        end = np.minimum(self._complement_stops[stop + 1], stop + _MAX_PHRASE)
+        complete = (layout.particles[stop] == Particle.OF) & _ENDS_COMPLEMENT[layout.classes[end - 1]]
+        return np.where(complete, end, stop)
 
-    def holds_clause(self, first: int, stop: int) -> bool:
-        """Begins and ends like a sentence, or has a finite verb and begins or ends like one."""
-        classes = self._classes
-        opens = self._batch.words[first][0].isupper() or WordClass.PRONOUN in classes[first : min(first + 2, stop)]
-        closes = classes[stop - 1] in (WordClass.STOP, WordClass.COMMA)
-        if opens and closes and stop - first > _SENTENCE_WORDS:
-            return True
-        has_verb = any(_MAY_BE_FINITE[classes[i]] for i in range(first, stop))
-        return has_verb and (opens or (closes and stop - first > 6))
+    def hold_clauses(self, first: Ints, stop: Ints) -> Bools:
+        """Begin and end like a sentence, or have a finite verb and begin or end like one."""
+        layout, classes = self._layout, self._layout.classes
+        is_pronoun = classes == WordClass.PRONOUN
+        opens = (layout.batch.facts[first] & CAPITAL != 0) | is_pronoun[first] | (is_pronoun[first + 1] & (first + 1 < stop))
+        closes = _CLOSES_SENTENCE[classes[stop - 1]]
+        verbs = running_count(_MAY_BE_FINITE[classes])
+        has_verb = verbs[stop] > verbs[first]
+        length = stop - first
+        found: Bools = (opens & closes & (length > _SENTENCE_WORDS)) | (has_verb & (opens | (closes & (length > 6))))
+        return found
 
-    def cue_between(self, first: int, stop: int) -> int | None:
-        """The first reporting verb in the range, one of saying before any other."""
-        weaker = None
-        for i in range(first, min(stop, first + _CUE_WITHIN)):
-            if self._is_cue[i]:
-                if self._cues[i] <= CueClass.WRITE:
-                    return i
-                weaker = weaker or i
-        return weaker
+    def cues_between(self, first: Ints, stop: Ints) -> Ints:
+        """The first reporting verb in each range, one of saying before any other."""
+        stop = np.minimum(stop, first + _CUE_WITHIN)
+        strong, any_cue = self._next_strong_cue[first], self._layout.next_cue[first]
+        found: Ints = np.select([strong < stop, any_cue < stop], [strong, any_cue], -1)
+        return found
 
-    def sentence_stop(self, token: int) -> int:
-        return self._sentence_starts[bisect_right(self._sentence_starts, token)]
+    @cached_property
+    def _next_strong_cue(self) -> Ints:
+        layout = self._layout
+        return layout.next_of(layout.is_verbal_cue & (layout.cues <= CueClass.WRITE))
 
-    def is_cue(self, token: int) -> bool:
-        return bool(self._is_cue[token])
+    def cues_with_company(self, cue: Ints) -> Tokens:
+        """Cues with what belongs to them: "according to", "not sure"."""
+        particles = self._layout.particles
+        negated = particles[cue - 1] == Particle.NOT
+        goes_on = (particles[cue + 1] == Particle.TO) & (self._layout.cues[cue] == CueClass.ACCORDING)
+        return Tokens(cue - negated, cue + 1 + goes_on)
 
-    def addressee(self, cue: int) -> Span | None:
+    def addressees(self, cue: Ints) -> Tokens:
         """Whom "told Interfax" and "in an interview with Interfax" name."""
-        kind = self._cues[cue]
-        if kind == CueClass.ACCORDING:
-            return None
-        if kind in _ADDRESSED:
-            return self._phrase_from(cue + 1)
-        if self._batch.words[cue + 1] == "to":
-            return None if self._quoted[cue + 1] else self._phrase_from(cue + 2)
-        at = bisect_right(self._withs, cue)
-        if at == len(self._withs) or self._withs[at] >= cue + _ADDRESSEE_WITHIN:
-            return None
-        token = self._withs[at]
-        return None if any(map(self._closes_phrase, range(cue + 1, token + 1))) else self._phrase_from(token + 1)
+        layout, kind = self._layout, self._layout.cues[cue]
+        addressed = (kind == CueClass.TELL) | (kind == CueClass.ASK)
+        is_to = layout.particles[cue + 1] == Particle.TO
+        unquoted_to = is_to & (layout.quoted[cue + 1] == 0)
+        with_ = self._next_with[cue + 1]
+        open_to_with = self._phrase_closers[with_ + 1] == self._phrase_closers[cue + 1]
+        near_with = ~is_to & (with_ < cue + _ADDRESSEE_WITHIN) & open_to_with
+        before = np.select([addressed, unquoted_to, near_with], [cue, cue + 1, with_], -1)
+        has_phrase = (kind != CueClass.ACCORDING) & (before >= 0)
+        return self._phrases_from(before + 1).where(has_phrase)
 
-    def _closes_phrase(self, i: int) -> bool:
-        return _CLOSES_PHRASE[self._classes[i]] or bool(self._quoted[i]) or not self._batch.words[i]
+    @cached_property
+    def _next_with(self) -> Ints:
+        """The first "with" of "in an interview with" at or after each token."""
+        particles = self._layout.particles
+        talked = np.roll(particles == Particle.CONVERSATION, 1)
+        return self._layout.next_of((particles == Particle.WITH) & talked)
 
-    def _phrase_from(self, first: int) -> Span | None:
-        """The noun phrase that begins at a token, without the word that opens it."""
-        if self._classes[first] == WordClass.OBJECT_PRONOUN:
-            return self._batch.span(first, first + 1)
-        at = bisect_left(self._heads, first)
-        if at == len(self._heads) or self._starts[self._heads[at]] != first:
-            return None
-        mention = self.mention(self._heads[at])
-        return self._batch.span(mention.first, mention.stop)
+    @cached_property
+    def _phrase_closers(self) -> Ints:
+        layout = self._layout
+        return running_count(_CLOSES_PHRASE[layout.classes] | (layout.quoted != 0) | self._is_empty)
 
-    def date(self, cue: int, subject: int | None) -> Span | None:
-        """The date said of the cue: soon after it, or at the start of the sentence, right before its subject."""
-        at = bisect_left(self._date_firsts, cue)
-        if at < len(self._dates):
-            first, _, date = self._dates[at]
-            if first <= cue + _DATE_WITHIN and not any(map(self._closes_clause, range(cue + 1, first))):
-                return date
-        if subject is not None and at > 0:
-            first, stop, date = self._dates[at - 1]
-            opens = self._sentence_starts[bisect_right(self._sentence_starts, subject) - 1] >= first - 1
-            if opens and stop == subject - (self._classes[subject - 1] == WordClass.COMMA):
-                return date
-        return None
+    @cached_property
+    def _clause_closers(self) -> Ints:
+        layout = self._layout
+        closes = _CLOSES_CLAUSE[layout.classes] | (layout.particles == Particle.THAT)
+        return running_count(closes | (layout.quoted != 0) | self._is_empty)
 
-    def _closes_clause(self, i: int) -> bool:
-        return _CLOSES_CLAUSE[self._classes[i]] or bool(self._quoted[i]) or self._batch.words[i] in ("that", "")
+    def _phrases_from(self, first: Ints) -> Tokens:
+        """The noun phrases that begin at the tokens, without the words that open them."""
+        layout = self._layout
+        head = layout.next_head[first]
+        found = self.mentions(head).where((head < layout.count) & (layout.phrase_starts[head] == first))
+        is_object = layout.classes[first] == WordClass.OBJECT_PRONOUN
+        return Tokens(np.where(is_object, first, found.first), np.where(is_object, first + 1, found.stop))
+
+    def dates(self, cue: Ints, subject: Ints) -> Ints:
+        """Numbers of the dates said of the cues: soon after one, or at the start of the sentence, right before its subject.
+
+        A ``subject`` is the first token of a mention, -1 where the cue has none.
+        """
+        firsts, stops = self._dates
+        if not len(firsts):
+            return np.full(len(cue), -1, np.int32)
+        layout = self._layout
+        following = np.searchsorted(firsts, cue).astype(np.int32)
+        first = firsts[np.minimum(following, len(firsts) - 1)]
+        is_near = (following < len(firsts)) & (first <= cue + _DATE_WITHIN)
+        follows = is_near & (self._clause_closers[first] == self._clause_closers[np.minimum(cue + 1, first)])
+        before = following - 1
+        begin, _ = layout.sentence_ranges(subject)
+        opens = (before >= 0) & (begin >= firsts[before] - 1)
+        adjoins = stops[before] == subject - (layout.classes[subject - 1] == WordClass.COMMA)
+        found: Ints = np.select([follows, (subject >= 0) & opens & adjoins], [following, before], -1)
+        return found

@@ -7,10 +7,10 @@ import numpy as np
 from builder.learned import LinearModel
 from builder.quotes.ends import ends
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Bools, Ints, Layout, members
+from builder.quotes.layout import Layout, members
 from builder.quotes.ranking import FAR, bucket
 from builder.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
-from builder.quotes.words import CueClass, WordClass
+from builder.quotes.words import Bools, CueClass, Ints, WordClass
 
 REPORTS_ABOVE = -36
 """Score; below 0 because a report lost harms more than a doubtful one kept. Verbs that seldom report must reach 0."""
@@ -112,24 +112,19 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     }
 
 
-class Clause(NamedTuple):
-    """A reported clause: tokens ``[first, stop)``, its cue, and the head of its source or NOBODY."""
+class Clauses(NamedTuple):
+    """Reported clauses: tokens ``[first, stop)``, the cue, the head of the source or NOBODY, and AFTER or BEFORE the cue."""
 
-    first: int
-    stop: int
-    cue: int
-    source: int
-    rule: str
-
-
-RULES = ("reported-after-cue", "reported-before-cue")
+    first: Ints
+    stop: Ints
+    cue: Ints
+    source: Ints
+    direction: Ints
 
 
-def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> list[Clause]:
+def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> Clauses:
     """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
-    if not len(at):
-        return []
     score = cues.total(TEMPLATES.hash(columns(layout, at)))
     reports = score.max(axis=1) > _THRESHOLDS[layout.cues[at]]
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
@@ -139,9 +134,8 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     follows = np.flatnonzero(direction == AFTER)
     first[follows], stop[follows] = after_cue(layout, at[follows])
     stop[follows] = ends(layout, at[follows], first[follows], stop[follows], end_model)
-    kept = _apart(first.tolist(), stop.tolist())
-    ranges = zip(first[kept].tolist(), stop[kept].tolist(), at[kept].tolist(), source[kept].tolist(), strict=True)
-    return [Clause(*tokens, RULES[way]) for tokens, way in zip(ranges, direction[kept].tolist(), strict=True)]
+    kept = _apart(first, stop)
+    return Clauses(*(column[kept] for column in (first, stop, at, source, direction)))
 
 
 def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
@@ -179,12 +173,13 @@ def before_cue(layout: Layout, at: Ints, source: Ints) -> tuple[Ints, Ints]:
     return begin, (stop - (layout.classes[stop - 1] == WordClass.COMMA)).astype(np.int32)
 
 
-def _apart(firsts: list[int], stops: list[int]) -> list[int]:
+def _apart(first: Ints, stop: Ints) -> list[int]:
     """Ascending numbers of ranges of which none overlaps another; the one that begins first, then the longest, is kept."""
+    order = np.lexsort((-stop, first))
     kept: list[int] = []
     edge = 0
-    for i in sorted(range(len(firsts)), key=lambda i: (firsts[i], -stops[i])):
-        if firsts[i] >= edge and stops[i] - firsts[i] >= MIN_WORDS:
+    for i, begin, end in zip(order.tolist(), first[order].tolist(), stop[order].tolist(), strict=True):
+        if begin >= edge and end - begin >= MIN_WORDS:
             kept.append(i)
-            edge = stops[i]
+            edge = end
     return kept

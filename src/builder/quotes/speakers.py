@@ -6,10 +6,10 @@ import numpy as np
 
 from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout
-from builder.quotes.marks import Passage
+from builder.quotes.layout import Layout
 from builder.quotes.ranking import FAR, best_rows, bucket
 from builder.quotes.subjects import AFTER, BEFORE, subjects
+from builder.quotes.words import Ints
 
 MAX_HEADS_BEFORE = 14
 MAX_HEADS_AFTER = 10
@@ -27,15 +27,14 @@ class Candidates(NamedTuple):
 def candidates(layout: Layout) -> Candidates:
     """For each passage the heads around it: in its line and in the line before."""
     passages, heads, lines = layout.passages, layout.heads, layout.batch.line_starts
-    marks = np.array([p.mark for p in passages], np.int32)
-    stops = np.array([p.stop for p in passages], np.int32)
+    marks, stops, _ = passages
     line = layout.line_of[marks]
     first, last = lines[np.maximum(line - 1, 0)], lines[line + 1]
     at = np.searchsorted(heads, marks)
     low = np.maximum(np.searchsorted(heads, first), at - MAX_HEADS_BEFORE)
     high = np.minimum(np.searchsorted(heads, last), np.searchsorted(heads, stops) + MAX_HEADS_AFTER)
     sizes = np.maximum(high - low, 0) + 1
-    passage = np.repeat(np.arange(len(passages), dtype=np.int32), sizes)
+    passage = np.repeat(np.arange(len(marks), dtype=np.int32), sizes)
     offset = np.arange(len(passage)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     padded = np.append(heads, 0)
     head = np.where(offset == 0, CONTINUES, padded[np.minimum(low[passage] + offset - 1, len(heads))])
@@ -44,11 +43,8 @@ def candidates(layout: Layout) -> Candidates:
 
 def edges(layout: Layout) -> dict[str, Ints]:
     """What stands at the edges of each passage; -1 where the line starts or ends."""
-    passages: list[Passage] = layout.passages
     classes, words, lines = layout.classes, layout.words, layout.line_of
-    mark = np.asarray([p.mark for p in passages], np.int32)
-    stop = np.asarray([p.stop for p in passages], np.int32)
-    closed = np.asarray([p.closed for p in passages], np.int32)
+    mark, stop, closed = layout.passages
     after = stop + closed
     document = layout.batch.document_numbers(mark)
     starts_line = lines[mark - 1] != lines[mark]
@@ -216,4 +212,4 @@ def choose(layout: Layout, model: LinearModel, source_model: LinearModel) -> Int
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
     score = model.total(TEMPLATES.hash(columns(layout, pairs, source_model)))[:, 0]
-    return pairs.head[best_rows(pairs.passage, score, len(layout.passages))]
+    return pairs.head[best_rows(pairs.passage, score, len(layout.passages.mark))]

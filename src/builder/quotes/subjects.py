@@ -6,8 +6,9 @@ import numpy as np
 
 from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
-from builder.quotes.layout import Ints, Layout
+from builder.quotes.layout import Layout
 from builder.quotes.ranking import best_rows, bucket
+from builder.quotes.words import Ints
 
 MAX_HEADS_BEFORE = 7
 MAX_HEADS_AFTER = 3

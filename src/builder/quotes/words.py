@@ -1,10 +1,23 @@
-"""What a single word tells: its class, and whether it is a cue. Each question is answered once for a distinct word."""
+"""What a single word tells: its class, whether it is a cue, and the like, packed into one number for each distinct word."""
 
 from enum import IntEnum
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
+from builder.learned import word_hash
 from builder.lexicon import columns, entries, rows
-from builder.quotes.marks import is_mark
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+STRAIGHT = '"'
+OPENING = frozenset("“„«‟")
+CLOSING = frozenset("”»")
+_SINGLE = frozenset("'‘’")
+EDGE = frozenset("\"“”„«»'‘’,;:-–—")
+"""Marks and punctuation that belong to no reported clause when they stand at its edge."""
 
 
 class WordClass(IntEnum):
@@ -75,6 +88,7 @@ _BY_MARK = {
     **dict.fromkeys("-", WordClass.HYPHEN),
     **dict.fromkeys("()[]{}", WordClass.BRACKET),
     **dict.fromkeys("'’‘`", WordClass.APOSTROPHE),
+    **dict.fromkeys([*OPENING, *CLOSING, STRAIGHT], WordClass.MARK),
 }
 _BY_TAG = {
     "noun": WordClass.NOUN,
@@ -87,46 +101,6 @@ _BY_TAG = {
     "ing": WordClass.ING,
 }
 _ADJECTIVE_ENDINGS = ("al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary")
-
-
-@cache
-def _by_word() -> dict[str, WordClass]:
-    table = columns("parts-of-speech.tsv")
-    known = dict(zip(table["word"], map(_BY_TAG.__getitem__, table["tag"]), strict=True))
-    for word_class, words in CLOSED_CLASSES.items():
-        known.update(dict.fromkeys(words.split(), word_class))
-    return known
-
-
-def word_class(word: str) -> int:
-    """The WordClass of a token seen by itself."""
-    if is_mark(word):
-        return WordClass.MARK
-    if not word[0].isalnum():
-        return _BY_MARK.get(word, WordClass.OTHER)
-    if word[0].isdigit():
-        return WordClass.NUMBER
-    lower = word.lower()
-    known = _by_word().get(lower)
-    if known is not None and (word == lower or known in _CLOSED):
-        return known
-    if word[0].isupper():
-        return WordClass.NAME
-    return _by_ending(lower)
-
-
-def _by_ending(word: str) -> WordClass:
-    if word.endswith("ly"):
-        return WordClass.ADVERB
-    if word.endswith("ing"):
-        return WordClass.ING
-    if word.endswith("ed"):
-        return WordClass.PARTICIPLE
-    return WordClass.ADJECTIVE if word.endswith(_ADJECTIVE_ENDINGS) else WordClass.NOUN
-
-
-def is_abbreviation(word: str) -> int:
-    return word in entries("abbreviations.txt") or (len(word) == 1 and word.isupper() and word != "I")
 
 
 class CueClass(IntEnum):
@@ -183,5 +157,138 @@ def inflections(verb: str, irregular: list[str]) -> list[str]:
     return [verb, third, *(doubled or [stem + "ing"]), *(irregular or [past])]
 
 
-def cue_class(word: str) -> int:
-    return CueClass.COLON if word == ":" else cue_forms().get(word.lower(), CueClass.NONE)
+class TitleCue(IntEnum):
+    """What marks beside a word tend to hold; the names stand in ``quote-title-cues.tsv``."""
+
+    NONE = 0
+    WORK = 1
+    NAMING = 2
+    INSCRIPTION = 3
+    ALIAS = 4
+
+
+class Particle(IntEnum):
+    """Words that are looked for one by one."""
+
+    NONE = 0
+    THAT = 1
+    WHETHER = 2
+    TO = 3
+    OF = 4
+    WITH = 5
+    NOT = 6
+    S = 7
+    POSSESSIVE = 8
+    CONVERSATION = 9
+
+
+_PARTICLES = {
+    **dict.fromkeys(["of", "for"], Particle.OF),
+    **dict.fromkeys(["not", "never"], Particle.NOT),
+    **dict.fromkeys("sS", Particle.S),
+    "that": Particle.THAT,
+    "whether": Particle.WHETHER,
+    "to": Particle.TO,
+    "with": Particle.WITH,
+}
+_PARTICLES_IN_ANY_CASE = {
+    **dict.fromkeys("his her their its my our".split(), Particle.POSSESSIVE),
+    **dict.fromkeys(["interview", "conversation", "call"], Particle.CONVERSATION),
+}
+
+_CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
+"""Where each part of the packed number begins, in bits; what follows are single ones."""
+ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE = (1 << bit for bit in range(17, 21))
+
+
+def classes_of(facts: Ints) -> Ints:
+    """By WordClass."""
+    return facts & 31
+
+
+def cues_of(facts: Ints) -> Ints:
+    """By CueClass."""
+    return facts >> _CUE & 31
+
+
+def titles_of(facts: Ints) -> Ints:
+    """By TitleCue."""
+    return facts >> _TITLE & 7
+
+
+def particles_of(facts: Ints) -> Ints:
+    """By Particle."""
+    return facts >> _PARTICLE & 15
+
+
+def packed_facts(words: list[str]) -> Ints:
+    """All that the functions above and the single bits tell of each word."""
+    return np.fromiter(map(_facts, words), np.int32, len(words))
+
+
+def hashes(words: list[str]) -> Ints:
+    """Of the words in lower case."""
+    return np.fromiter(map(lower_hash, words), np.int32, len(words))
+
+
+def lower_hash(word: str) -> int:
+    return word_hash(word.lower())
+
+
+def _facts(word: str) -> int:
+    exact, first = _by_exact_word().get(word, 0), word[0]
+    if not first.isalnum():
+        return exact
+    if first.isdigit():
+        return exact | WordClass.NUMBER
+    lower = word.lower()
+    known = _by_lower_word().get(lower, 0)
+    if word == lower:
+        return exact | (known or _by_ending(lower))
+    if first.isupper():
+        initial = ABBREVIATION if len(word) == 1 and word != "I" else 0
+        word_class = known & 31 if known & 31 in _CLOSED else WordClass.NAME
+        return exact | initial | CAPITAL | known & ~31 | word_class
+    return exact | known & ~31 | _by_ending(lower)
+
+
+@cache
+def _by_exact_word() -> dict[str, int]:
+    """What is known of words as they are written, and of all marks."""
+    facts: dict[str, int] = dict(_BY_MARK)
+    facts[":"] |= CueClass.COLON << _CUE
+    parts = [
+        {row["word"]: TitleCue[row["kind"].upper()] << _TITLE for row in rows("quote-title-cues.tsv")},
+        {word: particle << _PARTICLE for word, particle in _PARTICLES.items()},
+        dict.fromkeys(entries("abbreviations.txt"), ABBREVIATION),
+        dict.fromkeys(_SINGLE, SINGLE_MARK),
+        dict.fromkeys(EDGE, AT_EDGE),
+    ]
+    for part in parts:
+        for word, fact in part.items():
+            facts[word] = facts.get(word, 0) | fact
+    return facts
+
+
+@cache
+def _by_lower_word() -> dict[str, int]:
+    """Class, cue and particle of words in lower case; every entry has a class."""
+    table = columns("parts-of-speech.tsv")
+    facts: dict[str, int] = dict(zip(table["word"], map(_BY_TAG.__getitem__, table["tag"]), strict=True))
+    for word_class, words in CLOSED_CLASSES.items():
+        facts.update(dict.fromkeys(words.split(), word_class))
+    for word, cue in cue_forms().items():
+        facts[word] = (facts.get(word) or _by_ending(word)) | cue << _CUE
+    for word, particle in _PARTICLES_IN_ANY_CASE.items():
+        facts[word] = (facts.get(word) or _by_ending(word)) | particle << _PARTICLE
+    return facts
+
+
+def _by_ending(word: str) -> WordClass:
+    if word.endswith("ly"):
+        return WordClass.ADVERB
+    if word.endswith("ing"):
+        return WordClass.ING
+    if word.endswith("ed"):
+        return WordClass.PARTICIPLE
+    return WordClass.ADJECTIVE if word.endswith(_ADJECTIVE_ENDINGS) else WordClass.NOUN
