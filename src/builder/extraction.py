@@ -71,6 +71,7 @@ class _Rows:
     def __init__(self, article: Article, findings: _Findings) -> None:
         self.article = article
         self.findings = findings
+        self.body = article.text
         key = article.article_id
         named = [(found.name, found.span.start) for found in findings.participants]
         named += [(found.name, found.span.start) for found in findings.agencies]
@@ -83,11 +84,11 @@ class _Rows:
     def tables(self) -> Tables:
         return Tables(
             [self.article_row()],
-            [self.participant(i) for i in range(len(self.participant_ids))],
-            [self.agency(i) for i in range(len(self.agency_ids))],
+            list(map(self.participant, self.participant_ids, self.findings.participants)),
+            list(map(self.agency, self.agency_ids, self.findings.agencies)),
             list(self.affiliations()),
-            [self.quote(i) for i in range(len(self.quote_ids))],
-            [self.date(i) for i in range(len(self.date_ids))],
+            list(map(self.quote, self.quote_ids, self.findings.quotes, self.findings.resolved)),
+            list(map(self.date, self.date_ids, self.findings.dates)),
             self.mentions(),
         )
 
@@ -123,10 +124,9 @@ class _Rows:
                 return key
         return None
 
-    def participant(self, i: int) -> Participant:
-        found = self.findings.participants[i]
+    def participant(self, key: str, found: FoundParticipant) -> Participant:
         return Participant(
-            self.participant_ids[i],
+            key,
             self.article.article_id,
             found.kind,
             found.name,
@@ -136,10 +136,9 @@ class _Rows:
             found.rule,
         )
 
-    def agency(self, i: int) -> Agency:
-        found = self.findings.agencies[i]
+    def agency(self, key: str, found: FoundAgency) -> Agency:
         return Agency(
-            self.agency_ids[i],
+            key,
             self.article.article_id,
             found.kind,
             found.name,
@@ -162,12 +161,11 @@ class _Rows:
             article_id = self.article.article_id
             yield Affiliation(key, article_id, participant_id, agency_id, evidence.relation, *self.place(span), evidence.rule)
 
-    def quote(self, i: int) -> Quote:
-        found, resolved = self.findings.quotes[i], self.findings.resolved[i]
+    def quote(self, key: str, found: FoundQuote, resolved: ResolvedQuote) -> Quote:
         participant_id, agency_id = self.referent(resolved.speaker)
         addressee = resolved.addressee_agency
         return Quote(
-            self.quote_ids[i],
+            key,
             self.article.article_id,
             found.kind,
             *self.place(found.span),
@@ -182,10 +180,9 @@ class _Rows:
             found.rule,
         )
 
-    def date(self, i: int) -> Date:
-        found = self.findings.dates[i]
+    def date(self, key: str, found: FoundDate) -> Date:
         return Date(
-            self.date_ids[i],
+            key,
             self.article.article_id,
             *self.place(found.span),
             found.type,
@@ -202,7 +199,7 @@ class _Rows:
 
     def mentions(self) -> list[Mention]:
         """Mentions by place; where two findings name the same span, a participant goes before an agency."""
-        found: dict[Span, tuple[str | None, str | None, str, str]] = {}
+        found: dict[tuple[int, int], tuple[str | None, str | None, str, str]] = {}
         for participant_id, participant in zip(self.participant_ids, self.findings.participants, strict=True):
             for span, form, rule in participant.mentions:
                 found.setdefault(span, (participant_id, None, form, rule))
@@ -211,10 +208,10 @@ class _Rows:
                 found.setdefault(span, (None, agency_id, form, rule))
         for span, referent, form, rule in self.findings.referring:
             found.setdefault(span, (*self.referent(referent), form, rule))
-        article_id, text = self.article.article_id, self.article.text
+        article_id, text = self.article.article_id, self.body
         return [
-            Mention(f"{article_id}.m{start}-{end}", article_id, text[start:end], start, end, *meant)
-            for (start, end), meant in sorted(found.items())
+            Mention(f"{article_id}.m{start}-{end}", article_id, text[start:end], start, end, *found[start, end])
+            for start, end in sorted(found)
         ]
 
     def referent(self, referent: Referent | None) -> tuple[str | None, str | None]:
@@ -225,13 +222,17 @@ class _Rows:
         return None, self.agency_ids[referent.agency] if referent.agency is not None else None
 
     def text(self, span: Span | None) -> str | None:
-        return span.of(self.article.text) if span else None
+        return span.of(self.body) if span else None
 
     def place(self, span: Span) -> tuple[str, int, int]:
-        return self.article.text[span.start : span.end], span.start, span.end
+        start, end = span
+        return self.body[start:end], start, end
 
     def verbatim(self, span: Span | None) -> tuple[str | None, int | None, int | None]:
-        return self.place(span) if span else (None, None, None)
+        return self.place(span) if span else _NOWHERE
+
+
+_NOWHERE = (None, None, None)
 
 
 def _article_rule(article: Article, head: Head) -> str:
