@@ -5,6 +5,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import repeat
+from operator import is_not
 from typing import Any
 
 import numpy as np
@@ -19,13 +21,13 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 def to_array(values: Sequence[Any], type: pa.DataType) -> pa.Array:
     """Strings, whole numbers or days, None where there is none, as an array of ``type``."""
-    valid = np.fromiter((value is not None for value in values), np.bool_, len(values)) if None in values else None
+    valid = np.fromiter(map(is_not, values, repeat(None)), np.bool_, len(values)) if None in values else None
     if type == pa.string():
         data = _string_buffers(values if valid is None else ["" if value is None else value for value in values])
     elif type == pa.int64():
-        data = [_buffer(np.fromiter(values if valid is None else (value or 0 for value in values), np.int64, len(values)))]
+        data = [_buffer(np.fromiter(values if valid is None else [value or 0 for value in values], np.int64, len(values)))]
     else:
-        days = (0 if value is None else value.toordinal() - _EPOCH for value in values)
+        days = [0 if value is None else value.toordinal() - _EPOCH for value in values]
         data = [_buffer(np.fromiter(days, np.int32, len(values)))]
     validity = None if valid is None else _buffer(np.packbits(valid, bitorder="little"))
     return pa.Array.from_buffers(type, len(values), [validity, *data])
@@ -67,15 +69,21 @@ def _bits(values: pa.Array, buffer: int) -> Mask:
 
 
 def _string_buffers(values: Sequence[str]) -> list[pa.Buffer]:
-    joined = "".join(values)
-    size = len if joined.isascii() else _utf8_size
-    offsets = np.zeros(len(values) + 1, np.int32)
-    np.cumsum(np.fromiter(map(size, values), np.int32, len(values)), out=offsets[1:])
-    return [_buffer(offsets), pa.py_buffer(joined.encode("utf-8"))]
+    content = "".join(values).encode("utf-8")
+    offsets = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(np.fromiter(map(len, values), np.int64, len(values)), out=offsets[1:])
+    if offsets[-1] < len(content):
+        offsets = _byte_places(content, offsets)
+    return [_buffer(offsets.astype(np.int32)), pa.py_buffer(content)]
 
 
-def _utf8_size(value: str) -> int:
-    return len(value) if value.isascii() else len(value.encode("utf-8"))
+def _byte_places(content: bytes, places: Ints) -> Ints:
+    """Where in UTF-8 the code points at ``places`` begin; the place after the last one is the end."""
+    begins = np.flatnonzero((np.frombuffer(content, np.uint8) & 0xC0) != 0x80)
+    found = np.full(len(places), len(content), np.int64)
+    inside = places < len(begins)
+    found[inside] = begins[places[inside]]
+    return found
 
 
 def _buffer(values: npt.NDArray[Any]) -> pa.Buffer:
