@@ -13,7 +13,8 @@ from builder.document import Document
 from builder.names import RULES, Name, find_names
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, OUTSIDE, best_parts
-from builder.names.gazetteer import marks
+from builder.names.gazetteer import marks, packed_names
+from builder.names.known import packed, packed_words
 from builder.names.network import load
 from builder.names.rules import names_of
 
@@ -40,7 +41,7 @@ def texts_of(text: str, kind: str) -> list[str]:
 
 def parts_of(grid: Grid, document: Document, learned: dict[str, str]) -> Ints:
     """The parts with which the network would have marked those names, at the first place where each stands."""
-    parts = np.full(len(grid.ids), OUTSIDE, np.int32)
+    parts = np.full(len(grid), OUTSIDE, np.int32)
     for text, kind in learned.items():
         start = document.text.index(text)
         first, last = (grid.firsts[0] + document.token_at(at) for at in (start, start + len(text) - 1))
@@ -150,8 +151,16 @@ def test_sums_of_the_network_stay_exact() -> None:
             assert (np.abs(weights).sum(axis=0) * largest + np.abs(bias)).max() < 2**24
 
 
+def test_the_packed_lexicons_are_the_lexicons() -> None:
+    """After a change of a lexicon run ``python training/names_lexicons.py``."""
+    made = packed_words() | packed_names()
+    assert made.keys() == packed().keys()
+    assert all(np.array_equal(made[name], kept) for name, kept in packed().items())
+    assert all((made[f"by_{which}_keys"][1:] > made[f"by_{which}_keys"][:-1]).all() for which in ("lower", "word"))
+
+
 def test_the_grid_keeps_documents_apart() -> None:
     documents = [Document("Anna Kowalska"), Document("Vienna Group")]
     grid = lay_out(documents)
-    assert [grid.ids[first - 1] for first in grid.firsts] == [-1, -1]
+    assert [grid.words.ids[first - 1] for first in grid.firsts] == [-1, -1]
     assert len(grid.run_starts) == 2

@@ -26,9 +26,9 @@ from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
 from builder.names.finding import View, names_on
 from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
-from builder.names.rules import is_the
+from builder.names.rules import THE, before_name
 from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, spread, windows
-from builder.names.words import ROWS, word_features
+from builder.names.words import ROWS
 
 MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
 
@@ -76,7 +76,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
     documents = [Document(article.text) for article in articles]
     grid = lay_out(documents)
     names = set()
-    parts = np.zeros(len(grid.ids), np.int64)
+    parts = np.zeros(len(grid), np.int64)
     for first, document, article in zip(grid.firsts, documents, articles, strict=True):
         for start, end, kind in article.names:
             begin, last = first + document.token_at(start), first + document.token_at(end - 1)
@@ -86,15 +86,12 @@ def prepare(articles: Sequence[Gold]) -> Data:
             parts[begin], parts[last] = shift + BEGIN, shift + END
             if begin == last:
                 parts[begin] = shift + ALONE
-    ids = grid.ids[windows(grid)]
-    used = np.unique(ids[ids >= 0])
-    slot = np.full(len(grid.vocabulary.words) + 1, len(used))
-    slot[used] = np.arange(len(used))
-    features = word_features([grid.vocabulary.words[i] for i in used]).astype(np.int64)
+    used, slots = grid.words.renumbered(windows(grid))
+    features = grid.words.features(used).astype(np.int64)
     return Data(
         grid,
         torch.from_numpy(features),
-        torch.from_numpy(slot[ids]),
+        torch.from_numpy(np.where(slots < 0, len(used), slots)),
         real(spread(signs(grid, marks(grid)))),
         torch.from_numpy(parts[grid.places]),
         names,
@@ -181,8 +178,8 @@ def layers(trainee: Trainee) -> Layers:
 
 def network(first: Trainee, second: Trainee) -> Network:
     return Network(
-        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int8),
-        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int8),
+        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int16),
+        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int16),
         layers(first),
         layers(second),
     )
@@ -238,7 +235,7 @@ def measure(trained: Network, articles: Sequence[Gold]) -> Counter[str]:
 
 
 def _without_the(grid: Grid, first: int, last: int, kind: str) -> tuple[int, int, str]:
-    return first + (first < last and grid.values(is_the)[first] != 0), last, kind
+    return first + (first < last and grid.words.signs(before_name)[first] & THE != 0), last, kind
 
 
 def report(name: str, counts: Counter[str]) -> None:
@@ -261,7 +258,7 @@ def cross_validate(
 
 
 def write(trained: Network) -> None:
-    arrays: dict[str, npt.NDArray[np.integer]] = {"rows": trained.rows, "empty": trained.empty}
+    arrays: dict[str, npt.NDArray[np.integer]] = {"rows": trained.rows.astype(np.int8), "empty": trained.empty.astype(np.int8)}
     for which, made in (("first", trained.first), ("second", trained.second)):
         arrays[f"{which}_hidden"] = made.hidden.astype(np.int8)
         arrays[f"{which}_hidden_bias"] = made.hidden_bias.astype(np.int32)

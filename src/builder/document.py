@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -56,6 +57,10 @@ class Vocabulary:
     def decode(self, ids: Ints) -> list[str]:
         found: list[str] = self.table(_strings)[ids].tolist()
         return found
+
+    def numbers(self, words: list[str]) -> Ints:
+        """Their numbers, -1 for a word that has none."""
+        return np.fromiter(map(self._numbers.get, words, repeat(-1)), np.int32, len(words))
 
     def column(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` by word number, for at least every word known so far; ``of`` must be a pure module-level function."""

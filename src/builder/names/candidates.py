@@ -1,19 +1,21 @@
 """Which tokens can be part of a name, and what stands around them, for many documents at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.document import Document, Vocabulary
-from builder.learned import word_hash
-from builder.names.words import CAPITAL, CAPITALS, LOWER, MARK, shape
+from builder.learned import Integers
+from builder.names.words import CAPITAL, CAPITALS, HAS_CAPITAL, LOWER, ONE_CAPITAL, SHAPE, listed, word_facts
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Number = TypeVar("Number", bound=np.integer)
 
 LONGEST_GAP = 3
 """Most tokens without a capital between two parts of a name ("Ministry of the Interior")."""
@@ -22,54 +24,87 @@ LONGEST_RUN = 48
 MARGIN = 4
 """Empty places before, between and after documents, so that no window sees the neighbouring document."""
 
-_PARTICLES = frozenset("de der den van von la le el al bin ibn abu du da di".split())
-_JOINERS = _PARTICLES | frozenset("of the and for in on del della do dos das des les y e & - . ' ’ / s".split())
-_TIGHT = frozenset("-.'’&")
+JOINS, OPENS, TIGHT = 1, 2, 4
+"""Stands between two parts of a name without a capital; may open one too ("van der Bellen"); is a mark written on to them."""
+
+_JOINING = dict.fromkeys("of the and for in on del della do dos das des les y e / s".split(), JOINS)
+_JOINING |= dict.fromkeys("de der den van von la le el al bin ibn abu du da di".split(), JOINS | OPENS)
+_JOINING |= dict.fromkeys("& - . ' ’".split(), JOINS | TIGHT)
 
 
-def has_capital(word: str) -> int:
-    return word != word.lower() and any(map(str.isupper, word))
-
-
-def joins(word: str) -> int:
-    """1 for what stands between two parts of a name without a capital, 2 if it may open one too ("van der Bellen")."""
-    return 2 if word in _PARTICLES else int(word in _JOINERS)
-
-
-def is_tight_mark(word: str) -> int:
-    return word in _TIGHT
-
-
-def is_initial(word: str) -> int:
-    return len(word) == 1 and word.isupper()
-
-
-def lower_hash(word: str) -> int:
-    return word_hash(word.lower())
-
-
-def _case_sign(word: str) -> int:
-    """For telling how a line is written: 1 for a lower-case word, 2 for one in capitals, 3 for a capitalised one."""
-    kind = shape(word) if len(word) > 2 else MARK
-    return 3 if kind == CAPITAL else 2 if kind == CAPITALS else int(kind == LOWER and len(word) > 3)
+def joining(words: list[str]) -> Ints:
+    return listed(_JOINING, words)
 
 
 PLAIN_LINE, TITLE_LINE, SHOUTED_LINE = range(3)
+
+
+class Words:
+    """The words of a grid: what is known of words, looked up for all places; 0 for an empty place.
+
+    ``ids`` are word numbers, -1 where a place is empty.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, ids: Ints) -> None:
+        self.vocabulary = vocabulary
+        self.ids = ids
+        self._empty = np.flatnonzero(ids < 0)
+        self._facts = vocabulary.table(word_facts)
+        self._facts_found: dict[str, Integers] = {}
+        self._signs_found: dict[Callable[[list[str]], Ints], Ints] = {}
+
+    def signs(self, of: Callable[[list[str]], Ints]) -> Ints:
+        """``of`` each word; kept, and not to be changed. ``of`` must be a pure module-level function."""
+        if of not in self._signs_found:
+            self._signs_found[of] = self.look_up(self.vocabulary.table(of))
+        return self._signs_found[of]
+
+    def fact(self, field: str) -> Integers:
+        """A field of :data:`builder.names.words.FACTS`; kept, and not to be changed."""
+        if field not in self._facts_found:
+            self._facts_found[field] = self.look_up(self._facts[field])
+        return self._facts_found[field]
+
+    def look_up(self, of_words: npt.NDArray[Number]) -> npt.NDArray[Number]:
+        """A value for each place from one for each word number."""
+        if not len(of_words):
+            return np.zeros(len(self.ids), of_words.dtype)
+        found = of_words.take(self.ids, mode="clip")
+        found[self._empty] = 0
+        return found
+
+    def distinct(self, places: Ints) -> Longs:
+        """Numbers of the words at these places, ascending and each once, without the empty place."""
+        used = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
+        used[self.ids[places]] = True
+        return np.flatnonzero(used[:-1])
+
+    def renumbered(self, places: Ints) -> tuple[Longs, Ints]:
+        """Numbers of the words at these places, and for each place its word's index there, -1 if the place is empty."""
+        used = self.distinct(places)
+        index = np.full(len(self.vocabulary.words) + 1, -1, np.int32)
+        index[used] = np.arange(len(used))
+        return used, index[self.ids[places]]
+
+    def features(self, numbers: Longs) -> npt.NDArray[np.uint16]:
+        """Features of the words with these numbers."""
+        found: npt.NDArray[np.uint16] = self._facts["features"][numbers]
+        return found
 
 
 @dataclass(frozen=True)
 class Grid:
     """Documents of one vocabulary laid end to end with empty places between; a place is a token or an empty place.
 
-    ``ids`` are word numbers, -1 where empty; ``firsts`` is the place of each document's first token. ``places`` are the
-    candidates, ascending; the other arrays of candidates go with it. ``run_starts`` are indexes into ``places``.
+    ``firsts`` is the place of each document's first token. ``places`` are the candidates, ascending; the other arrays of
+    candidates go with it. ``run_starts`` are indexes into ``places``.
     """
 
-    vocabulary: Vocabulary
+    words: Words
     firsts: list[int]
-    ids: Ints
     document: Ints
     spaced: Bools
+    capital: Bools
     opens_sentence: Bools
     line_style: Ints
     places: Ints
@@ -77,42 +112,30 @@ class Grid:
     core_last: Ints
     run_starts: Ints
 
-    _answers: dict[Callable[[str], int], Ints] = field(default_factory=dict)
-
-    def values(self, of: Callable[[str], int]) -> Ints:
-        """``of(word)`` of every place, 0 where empty; kept, and not to be changed."""
-        if of not in self._answers:
-            self._answers[of] = _values(self.vocabulary, self.ids, of)
-        return self._answers[of]
+    def __len__(self) -> int:
+        """How many places there are."""
+        return len(self.document)
 
     @cached_property
-    def word_keys(self) -> Longs:
-        """One number for each word, case aside, of each document; of all places."""
-        return self.values(lower_hash).astype(np.int64) | self.document.astype(np.int64) << 32
+    def distinct_words(self) -> tuple[Longs, Longs, Ints, Longs]:
+        """The words of the candidates, case aside, of each document.
 
-    @cached_property
-    def distinct_words(self) -> tuple[Longs, Ints, Ints]:
-        """Distinct keys of candidates, ascending; for each candidate the number of its key; how many candidates have each."""
-        keys = self.word_keys[self.places]
+        An order of candidates in which equal ones of a document stand side by side, where in it each distinct word starts,
+        the number of its distinct word for each candidate, and how often it has each.
+        """
+        keys = self.words.fact("lower_hash")[self.places].astype(np.int64)
+        keys |= self.document[self.places].astype(np.int64) << 32
         order = np.argsort(keys)
         ascending = keys[order]
         new = np.append(True, ascending[1:] != ascending[:-1])[: len(keys)]
         number = np.empty(len(keys), np.int32)
         number[order] = np.cumsum(new) - 1
-        counts = np.diff(np.append(np.flatnonzero(new), len(keys)))
-        return ascending[new], number, counts.astype(np.int32)
+        starts = np.flatnonzero(new)
+        return order, starts, number, np.diff(np.append(starts, len(keys)))
 
     @cached_property
     def run_lengths(self) -> Ints:
         return np.diff(np.append(self.run_starts, len(self.places))).astype(np.int32)
-
-
-def _values(vocabulary: Vocabulary, ids: Ints, of: Callable[[str], int]) -> Ints:
-    if not vocabulary.words:
-        return np.zeros(len(ids), np.int32)
-    values = vocabulary.column(of).take(ids, mode="wrap")
-    values[ids < 0] = 0
-    return values
 
 
 def lay_out(documents: Sequence[Document]) -> Grid:
@@ -132,18 +155,18 @@ def lay_out(documents: Sequence[Document]) -> Grid:
         spaced[first + 1 : stop] = document.start_array[1:] > document.end_array[:-1]
         opens_sentence[np.asarray(document.sentence_starts, np.int64) + first] = True
         line_starts.append(np.asarray(document.line_starts, np.int64) + first)
-    vocabulary = documents[0].vocabulary
-    capital = _values(vocabulary, ids, has_capital) != 0
-    tight = _values(vocabulary, ids, is_tight_mark) != 0
-    candidate = _candidates(capital, _values(vocabulary, ids, joins), tight, spaced, opens_sentence)
-    initial = np.append(False, _values(vocabulary, ids, is_initial)[:-1] != 0)
+    words = Words(documents[0].vocabulary, ids)
+    forms, joins = words.fact("form"), words.signs(joining)
+    capital, tight = forms & HAS_CAPITAL != 0, joins & TIGHT != 0
+    candidate = _candidates(capital, joins, tight, spaced, opens_sentence)
+    initial = np.append(False, forms[:-1] == ONE_CAPITAL | HAS_CAPITAL)
     inner = candidate & tight & ~spaced & (initial | np.append(~spaced[1:], False))
     core_first, core_last = _stretches(capital | inner, opens_sentence)
     places = np.flatnonzero(candidate)
     run_starts = np.flatnonzero(_run_starts(candidate, opens_sentence)[places])
-    line_style = _line_styles(_values(vocabulary, ids, _case_sign), np.concatenate(line_starts))
+    line_style = _line_styles(words, np.concatenate(line_starts))
     return Grid(
-        vocabulary, firsts, ids, number, spaced, opens_sentence, line_style,
+        words, firsts, number, spaced, capital, opens_sentence, line_style,
         places.astype(np.int32), core_first[places], core_last[places], _cut_long_runs(run_starts, len(places)),
     )  # fmt: skip
 
@@ -159,9 +182,9 @@ def _candidates(capital: Bools, joiner: Ints, tight: Bools, spaced: Bools, opens
         for back in range(length):
             found |= np.append(closes[back:], np.zeros(back, np.bool_))
     before_capital = np.append(capital[1:] & spaced[1:] & ~opens_sentence[1:], False)
-    found |= before_capital & (joiner == 2)
+    found |= before_capital & (joiner & OPENS != 0)
     stop_after = np.append(False, capital[:-1]) & tight & ~spaced
-    hyphened = np.append(False, stop_after[:-1]) & ~spaced & (joiner != 1) & ~tight
+    hyphened = np.append(False, stop_after[:-1]) & ~spaced & (joiner & (JOINS | OPENS) != JOINS) & ~tight
     found |= stop_after | (hyphened & ~opens_sentence)
     return found
 
@@ -189,9 +212,13 @@ def _cut_long_runs(starts: npt.NDArray[np.int64], count: int) -> Ints:
     return np.concatenate(cut).astype(np.int32)
 
 
-def _line_styles(sign: Ints, line_starts: npt.NDArray[np.int64]) -> Ints:
+def _line_styles(words: Words, line_starts: Longs) -> Ints:
     """How the line of each place is written; capitals say less in a headline. The first start is 0."""
-    lower, capitals, capitalised = (np.add.reduceat((sign == kind).astype(np.int32), line_starts) for kind in (1, 2, 3))
+    shapes, lengths = words.fact("form") & SHAPE, words.fact("length")
+    lower, capitals, capitalised = (
+        np.add.reduceat((shapes == kind) & (lengths >= shortest), line_starts, dtype=np.int32)
+        for kind, shortest in ((LOWER, 4), (CAPITALS, 3), (CAPITAL, 3))
+    )
     style = np.where((lower == 0) & (capitalised > 2), TITLE_LINE, PLAIN_LINE)
     style = np.where((capitals > 1) & (lower + capitalised <= capitals // 4), SHOUTED_LINE, style)
-    return np.repeat(style, np.diff(np.append(line_starts, len(sign)))).astype(np.int32)
+    return np.repeat(style, np.diff(np.append(line_starts, len(shapes)))).astype(np.int32)

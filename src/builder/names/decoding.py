@@ -9,9 +9,14 @@ OUTSIDE = 0
 BEGIN, INSIDE, END, ALONE = range(1, 5)
 """Parts of a name; those of the second kind stand four higher."""
 
+PERSONS, ORGANISATIONS = (BEGIN, INSIDE, END, ALONE), (BEGIN + 4, INSIDE + 4, END + 4, ALONE + 4)
+
 _FAR_BELOW = -(1 << 28)
-_OPEN = np.array([BEGIN, INSIDE, BEGIN + 4, INSIDE + 4])
 _CLOSED = np.array([OUTSIDE, END, ALONE, END + 4, ALONE + 4])
+_FROM_CLOSED, _FROM_PERSON, _FROM_ORGANISATION = range(3)
+_FROM = np.zeros(9, np.int64)
+_FROM[[INSIDE, END]], _FROM[[INSIDE + 4, END + 4]] = _FROM_PERSON, _FROM_ORGANISATION
+"""What must stand before each part: no open name, or one of its kind."""
 
 
 def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
@@ -20,34 +25,27 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
     starts, lengths = run_starts[order], run_lengths[order]
     longest = int(lengths[0]) if len(lengths) else 0
     active = np.searchsorted(-lengths, -np.arange(longest), side="left")
-    before = np.zeros(scores.shape, np.int8)
-    totals = scores[starts].astype(np.int64)
+    before = np.zeros((len(scores), 3), np.int8)
+    totals = scores[starts]
     totals[:, [INSIDE, END, INSIDE + 4, END + 4]] = _FAR_BELOW
     for step in range(1, longest):
         count = int(active[step])
         rows = starts[:count] + step
-        totals[:count], before[rows] = _extend(totals[:count], scores[rows])
+        best, before[rows] = _best_before(totals[:count])
+        np.add(best[:, _FROM], scores[rows], out=totals[:count])
     parts = np.zeros(len(scores), np.int32)
     last = _CLOSED[np.argmax(totals[:, _CLOSED], axis=1)]
     for step in range(longest - 1, -1, -1):
         count = int(active[step])
         rows = starts[:count] + step
         parts[rows] = last[:count]
-        last[:count] = before[rows, last[:count]]
+        last[:count] = before[rows, _FROM[last[:count]]]
     return parts
 
 
-def _extend(totals: np.ndarray, scores: Ints) -> tuple[np.ndarray, np.ndarray]:
-    """Best totals one token later, and for each part the part before it."""
-    from_part = np.zeros(scores.shape, np.int8)
-    best = np.zeros(scores.shape, np.int64)
+def _best_before(totals: Ints) -> tuple[Ints, Ints]:
+    """The best total for each of what must stand before a part, and the part that has it."""
     closed = _CLOSED[np.argmax(totals[:, _CLOSED], axis=1)]
-    rows = np.arange(len(totals))
-    for part in (OUTSIDE, BEGIN, ALONE, BEGIN + 4, ALONE + 4):
-        from_part[:, part], best[:, part] = closed, totals[rows, closed]
-    for kind in (0, 4):
-        goes_on = totals[:, INSIDE + kind] > totals[:, BEGIN + kind]
-        opened = np.where(goes_on, INSIDE, BEGIN) + kind
-        for part in (INSIDE + kind, END + kind):
-            from_part[:, part], best[:, part] = opened, totals[rows, opened]
-    return best + scores, from_part
+    opened = [np.where(totals[:, INSIDE + kind] > totals[:, BEGIN + kind], INSIDE, BEGIN) + kind for kind in (0, 4)]
+    parts = np.stack([closed, *opened], axis=1)
+    return np.take_along_axis(totals, parts, axis=1), parts

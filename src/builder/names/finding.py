@@ -11,11 +11,12 @@ from builder.names import gazetteer
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import best_parts
 from builder.names.found import Found
+from builder.names.gazetteer import Marks
 from builder.names.network import Floats, Network, load
 from builder.names.rules import names_of
 from builder.names.signs import SIGNS, opinions, signs, spread, windows
 
-BATCH_TOKENS = 50_000
+BATCH_TOKENS = 100_000
 """Documents are worked on together up to so many tokens."""
 ROWS_AT_ONCE = 2048
 """Candidates that the network scores together, so few that a processor's cache holds what it sees of them."""
@@ -54,25 +55,22 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
 class View:
     """What the first layers see of a grid's candidates, made for some rows at a time."""
 
-    def __init__(self, grid: Grid, marks: Ints, network: Network) -> None:
-        self._words = grid.ids[windows(grid)]
+    def __init__(self, grid: Grid, marks: Marks, network: Network) -> None:
+        used, self._words = grid.words.renumbered(windows(grid))
         self._signs = signs(grid, marks)
-        self._vectors = grid.vocabulary.table(network.vectors)
-        self._empty = network.empty
+        self._vectors = np.append(network.vectors(grid.words.features(used)), network.empty[None], axis=0)
 
     def rows(self, rows: slice) -> Floats:
         """The vectors of the words around each candidate, then its signs."""
-        ids = self._words[rows]
-        vectors = self._vectors.take(ids, axis=0, mode="wrap")
-        vectors[ids < 0] = self._empty
-        words = vectors.reshape(len(ids), -1)
-        seen = np.empty((len(ids), words.shape[1] + SIGNS), np.float32)
+        words = self._vectors.take(self._words[rows], axis=0)
+        words = words.reshape(len(words), -1)
+        seen = np.empty((len(words), words.shape[1] + SIGNS), np.float32)
         seen[:, : words.shape[1]] = words
         seen[:, words.shape[1] :] = spread(self._signs[rows])
         return seen
 
 
-def score(grid: Grid, marks: Ints, network: Network) -> Ints:
+def score(grid: Grid, marks: Marks, network: Network) -> Ints:
     """Scores of each candidate for each part of a name, of the layers that know the whole document."""
     view = View(grid, marks, network)
     slices = [slice(first, first + ROWS_AT_ONCE) for first in range(0, len(grid.places), ROWS_AT_ONCE)]

@@ -3,8 +3,15 @@
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from builder.names.candidates import Bools, Grid
+from builder.learned import Integers
+from builder.names.candidates import Bools, Ints
+
+Bytes = npt.NDArray[np.uint8]
+
+PERSON, ORGANISATION, PLACE = range(1, 4)
+KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation", PLACE: "place"}
 
 
 class Found(NamedTuple):
@@ -17,49 +24,83 @@ class Found(NamedTuple):
 
 
 class Names:
-    """Names of a grid, apart from each other."""
+    """Names of a grid, apart from each other.
 
-    def __init__(self, grid: Grid) -> None:
-        self._by_first: dict[int, Found] = {}
-        self._taken = bytearray(len(grid.ids))
+    Kind, end and rule stand at the first place of a name. They are kept as bytes too, which are quicker to ask for one place.
+    """
 
-    def add(self, first: int, stop: int, kind: str, rule: str) -> None:
+    def __init__(self, places: int) -> None:
+        self._kind_at, self._taken_at = bytearray(places), bytearray(places)
+        self.kinds: Bytes = np.frombuffer(self._kind_at, np.uint8)
+        self.taken: Bools = np.frombuffer(self._taken_at, np.bool_)
+        self.stops: Ints = np.zeros(places, np.int32)
+        self._rules: Bytes = np.zeros(places, np.uint8)
+        self._stop_at, self._rule_at = self.stops.data, self._rules.data
+        self._rule_names: list[str] = []
+
+    def add(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Adds the name unless one of its words is part of another."""
-        if 1 not in self._taken[first:stop]:
-            self._taken[first:stop] = b"\1" * (stop - first)
-            self._by_first[first] = Found(first, stop, kind, rule)
+        if 1 not in self._taken_at[first:stop]:
+            self._put(first, stop, kind, rule)
 
-    def make(self, first: int, stop: int, kind: str, rule: str) -> None:
+    def add_all(self, firsts: Integers, stops: Integers, kind: int, rule: str) -> None:
+        """Adds those names, apart from each other, of which no word is part of another."""
+        taken = np.append(0, np.cumsum(self.taken, dtype=np.int32))
+        free = taken[firsts] == taken[stops]
+        firsts, stops = firsts[free], stops[free]
+        self.kinds[firsts], self.stops[firsts], self._rules[firsts] = kind, stops, self._number(rule)
+        ends = np.zeros(len(self.taken) + 1, np.int8)
+        ends[firsts] += 1
+        ends[stops] -= 1
+        self.taken |= np.cumsum(ends[:-1], dtype=np.int8) != 0
+
+    def make(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Gives the kind to the name that stands there, or adds one; a name that already has the kind is left alone."""
-        there = self._by_first.get(first)
-        if there is None:
+        there = self._kind_at[first]
+        if not there:
             self.add(first, stop, kind, rule)
-        elif there.stop == stop and there.kind != kind:
-            self._by_first[first] = Found(first, stop, kind, rule)
+        elif self._stop_at[first] == stop and there != kind:
+            self._put(first, stop, kind, rule)
 
-    def replace(self, first: int, stop: int, kind: str, rule: str) -> None:
+    def replace(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Puts the name in the place of all names that begin within it; none may reach beyond it."""
-        for inside in range(first, stop):
-            self._by_first.pop(inside, None)
-        self._taken[first:stop] = b"\1" * (stop - first)
-        self._by_first[first] = Found(first, stop, kind, rule)
+        self._kind_at[first:stop] = bytes(stop - first)
+        self._put(first, stop, kind, rule)
 
-    def remove(self, name: Found) -> None:
-        """Lets the words of a name go."""
-        del self._by_first[name.first]
-        self._taken[name.first : name.stop] = bytes(name.stop - name.first)
+    def remove(self, first: int) -> None:
+        """Lets the words of the name that begins there go."""
+        stop = self._stop_at[first]
+        self._kind_at[first] = 0
+        self._taken_at[first:stop] = bytes(stop - first)
 
-    def at(self, place: int) -> Found | None:
-        """The name that begins at a place."""
-        return self._by_first.get(place)
+    def _put(self, first: int, stop: int, kind: int, rule: str) -> None:
+        self._taken_at[first:stop] = b"\1" * (stop - first)
+        self._kind_at[first], self._stop_at[first], self._rule_at[first] = kind, stop, self._number(rule)
+
+    def _number(self, rule: str) -> int:
+        if rule not in self._rule_names:
+            self._rule_names.append(rule)
+        return self._rule_names.index(rule)
+
+    def end_of(self, kind: int, place: int) -> int:
+        """Where the name of this kind that begins at a place ends; 0 if there is none."""
+        return self._stop_at[place] if self._kind_at[place] == kind else 0
+
+    def kind_at(self, place: int) -> int:
+        """The kind of the name that begins at a place; 0 if there is none."""
+        return self._kind_at[place]
 
     def is_taken(self, place: int) -> bool:
-        return self._taken[place] != 0
+        return self._taken_at[place] != 0
+
+    def of_kind(self, kind: int) -> tuple[Ints, Ints]:
+        """First places of the names of a kind, ascending, and their ends."""
+        firsts = np.flatnonzero(self.kinds == kind).astype(np.int32)
+        return firsts, self.stops[firsts]
 
     def found(self) -> list[Found]:
-        """All names so far, in no order."""
-        return list(self._by_first.values())
-
-    def free(self) -> Bools:
-        """Places that are part of no name."""
-        return ~np.frombuffer(bytes(self._taken), np.bool_)
+        """All names, ascending."""
+        firsts = np.flatnonzero(self.kinds)
+        kinds = map(KIND_NAMES.__getitem__, self.kinds[firsts].tolist())
+        rules = map(self._rule_names.__getitem__, self._rules[firsts].tolist())
+        return list(map(Found, firsts.tolist(), self.stops[firsts].tolist(), kinds, rules))

@@ -8,13 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.document import words_of
+from builder.learned import word_hash
 from builder.lexicon import entries, rows
-from builder.names.candidates import Bools, Grid, Ints, lower_hash
+from builder.names.candidates import Bools, Grid
+from builder.names.known import packed
 
 LONGEST = 7
 """Most tokens of a known name that is looked up."""
 
 Hashes = npt.NDArray[np.uint64]
+Marks = npt.NDArray[np.uint8]
 
 _SLOT_SHIFT = np.uint64(46)
 
@@ -22,15 +25,15 @@ _BETWEEN = "\0"
 """A token that is in no name, to split many names at once."""
 
 
-class Gazetteer(NamedTuple):
-    """``hashes[n]`` are the sorted sequence hashes of the known names of n + 1 tokens, ``lists[n]`` the bits of their lists.
+class OfLength(NamedTuple):
+    """Known names of one length: their sequence hashes, ascending, and the bits of the lists that each is in.
 
-    ``slots[n]`` is true where a hash has these first bits, to leave out most sequences that are no name.
+    ``slots`` is true where a hash has these first bits, to leave out most sequences that are no name.
     """
 
-    hashes: list[Hashes]
-    lists: list[npt.NDArray[np.uint8]]
-    slots: list[Bools]
+    hashes: Hashes
+    lists: Marks
+    slots: Bools
 
 
 def _extend(state: Hashes, words: Hashes) -> Hashes:
@@ -38,37 +41,23 @@ def _extend(state: Hashes, words: Hashes) -> Hashes:
     return mixed ^ (mixed >> np.uint64(29))
 
 
-def _gazetteer(lists: list[Iterable[str]]) -> Gazetteer:
-    """Names are compared in lower case, so that they are found in headlines too."""
-    found: list[list[tuple[Hashes, int]]] = [[] for _ in range(LONGEST)]
-    for bit, names in enumerate(lists):
+def packed_names() -> dict[str, npt.NDArray[np.unsignedinteger]]:
+    """The names of the lexicons, shorter ones first. They are compared in lower case, so that they are found in headlines too."""
+    found: list[dict[int, int]] = [{} for _ in range(LONGEST)]
+    for bit, names in enumerate(_lists()):
         words = words_of(_BETWEEN.join(names) + _BETWEEN)
-        hash_of = {word: lower_hash(word) for word in set(words)}
-        hashed = np.fromiter(map(hash_of.__getitem__, words), np.uint64, len(words))
-        stops = np.flatnonzero(hashed == hash_of[_BETWEEN])
+        hashed = np.array([word_hash(word.lower()) for word in words], np.uint64)
+        stops = np.flatnonzero(hashed == word_hash(_BETWEEN))
         firsts = np.append(0, stops[:-1] + 1)
-        lengths = stops - firsts
-        for length in range(1, LONGEST + 1):
-            found[length - 1].append((_sequence_hashes(hashed, firsts[lengths == length], length), 1 << bit))
-    hashes = [_distinct(np.concatenate([names for names, _ in of_length])) for of_length in found]
-    bits = [np.zeros(len(names), np.uint8) for names in hashes]
-    for of_length, known, lists_of in zip(found, hashes, bits, strict=True):
-        for names, bit in of_length:
-            lists_of[np.searchsorted(known, names)] |= bit
-    return Gazetteer(hashes, bits, [_slots(names) for names in hashes])
-
-
-def _slots(hashes: Hashes) -> Bools:
-    found = np.zeros(1 << 64 - int(_SLOT_SHIFT), np.bool_)
-    found[hashes >> _SLOT_SHIFT] = True
-    return found
-
-
-def _distinct(values: Hashes) -> Hashes:
-    """The values, ascending and each once; np.unique would load numpy.ma for this."""
-    ascending = np.sort(values)
-    distinct: Hashes = ascending[np.append(ascending[:-1] != ascending[1:], True)[: len(ascending)]]
-    return distinct
+        for length, of_length in enumerate(found, 1):
+            for name in _sequence_hashes(hashed, firsts[stops - firsts == length], length).tolist():
+                of_length[name] = of_length.get(name, 0) | 1 << bit
+    ascending = [sorted(of_length.items()) for of_length in found]
+    return {
+        "name_hashes": np.array([name for of_length in ascending for name, _ in of_length], np.uint64),
+        "name_lists": np.array([lists for of_length in ascending for _, lists in of_length], np.uint8),
+        "name_counts": np.array([len(of_length) for of_length in ascending], np.uint32),
+    }
 
 
 def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) -> Hashes:
@@ -82,15 +71,15 @@ LISTS = ORGANISATIONS, COUNTRIES, REGIONS, CITIES, PEOPLES, PUBLIC_FIGURES = ran
 NONE, BEGINS, INSIDE, ENDS, ALONE = MARKS = range(5)
 
 
-def marks(grid: Grid) -> Ints:
+def marks(grid: Grid) -> Marks:
     """For each place and list, where in the longest known name around it it stands: one of MARKS (LISTS x places)."""
-    known = _known_names()
     places = grid.places
-    words = np.append(grid.values(lower_hash).astype(np.uint64), np.zeros(LONGEST, np.uint64))
+    hashes_of = grid.words.fact("lower_hash")
+    words = np.append(hashes_of, np.zeros(LONGEST, hashes_of.dtype))
     state = np.zeros(len(places), np.uint64)
-    found = np.zeros((len(LISTS), len(words)), np.int32)
-    for length, (hashes, lists, slots) in enumerate(zip(*known, strict=True), 1):
-        state = _extend(state, words[places + length - 1])
+    found = np.zeros((len(LISTS), len(words)), np.uint8)
+    for length, (hashes, lists, slots) in enumerate(_known_names(), 1):
+        state = _extend(state, words[places + length - 1].astype(np.uint64))
         sought = np.flatnonzero(slots[state >> _SLOT_SHIFT])
         at = np.minimum(np.searchsorted(hashes, state[sought]), len(hashes) - 1)
         equal = hashes[at] == state[sought]
@@ -102,22 +91,33 @@ def marks(grid: Grid) -> Ints:
             found[number, firsts] = BEGINS if length > 1 else ALONE
             if length > 1:
                 found[number, firsts + length - 1] = ENDS
-    return found[:, : len(grid.ids)]
+    return found[:, : len(grid)]
 
 
 @cache
-def _known_names() -> Gazetteer:
+def _known_names() -> list[OfLength]:
+    arrays = packed()
+    stops = np.cumsum(arrays["name_counts"])[:-1]
+    hashes, lists = (np.split(arrays[which], stops) for which in ("name_hashes", "name_lists"))
+    return [OfLength(names, lists_of, _slots(names)) for names, lists_of in zip(hashes, lists, strict=True)]
+
+
+def _slots(hashes: Hashes) -> Bools:
+    found = np.zeros(1 << 64 - int(_SLOT_SHIFT), np.bool_)
+    found[hashes >> _SLOT_SHIFT] = True
+    return found
+
+
+def _lists() -> list[Iterable[str]]:
     countries = rows("countries.tsv")
-    return _gazetteer(
-        [
-            [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
-            _forms(countries, "name", "aliases"),
-            _forms(rows("regions.tsv"), "region"),
-            sorted(entries("cities.txt")),
-            _forms(countries, "adjectives", "people"),
-            entries("public-figures.txt"),
-        ]
-    )
+    return [
+        [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
+        _forms(countries, "name", "aliases"),
+        _forms(rows("regions.tsv"), "region"),
+        entries("cities.txt"),
+        _forms(countries, "adjectives", "people"),
+        entries("public-figures.txt"),
+    ]
 
 
 def _forms(of: Iterable[dict[str, str]], *columns: str) -> list[str]:

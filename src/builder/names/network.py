@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from builder.errors import LexiconError
 from builder.learned import stored_arrays
-from builder.names.words import ROWS, word_features
+from builder.names.words import FEATURES, ROWS
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.int8]
+Shorts = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int32]
 
 INPUT_UNIT = 32
@@ -63,18 +64,17 @@ class Layers:
 class Network:
     """``rows`` are the vectors of features; ``first`` sees the text, ``second`` also what ``first`` made of the document."""
 
-    rows: Bytes
-    empty: Bytes
+    rows: Shorts
+    empty: Shorts
     first: Layers
     second: Layers
 
-    def vectors(self, words: list[str]) -> Bytes:
-        """The vector of each word (words x width)."""
-        features = word_features(words)
-        total = np.zeros((len(words), self.rows.shape[1]), np.int32)
-        for column in features.T:
-            total += self.rows[column]
-        return np.clip(total, -LARGEST_INPUT, LARGEST_INPUT).astype(np.int8)
+    def vectors(self, features: npt.NDArray[np.uint16]) -> Shorts:
+        """The vector of each word (words x width) from its features (words x FEATURES)."""
+        total = np.zeros((len(features), self.rows.shape[1]), np.int16)
+        for column in range(FEATURES):
+            total += self.rows.take(features[:, column], axis=0)
+        return np.clip(total, -LARGEST_INPUT, LARGEST_INPUT, out=total)
 
 
 @cache
@@ -86,7 +86,7 @@ def load() -> Network:
             Layers(*(arrays[f"{which}_{part}"].astype(np.float32) for part in ("hidden", "hidden_bias", "output", "output_bias")))
             for which in ("first", "second")
         ]
-        network = Network(arrays["rows"], arrays["empty"], *layers)
+        network = Network(arrays["rows"].astype(np.int16), arrays["empty"].astype(np.int16), *layers)
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"models/names.npz: not a network: {error}") from None
     if network.rows.shape[0] != ROWS or network.second.output.shape[1] != len(PARTS):

@@ -6,11 +6,13 @@ import numpy as np
 
 from builder.lexicon import rows
 from builder.names import completing, gazetteer, surroundings
-from builder.names.candidates import Bools, Grid, Ints, has_capital, is_tight_mark
-from builder.names.completing import is_month
-from builder.names.decoding import ALONE, BEGIN, END, KINDS
-from builder.names.found import Found, Names
-from builder.names.words import is_common
+from builder.names.candidates import Bools, Grid, Ints, Longs
+from builder.names.completing import MONTH, name_part
+from builder.names.decoding import ALONE, BEGIN, END
+from builder.names.found import ORGANISATION, PERSON, PLACE, Found, Names
+from builder.names.gazetteer import Marks
+from builder.names.known import COMMON
+from builder.names.words import CAPITALS, DIGITS, SHAPE, listed
 
 RULES = {
     "learned-person": "The trained network takes the words for the name of a person.",
@@ -28,41 +30,23 @@ LONGEST_TITLED = 6
 LEAST_REPEATED = 2
 """Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
-_NEVER = -(1 << 30)
+THE, STOP, OPEN_BRACKET, SHORT_TITLE, TIGHT = (1 << k for k in range(5))
+_SIGN_OF = dict.fromkeys(("The", "the", "THE"), THE) | dict.fromkeys("&-'’", TIGHT) | {".": STOP | TIGHT, "(": OPEN_BRACKET}
 
 
-def is_the(word: str) -> int:
-    return word in ("The", "the", "THE")
-
-
-def is_number(word: str) -> int:
-    return word.isdigit()
-
-
-def is_stop(word: str) -> int:
-    return word == "."
-
-
-def is_open_bracket(word: str) -> int:
-    return word == "("
-
-
-def is_acronym(word: str) -> int:
-    return len(word) > 1 and word.isalpha() and word.isupper()
+def before_name(words: list[str]) -> Ints:
+    """What each word says about a name that it stands before or begins."""
+    return listed(_signs(), words)
 
 
 @cache
-def _short_titles() -> frozenset[str]:
-    return frozenset(row["title"] for row in rows("person-titles.tsv") if row["short"])
+def _signs() -> dict[str, int]:
+    return _SIGN_OF | {row["title"]: SHORT_TITLE for row in rows("person-titles.tsv") if row["short"]}
 
 
-def is_short_title(word: str) -> int:
-    return word in _short_titles()
-
-
-def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
+def names_of(grid: Grid, parts: Ints, marks: Marks) -> list[Found]:
     """The names that follow from the parts of the candidates and the marks of the gazetteer, ascending."""
-    names = Names(grid)
+    names = Names(len(grid))
     _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
@@ -72,86 +56,109 @@ def names_of(grid: Grid, parts: Ints, marks: Ints) -> list[Found]:
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
-    return sorted(names.found())
+    return names.found()
 
 
-def _add_learned(grid: Grid, parts: Ints, marks: Ints, names: Names) -> None:
+def _add_learned(grid: Grid, parts: Ints, marks: Marks, names: Names) -> None:
     """Names as the network has them, less a leading article or mark; no month of a date and no body made of countries only."""
-    leaves = (grid.values(is_the) | grid.values(is_tight_mark)) != 0
-    capitals = _sums(grid.values(has_capital) != 0)
-    stateless = _sums((grid.values(has_capital) != 0) & (marks[gazetteer.COUNTRIES] == gazetteer.NONE))
-    numbers = grid.values(is_number) != 0
-    after_stop = np.append(numbers[1:], False) & (grid.values(is_stop) != 0)
-    dated = (grid.values(is_month) != 0) & np.append((numbers | after_stop)[1:], False)
-    for shift, kind in zip((0, 4), KINDS, strict=True):
+    signs = grid.words.signs(before_name)
+    leaves = signs & (THE | TIGHT) != 0
+    dated = _dates(grid)
+    stateless = grid.capital & (marks[gazetteer.COUNTRIES] == gazetteer.NONE)
+    for kind, shift, needed, rule in (
+        (PERSON, 0, grid.capital, "learned-person"),
+        (ORGANISATION, 4, stateless, "learned-organisation"),
+    ):
         firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
         stops = grid.places[(parts == END + shift) | (parts == ALONE + shift)] + 1
         firsts = firsts + (leaves[firsts] & (firsts + 1 < stops))
-        inside = stateless if kind == "organisation" else capitals
-        kept = (inside[stops] > inside[firsts]) & ~(dated[firsts] & (stops == firsts + 1))
-        rule = f"learned-{kind}"
-        for first, stop in zip(firsts[kept].tolist(), stops[kept].tolist(), strict=True):
-            names.add(first, stop, kind, rule)
+        before = _sums(needed)
+        kept = (before[stops] > before[firsts]) & ~(dated[firsts] & (stops == firsts + 1))
+        names.add_all(firsts[kept], stops[kept], kind, rule)
+
+
+def _dates(grid: Grid) -> Bools:
+    """Months with a number after them."""
+    numbers = grid.words.fact("form") & SHAPE == DIGITS
+    numbers[:-1] |= numbers[1:] & (grid.words.signs(before_name)[:-1] & STOP != 0)
+    found: Bools = (grid.words.signs(name_part) & MONTH != 0) & np.append(numbers[1:], False)
+    return found
 
 
 def _sums(flags: Bools) -> Ints:
     """How many flags are set before each place."""
-    return np.append(0, np.cumsum(flags)).astype(np.int32)
+    return np.append(np.int32(0), np.cumsum(flags, dtype=np.int32))
 
 
 def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
     """An acronym tells what the name before its bracket is, where the network took a foreign party for a person."""
-    bracketed = np.append((grid.values(is_acronym) != 0)[1:], False) & (grid.values(is_open_bracket) != 0)
-    ids, words = grid.ids, grid.vocabulary.words
-    for first, stop, _, _ in names.found():
-        if bracketed[stop]:
-            before = [words[i][0] for i in ids[first:stop].tolist()]
-            if words[ids[stop + 1]] == "".join(filter(str.isupper, before)):
-                names.make(first, stop, "organisation", "bracketed-acronym")
-                names.make(stop + 1, stop + 2, "organisation", "bracketed-acronym")
+    bracketed = grid.words.signs(before_name) & OPEN_BRACKET != 0
+    bracketed[:-1] &= (grid.words.fact("form") & SHAPE == CAPITALS)[1:]
+    firsts = np.flatnonzero(names.kinds)
+    firsts = firsts[bracketed[names.stops[firsts]]]
+    ids, words = grid.words.ids, grid.words.vocabulary.words
+    for first, stop in zip(firsts.tolist(), names.stops[firsts].tolist(), strict=True):
+        before = [words[i][0] for i in ids[first:stop].tolist()]
+        if words[ids[stop + 1]] == "".join(filter(str.isupper, before)):
+            names.make(first, stop, ORGANISATION, "bracketed-acronym")
+            names.make(stop + 1, stop + 2, ORGANISATION, "bracketed-acronym")
 
 
 def _add_titled_persons(grid: Grid, names: Names) -> None:
     """The stretch of capitalised words after a title that stands before names only."""
-    stops = grid.values(is_stop) != 0
-    titles = grid.values(is_short_title) != 0
-    named = (grid.values(has_capital) != 0) & ~titles
+    signs, spaced = grid.words.signs(before_name), grid.spaced.data
+    titles = signs & SHORT_TITLE != 0
+    named, stops = (grid.capital & ~titles).data, (signs & STOP != 0).data
     for title in np.flatnonzero(titles).tolist():
-        first = stop = title + (2 if stops[title + 1] and not grid.spaced[title + 1] else 1)
+        first = stop = title + (2 if stops[title + 1] and not spaced[title + 1] else 1)
         while named[stop] and stop - first < LONGEST_TITLED and (stop == first or not grid.opens_sentence[stop]):
-            stop += 2 if stops[stop + 1] and named[stop + 2] and not grid.spaced[stop + 1] else 1
+            stop += 2 if stops[stop + 1] and named[stop + 2] and not spaced[stop + 1] else 1
         if stop > first:
-            names.add(first, stop, "person", "titled-person")
+            names.add(first, stop, PERSON, "titled-person")
 
 
 def _add_repeated(grid: Grid, names: Names) -> None:
     """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
-    known: dict[int, tuple[int, str]] = {}
-    words = grid.document.astype(np.int64) << 32 | grid.ids
-    found = [name for name in names.found() if name.kind == "person" or name.stop - name.first == 1]
-    last_words = words[[name.stop - 1 for name in found]].tolist() if found else []
-    for (_, _, kind, _), word in zip(found, last_words, strict=True):
-        count, other = known.get(word, (0, kind))
-        known[word] = (count + 1 if kind == other else _NEVER, other)
-    alone = (grid.core_first == grid.core_last) & names.free()[grid.places] & (grid.values(has_capital)[grid.places] != 0)
+    alone = (grid.core_first == grid.core_last) & ~names.taken[grid.places] & grid.capital[grid.places]
     places = grid.places[alone]
-    for place, word in zip(places.tolist(), words[places].tolist(), strict=True):
-        count, kind = known.get(word, (0, ""))
-        if count >= LEAST_REPEATED:
-            names.add(place, place + 1, kind, "repeated-name")
+    words = _words_of_documents(grid, places)
+    for kind, known in _known_by_kind(grid, names).items():
+        found = places[np.isin(words, known)]
+        names.add_all(found, found + 1, kind, "repeated-name")
 
 
-def _add_known_places(grid: Grid, marks: Ints, names: Names) -> None:
+def _words_of_documents(grid: Grid, places: Ints) -> Longs:
+    """One number for each word of each document."""
+    return grid.document[places].astype(np.int64) << 32 | grid.words.ids[places]
+
+
+def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
+    """The words that are names of one kind only, and often enough."""
+    firsts = np.flatnonzero(names.kinds)
+    firsts = firsts[(names.kinds[firsts] == PERSON) | (names.stops[firsts] == firsts + 1)]
+    words = _words_of_documents(grid, names.stops[firsts] - 1)
+    order = np.argsort(words)
+    words, kinds = words[order], names.kinds[firsts][order]
+    starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])[: len(words)])
+    if not len(starts):
+        return {}
+    kind = np.maximum.reduceat(kinds, starts)
+    sure = (kind == np.minimum.reduceat(kinds, starts)) & (np.diff(np.append(starts, len(words))) >= LEAST_REPEATED)
+    return {of_kind: words[starts[sure & (kind == of_kind)]] for of_kind in (PERSON, ORGANISATION)}
+
+
+def _add_known_places(grid: Grid, marks: Marks, names: Names) -> None:
     """The longest known names; a common word that opens a sentence is not taken for a place ("Reading is ...")."""
-    common = grid.opens_sentence & (grid.values(is_common) != 0)
-    free, found = names.free(), []
-    for number in (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES):
-        here = marks[number]
-        for first in np.flatnonzero(free & ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE))).tolist():
+    known = marks[[gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES]]
+    longer = []
+    for here, begins in zip(known, (known == gazetteer.BEGINS) & ~names.taken, strict=True):
+        for first in np.flatnonzero(begins).tolist():
             stop = first + 1
             while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
                 stop += 1
-            if stop > first + 1 or not common[first]:
-                found.append((first - stop, first, stop))
-    for _, first, stop in sorted(found):
-        names.add(first, stop, "place", "known-place")
+            longer.append((first - stop, first, stop))
+    for _, first, stop in sorted(longer):
+        names.add(first, stop, PLACE, "known-place")
+    common = grid.opens_sentence & (grid.words.fact("of_lower") & COMMON != 0)
+    alone = np.flatnonzero((known == gazetteer.ALONE).any(axis=0) & ~common)
+    names.add_all(alone, alone + 1, PLACE, "known-place")

@@ -1,10 +1,13 @@
 """What the name finder sees of a candidate besides the words: how it is written and what the document has elsewhere."""
 
+from functools import reduce
+
 import numpy as np
 
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints, Longs, has_capital
-from builder.names.decoding import OUTSIDE
+from builder.names.candidates import Bools, Grid, Ints
+from builder.names.decoding import ORGANISATIONS, OUTSIDE, PERSONS
+from builder.names.gazetteer import Marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
 
 OFFSETS = (-2, -1, 0, 1, 2)
@@ -24,10 +27,10 @@ def windows(grid: Grid) -> Ints:
 def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
     """The last capitalised place before the stretch of each candidate and the first one after it, if in the same run; else 0."""
     places = grid.places
-    capital = grid.values(has_capital)[places] != 0
+    capital = grid.capital[places]
     run = np.repeat(np.arange(len(grid.run_starts)), grid.run_lengths)
     rows = np.arange(len(places))
-    row_of = np.zeros(len(grid.ids), np.int32)
+    row_of = np.zeros(len(grid), np.int32)
     row_of[places] = rows
     last_capital = np.append(-1, np.maximum.accumulate(np.where(capital, rows, -1)))
     next_capital = np.append(np.minimum.accumulate(np.where(capital, rows, len(rows))[::-1])[::-1], len(rows))
@@ -44,21 +47,21 @@ _SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
 SIGNS = sum(_SIZES)
 
 
-def signs(grid: Grid, marks: Ints) -> Ints:
+def signs(grid: Grid, marks: Marks) -> Ints:
     """How each candidate is written, where it stands and what the gazetteer marks it as: the numbers of its signs."""
     places = grid.places
-    capital = grid.values(has_capital)[places] != 0
+    capital = grid.capital[places]
     opens = grid.opens_sentence[places]
     index = np.arange(len(places)) - np.repeat(grid.run_starts, grid.run_lengths)
     to_end = np.repeat(grid.run_lengths, grid.run_lengths) - 1 - index
-    lower_seen, count = _elsewhere(grid)
+    _, _, number, counts = grid.distinct_words
     columns = (
         opens * 4 + grid.spaced[places] * 2 + grid.spaced[places + 1],
         grid.line_style[places],
         np.minimum(index, 3) * 4 + np.minimum(to_end, 3),
         np.minimum(places - grid.core_first, 3) * 4 + np.minimum(grid.core_last - places, 3),
-        (lower_seen * 2 + opens) * 2 + capital,
-        count,
+        (_is_in_lower_case(grid) * 2 + opens) * 2 + capital,
+        np.digitize(counts, (2, 3, 6))[number],
         *marks[:, places],
     )
     firsts = np.cumsum((0, *_SIZES[:-1]))
@@ -68,7 +71,23 @@ def signs(grid: Grid, marks: Ints) -> Ints:
 def spread(signs_of: Ints) -> Bytes:
     """The signs as inputs of the network: INPUT_UNIT where a candidate has the sign, else 0 (candidates x SIGNS)."""
     found = np.zeros((len(signs_of), SIGNS), np.int8)
-    np.put_along_axis(found, signs_of.astype(np.int64), INPUT_UNIT, axis=1)
+    found.reshape(-1)[signs_of + np.arange(0, found.size, SIGNS)[:, None]] = INPUT_UNIT
+    return found
+
+
+def _is_in_lower_case(grid: Grid) -> Bools:
+    """Whether the document has each candidate's word in lower case too."""
+    words, vocabulary = grid.words, grid.words.vocabulary
+    used = words.distinct(grid.places)
+    lower = vocabulary.numbers([vocabulary.words[i].lower() for i in used.tolist()])
+    known = lower >= 0
+    column = np.zeros(len(vocabulary.words), np.int32)
+    column[lower[known]] = np.arange(1, known.sum() + 1)
+    present = np.zeros((len(grid.firsts), known.sum() + 1), np.bool_)
+    present[grid.document, words.look_up(column)] = True
+    present[:, 0] = False
+    column[used] = np.where(known, column[lower], 0)
+    found: Bools = present[grid.document[grid.places], column[words.ids[grid.places]]]
     return found
 
 
@@ -82,25 +101,28 @@ def opinions(grid: Grid, scores: Ints) -> Bytes:
 
     A candidate's margin for a kind is its best score of that kind less its best score of anything else.
     """
-    parts = [scores[:, OUTSIDE], scores[:, 1:5].max(axis=1), scores[:, 5:9].max(axis=1)]
-    person = _inputs(parts[1] - np.maximum(parts[0], parts[2]))
-    organisation = _inputs(parts[2] - np.maximum(parts[0], parts[1]))
-    _, number, counts = grid.distinct_words
-    by_word = [_largest_and_mean(margin, number, counts) for margin in (person, organisation)]
-    of_word = np.concatenate([column for pair in by_word for column in pair], axis=1)[number]
-    at = np.full(len(grid.ids), len(grid.places))
+    outside = scores[:, OUTSIDE]
+    person, organisation = (reduce(np.maximum, (scores[:, part] for part in parts)) for parts in (PERSONS, ORGANISATIONS))
+    margins = _inputs(person - np.maximum(outside, organisation)), _inputs(organisation - np.maximum(outside, person))
+    order, starts, number, counts = grid.distinct_words
+    of_words = []
+    for margin in margins:
+        ascending = margin[order]
+        of_words += [np.maximum.reduceat(ascending, starts), np.add.reduceat(ascending, starts) // counts]
+    four_bytes = np.stack(of_words, axis=1).astype(np.int8).view(np.int32)[:, 0]
+    of_word = np.append(four_bytes[number], np.int32(0))
+    at = np.full(len(grid), len(grid.places), np.int32)
     at[grid.places] = np.arange(len(grid.places))
-    padded = np.append(of_word, np.zeros((1, of_word.shape[1]), of_word.dtype), axis=0)
-    around = [at[places] for places in (grid.core_last, grid.core_first, grid.places - 1, grid.places + 1)]
+    around = [at[places] for places in (grid.places, grid.core_last, grid.core_first, grid.places - 1, grid.places + 1)]
     around += [_neighbour(grid, at[grid.core_first] - 1), _neighbour(grid, at[grid.core_last] + 1)]
-    many = np.minimum(counts[number] - 1, 3) * INPUT_UNIT
-    columns = [of_word, *(padded[rows] for rows in around), np.stack([person, organisation, many], axis=1)]
-    return np.concatenate(columns, axis=1).astype(np.int8)
+    of_words_around = np.stack([of_word[rows] for rows in around], axis=1).view(np.int8)
+    many = np.minimum(counts - 1, 3)[number] * INPUT_UNIT
+    return np.concatenate([of_words_around, np.stack([*margins, many], axis=1).astype(np.int8)], axis=1)
 
 
 def _neighbour(grid: Grid, rows: Ints) -> Ints:
     """Those of the candidates that are no farther away than a name after a comma and "and"; else the row past the last one."""
-    places = np.append(grid.places, -2 * FARTHEST_NEIGHBOUR)
+    places = np.append(grid.places, np.int32(-2 * FARTHEST_NEIGHBOUR))
     near = np.where((rows < 0) | (rows >= len(grid.places)), len(grid.places), rows)
     gap = np.minimum(np.abs(places[near] - grid.core_first), np.abs(places[near] - grid.core_last))
     return np.where(gap <= FARTHEST_NEIGHBOUR, near, len(grid.places))
@@ -109,28 +131,3 @@ def _neighbour(grid: Grid, rows: Ints) -> Ints:
 def _inputs(margin: Ints) -> Ints:
     """Margins at half their size, in the range and unit of inputs."""
     return np.clip(margin * INPUT_UNIT // (2 * SCORE_UNIT), -LARGEST_INPUT, LARGEST_INPUT)
-
-
-def _largest_and_mean(margin: Ints, number: Ints, counts: Ints) -> tuple[Longs, Longs]:
-    largest = np.full(len(counts), -LARGEST_INPUT, np.int64)
-    np.maximum.at(largest, number, margin)
-    total = np.bincount(number, margin, len(counts)).astype(np.int64)
-    return largest[:, None], (total // np.maximum(counts, 1))[:, None]
-
-
-def _elsewhere(grid: Grid) -> tuple[Bools, Ints]:
-    """Whether the document has each candidate's word in lower case, and how often it has it as a candidate (0 to 3)."""
-    distinct, number, counts = grid.distinct_words
-    sought = np.zeros(1 << 16, np.bool_)
-    sought[_slots(distinct)] = True
-    lower_keys = grid.word_keys[(grid.values(has_capital) == 0) & (grid.ids >= 0)]
-    lower_keys = lower_keys[sought[_slots(lower_keys)]]
-    at = np.minimum(np.searchsorted(distinct, lower_keys), len(distinct) - 1)
-    seen = np.zeros(len(distinct), np.bool_)
-    seen[at[distinct[at] == lower_keys]] = True
-    return seen[number], np.digitize(counts, (2, 3, 6))[number].astype(np.int32)
-
-
-def _slots(keys: Longs) -> Longs:
-    """16 bits of each key, to leave out most of those that cannot be equal."""
-    return (keys ^ keys >> 27) & 0xFFFF

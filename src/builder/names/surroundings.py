@@ -6,9 +6,11 @@ import numpy as np
 
 from builder.lexicon import rows
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints, has_capital, is_initial
+from builder.names.candidates import Bools, Grid, Ints
 from builder.names.completing import may_be_last_name
-from builder.names.found import Names
+from builder.names.found import ORGANISATION, PERSON, Names
+from builder.names.gazetteer import Marks
+from builder.names.words import HAS_CAPITAL, ONE_CAPITAL, listed
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
@@ -20,76 +22,78 @@ RULES = {
 MOST_WORDS = 3
 """Most words taken for a name by what stands around them."""
 
-SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN = (1 << k for k in range(11))
+SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN, ARTICLE, HEAD = (1 << k for k in range(13))
+DONE, WAS, BEEN, MAY_BE_DONE, AS = (1 << k for k in range(13, 18))
 
-_PLACES = (gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES)
-_SEATS = frozenset(
-    "province constituency seat riding electorate division county district borough ward city town village island islands "
-    "state municipality region parish suburb prefecture canton".split()
-)
-_SIDES = frozenset("North South East West Northern Southern Eastern Western Central Upper Lower Greater".split())
-_MEMBERS = frozenset(
-    "MP MPs MLA MHA MLC MPP Member member members deputy senator Senator representative Representative TD".split()
-)
-_FORMS = frozenset("Inc Ltd plc Plc PLC LLC GmbH".split())
-
-DONE, WAS, BEEN, MAY_BE_DONE, AS = range(1, 6)
-
-_VERBS = {
-    DONE: "resigned married graduated retired died apologised apologized testified",
+_PLACES = [gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES]
+_LISTS = {
+    SIDE: "North South East West Northern Southern Eastern Western Central Upper Lower Greater",
+    FORM: "Inc Ltd plc Plc PLC LLC GmbH",
+    BRACKET: "(",
+    COMMA: ",",
+    AND: "and",
+    OF: "of",
+    DASH: "- –",
+    FOR: "for",
+    MEMBER: "MP MPs MLA MHA MLC MPP Member member members deputy senator Senator representative Representative TD",
+    IN: "in at near from outside around",
+    DONE: "resigned graduated retired died apologised apologized testified",
     WAS: "was had has is",
     BEEN: "elected reelected born appointed sworn nominated married educated arrested imprisoned assassinated",
     MAY_BE_DONE: "served ran lost sought defeated unseated contested",
     AS: "as for unsuccessfully against re",
 }
-_VERB_OF = {word: number for number, words in _VERBS.items() for word in words.split()}
+_LISTS_IN_ANY_CASE = {
+    SEAT: "province constituency seat riding electorate division county district borough ward city town village island islands "
+    "state municipality region parish suburb prefecture canton",
+    ARTICLE: "a an the",
+}
 
 
-def person_verb(word: str) -> int:
-    """Number of the list of verbs that the word is in, or 0."""
-    return _VERB_OF.get(word, 0)
+def surrounding(words: list[str]) -> Ints:
+    """What each word says about the names beside it."""
+    return listed(_signs(), words)
 
 
-def surrounding(word: str) -> int:
-    """What the word says about the names beside it."""
-    return (
-        SEAT * (word.lower() in _SEATS)
-        + SIDE * (word in _SIDES)
-        + FORM * (word in _FORMS)
-        + BRACKET * (word == "(")
-        + COMMA * (word == ",")
-        + AND * (word == "and")
-        + OF * (word == "of")
-        + FOR * (word == "for")
-        + MEMBER * (word in _MEMBERS)
-        + IN * (word in ("in", "at", "near", "from", "outside", "around"))
-        + DASH * (word in ("-", "–"))
-    )
+@cache
+def _signs() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for sign, words in _LISTS.items():
+        for word in words.split():
+            found[word] = found.get(word, 0) | sign
+    for sign, words in _LISTS_IN_ANY_CASE.items():
+        for word in words.split():
+            for form in {word, word.capitalize(), word.upper()}:
+                found[form] = found.get(form, 0) | sign
+    for row in rows("organisation-words.tsv"):
+        if row["kind"] in ("body", "party"):
+            found[row["word"]] = found.get(row["word"], 0) | HEAD
+    return found
 
 
-def correct_persons(grid: Grid, marks: Ints, names: Names) -> None:
+def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     """Lets names of seats, districts and places go that the network takes for persons, and gives companies their kind."""
-    persons = sorted(name for name in names.found() if name.kind == "person")
-    if not persons:
-        return
-    firsts, stops = np.array([(name.first, name.stop) for name in persons]).T
+    firsts, stops = names.of_kind(PERSON)
+    signs = grid.words.signs(surrounding)
+    before, after = signs[firsts - 1], signs[stops]
+    initial = grid.words.fact("form")[firsts] == ONE_CAPITAL | HAS_CAPITAL
     of_place = _of_seats(grid, firsts, stops) | _joined(grid, firsts, stops)
-    signs = grid.values(surrounding)
-    of_place |= _all_in(marks, firsts, stops) & (signs[firsts - 1] & IN != 0)
-    of_place |= (signs[firsts - 1] & BRACKET != 0) & (grid.values(is_initial)[firsts] != 0) & (signs[firsts + 1] & DASH != 0)
-    for k in np.flatnonzero(of_place).tolist():
-        names.remove(persons[k])
-    form = (signs[stops] & FORM != 0) | (signs[stops] & COMMA != 0) & (signs[stops + 1] & FORM != 0)
-    for k in np.flatnonzero(form & ~of_place).tolist():
-        names.make(persons[k].first, persons[k].stop, "organisation", "company-form")
+    of_place |= _all_in(marks, firsts, stops) & (before & IN != 0)
+    of_place |= (before & BRACKET != 0) & initial & (signs[firsts + 1] & DASH != 0)
+    for first in firsts[of_place].tolist():
+        names.remove(first)
+    form = ((after & FORM != 0) | (after & COMMA != 0) & (signs[stops + 1] & FORM != 0)) & ~of_place
+    for first, stop in zip(firsts[form].tolist(), stops[form].tolist(), strict=True):
+        names.make(first, stop, ORGANISATION, "company-form")
 
 
 def _of_seats(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
     """ "The constituency of Weltz", "Weltz County", "the member for Weltz", "East Weltzshire"."""
-    signs = grid.values(surrounding)
-    seat_of = (signs[firsts - 1] & OF != 0) & (signs[firsts - 2] & SEAT != 0)
-    member_for = (signs[firsts - 1] & FOR != 0) & (signs[firsts - 2] & MEMBER != 0)
-    district = (signs[stops] & SEAT != 0) & (grid.values(has_capital)[stops] != 0)
+    signs = grid.words.signs(surrounding)
+    before, second_before = signs[firsts - 1], signs[firsts - 2]
+    seat_of = (before & OF != 0) & (second_before & SEAT != 0)
+    member_for = (before & FOR != 0) & (second_before & MEMBER != 0)
+    district = (signs[stops] & SEAT != 0) & grid.capital[stops]
     side = (signs[firsts] & SIDE != 0) & (stops - firsts > 1)
     found: Bools = seat_of | member_for | district | side
     return found
@@ -97,13 +101,13 @@ def _of_seats(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
 
 def _joined(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
     """Tied by a dash to what is no part of the name: a seat named after two places."""
-    dashes, capital = grid.values(surrounding) & DASH != 0, grid.values(has_capital) != 0
-    after = dashes[stops] & capital[stops + 1] & ~grid.spaced[stops + 1]
-    found: Bools = after | (dashes[firsts - 1] & capital[firsts - 2] & ~grid.spaced[firsts])
+    signs, capital = grid.words.signs(surrounding), grid.capital
+    after = (signs[stops] & DASH != 0) & capital[stops + 1] & ~grid.spaced[stops + 1]
+    found: Bools = after | ((signs[firsts - 1] & DASH != 0) & capital[firsts - 2] & ~grid.spaced[firsts])
     return found
 
 
-def _all_in(marks: Ints, firsts: Ints, stops: Ints) -> Bools:
+def _all_in(marks: Marks, firsts: Ints, stops: Ints) -> Bools:
     """Which names are known places from end to end."""
     found = np.zeros(len(firsts), np.bool_)
     for number in _PLACES:
@@ -113,68 +117,53 @@ def _all_in(marks: Ints, firsts: Ints, stops: Ints) -> Bools:
     return found
 
 
-def complete_organisations(grid: Grid, marks: Ints, names: Names) -> None:
+def complete_organisations(grid: Grid, marks: Marks, names: Names) -> None:
     """An organisation's name with the country, region or city that it ends in: Labour Party of Spain."""
-    bodies = sorted(name for name in names.found() if name.kind == "organisation")
-    if not bodies:
-        return
-    stops = np.array([name.stop for name in bodies])
-    signs = grid.values(surrounding)
-    places = stops + 1 + (grid.values(is_article)[stops + 1] != 0)
-    here = marks[list(_PLACES)][:, places]
-    place = ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE)).any(axis=0)
-    headed = grid.values(is_head)[stops - 1] != 0
-    for k in np.flatnonzero(headed & (signs[stops] & OF != 0) & place).tolist():
-        first, stop = bodies[k].first, int(places[k]) + 1
-        while marks[list(_PLACES), stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
+    firsts, stops = names.of_kind(ORGANISATION)
+    signs = grid.words.signs(surrounding)
+    headed = (signs[stops - 1] & HEAD != 0) & (signs[stops] & OF != 0)
+    firsts, stops = firsts[headed], stops[headed]
+    places = stops + 1 + (signs[stops + 1] & ARTICLE != 0)
+    here = marks[_PLACES][:, places]
+    known = ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE)).any(axis=0)
+    for first, end, place in zip(firsts[known].tolist(), stops[known].tolist(), places[known].tolist(), strict=True):
+        stop = place + 1
+        while marks[_PLACES, stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
             stop += 1
-        if all(not names.is_taken(at) for at in range(bodies[k].stop, stop)):
-            names.replace(first, stop, "organisation", "body-of-place")
+        if not any(map(names.is_taken, range(end, stop))):
+            names.replace(first, stop, ORGANISATION, "body-of-place")
 
 
-def is_head(word: str) -> int:
-    """1 for the head nouns of parties and bodies."""
-    return word in _heads()
-
-
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("organisation-words.tsv") if row["kind"] in ("body", "party"))
-
-
-def add_persons(grid: Grid, marks: Ints, names: Names) -> None:
+def add_persons(grid: Grid, marks: Marks, names: Names) -> None:
     """Unknown words that stand where persons' names stand."""
-    known = marks.max(axis=0) != gazetteer.NONE
-    unknown = (grid.values(may_be_last_name) != 0) & ~known & names.free()
+    unknown = may_be_last_name(grid) & (marks.max(axis=0) == gazetteer.NONE) & ~names.taken
     _add_listed(grid, unknown, names)
-    before = (grid.values(has_capital) != 0) | (grid.values(is_article) != 0)
-    _add_with_verbs(grid, unknown & ~np.append(False, before[:-1]), names)
+    articled = grid.words.signs(surrounding) & ARTICLE != 0
+    unknown[1:] &= ~(grid.capital | articled)[:-1]
+    _add_with_verbs(grid, unknown, names)
 
 
 def _add_listed(grid: Grid, unknown: Bools, names: Names) -> None:
     """The words between a person with a comma or "and" and a comma or "and" with a person."""
-    signs = grid.values(surrounding)
-    opens = (signs & (COMMA | AND) != 0) & np.append(unknown[1:], False)
-    stops = {name.stop for name in names.found() if name.kind == "person"}
+    signs = grid.words.signs(surrounding)
+    opens = signs & (COMMA | AND) != 0
+    opens[:-1] &= unknown[1:]
+    stops = set(names.of_kind(PERSON)[1].tolist())
     for mark in np.flatnonzero(opens).tolist():
+        if (mark - 1 if signs[mark - 1] & COMMA else mark) not in stops:
+            continue
         first = stop = mark + 1
         while unknown[stop] and stop - first < MOST_WORDS:
             stop += 1
-        after = names.at(stop + 1) or (names.at(stop + 2) if signs[stop + 1] & AND else None)
-        begun = (mark - 1 if signs[mark - 1] & COMMA else mark) in stops
-        if begun and signs[stop] & (COMMA | AND) and after and after.kind == "person":
-            names.add(first, stop, "person", "listed-person")
-
-
-def is_article(word: str) -> int:
-    return word.lower() in ("a", "an", "the")
+        after = names.kind_at(stop + 1) or (names.kind_at(stop + 2) if signs[stop + 1] & AND else 0)
+        if signs[stop] & (COMMA | AND) and after == PERSON:
+            names.add(first, stop, PERSON, "listed-person")
 
 
 def _add_with_verbs(grid: Grid, unknown: Bools, names: Names) -> None:
     """A single word before a verb of what only persons do."""
-    verbs = grid.values(person_verb)
-    verb = np.append(verbs[1:], 0)
-    after = np.append(verbs[2:], (0, 0))
-    acting = unknown & ((verb == DONE) | ((verb == WAS) & (after == BEEN)) | ((verb == MAY_BE_DONE) & (after == AS)))
-    for place in np.flatnonzero(acting).tolist():
-        names.add(place, place + 1, "person", "person-of-verb")
+    signs = grid.words.signs(surrounding)
+    verb, after = signs[1:-1], signs[2:]
+    acting = (verb & DONE != 0) | ((verb & WAS != 0) & (after & BEEN != 0)) | ((verb & MAY_BE_DONE != 0) & (after & AS != 0))
+    for place in np.flatnonzero(unknown[:-2] & acting).tolist():
+        names.add(place, place + 1, PERSON, "person-of-verb")

@@ -1,19 +1,28 @@
-"""What the name finder knows of a word by itself: hashed features for a batch of distinct words."""
+"""What the name finder knows of a word by itself, for a batch of distinct words."""
 
-from functools import cache
-from operator import eq
+from collections.abc import Mapping
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
 
-from builder.learned import UInts, combine, word_hash
-from builder.lexicon import entries, rows
+from builder.learned import Integers, UInts, combine, word_hash
+from builder.names.known import COMMON, LISTS, ROLE_SHIFT, Keys, Values, encoded, keys, known_words
+
+Ints = npt.NDArray[np.int32]
 
 ROWS = 1 << 16
 """Number of feature rows; hashes are cut to it."""
+FEATURES = 13
 
 LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MARK = range(9)
+SHAPE = 0b1111
+HAS_CAPITAL = 0b10000
 
+FACTS = np.dtype(
+    [("form", "u1"), ("length", "u1"), ("of_lower", "u2"), ("of_word", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)]
+)
+"""``form`` is a shape and HAS_CAPITAL; what ``of_lower`` and ``of_word`` hold is said in :mod:`builder.names.known`."""
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 """Marks that the network takes for one; it learns from texts that have the straight ones only."""
@@ -34,89 +43,76 @@ def shape(word: str) -> int:
     return MIXED if word[0].isalnum() or word[0] == "_" else MARK
 
 
-@cache
-def _word_classes() -> dict[str, int]:
-    """Lower-case word -> class << 1 | written in lower case."""
-    found: dict[str, int] = {}
-    for number, row in enumerate(rows("word-classes.tsv"), 1):
-        words, lower = row["words"].split(" "), row["words"].lower().split(" ")
-        found.update(zip(lower, map((number << 1).__or__, map(eq, words, lower)), strict=True))
-    return found
+def form(word: str) -> int:
+    found = shape(word)
+    return found | HAS_CAPITAL if found != LOWER and word != word.lower() and any(map(str.isupper, word)) else found
 
 
-def is_common(word: str) -> int:
-    """1 if dictionaries have the word in lower case."""
-    return _word_classes().get(word.lower(), 0) & 1
+def listed(signs: Mapping[str, int], words: list[str]) -> Ints:
+    """The signs of each word, 0 for a word that has none."""
+    return np.fromiter(map(signs.get, words, repeat(0)), np.int32, len(words))
 
 
-@cache
-def _name_lists() -> tuple[frozenset[str], ...]:
-    """First names, surnames, and the words of the names of cities and of people in public life."""
-    return (
-        entries("first-names.txt"),
-        entries("surnames.txt"),
-        _words_in("cities.txt"),
-        _words_in("public-figures.txt"),
-    )
+def word_facts(words: list[str]) -> npt.NDArray[np.void]:
+    """The FACTS of each word."""
+    facts = np.zeros(len(words), FACTS)
+    straight = [_STRAIGHT.get(word, word) for word in words]
+    lower = "\n".join(straight).lower().split("\n")[: len(words)]
+    forms = np.fromiter(map(form, words), np.uint8, len(words))
+    shapes = forms & SHAPE
+    of_word = keys(encoded(straight))
+    of_lower = of_word.copy()
+    changed = [i for i, (word, low) in enumerate(zip(straight, lower, strict=True)) if word != low]
+    of_lower[changed] = keys(encoded([lower[i] for i in changed]))
+    of_titled = of_word.copy()
+    capitals = np.flatnonzero(shapes == CAPITALS)
+    of_titled[capitals] = keys(encoded([straight[i].capitalize() for i in capitals.tolist()]))
+    known = known_words()
+    facts["form"] = forms
+    facts["length"] = np.minimum(np.fromiter(map(len, words), np.int64, len(words)), 255)
+    facts["lower_hash"] = _hashes(of_lower)
+    for i in [i for i, word in enumerate(words) if word in _STRAIGHT]:
+        facts["lower_hash"][i] = word_hash(words[i])
+    facts["of_lower"] = classes = known.by_lower.of(of_lower)
+    facts["of_word"] = lists = known.by_word.of(of_titled)
+    facts["features"] = _features(_hashes(of_word), _hashes(of_lower), shapes, classes, lists, lower)
+    return facts
 
 
-def _words_in(file: str) -> frozenset[str]:
-    return frozenset(" ".join(entries(file)).replace("-", " ").split())
+def _hashes(of_keys: Keys) -> UInts:
+    """The :func:`builder.learned.word_hash` of the words that have the keys."""
+    return (of_keys >> np.uint64(32)).astype(np.uint32) & np.uint32(0x7FFFFFFF)
 
 
-@cache
-def _roles() -> dict[str, int]:
-    """Word -> number of the kind of title, or of word of an organisation's name, that it is."""
-    found: dict[str, int] = {}
-    kinds: dict[str, int] = {}
-    for file, column in (("person-titles.tsv", "title"), ("organisation-words.tsv", "word")):
-        for row in rows(file):
-            kind = kinds.setdefault(row["kind"], len(kinds) + 1)
-            found[row[column]] = found.get(row[column], 0) * 16 + kind
-    return found
-
-
-def role_of(word: str) -> int:
-    """Not 0 for words of titles and of organisations' names."""
-    return _roles().get(word, 0)
-
-
-def _letters(words: list[str], width: int) -> UInts:
-    """Code points of the first ``width`` characters of each word, 0 where it is shorter."""
-    return np.array(words, f"U{width}").view(np.uint32).reshape(len(words), width)
-
-
-def word_features(words: list[str]) -> npt.NDArray[np.uint32]:
-    """Row numbers of the features of each word (words x features)."""
-    words = [_STRAIGHT.get(word, word) for word in words]
-    lower = [word.lower() for word in words]
-    starts = _letters(lower, 3)
-    ends = _letters([word[-4:][::-1] for word in lower], 4)
-    shapes = np.fromiter(map(shape, words), np.uint32, len(words))
-    roles, classes = _roles(), _word_classes()
-    titled = [word.capitalize() if of_word == CAPITALS else word for word, of_word in zip(words, shapes.tolist(), strict=True)]
-    lists = np.zeros(len(words), np.uint32)
-    for bit, names in enumerate(_name_lists()):
-        lists |= np.fromiter(map(names.__contains__, titled), np.uint32, len(words)) << np.uint32(bit)
-    role = np.fromiter((roles.get(word, 0) for word in titled), np.uint32, len(words))
-    class_of = np.fromiter((classes.get(w, 0) for w in lower), np.uint32, len(words))
-    hashes = np.fromiter(map(word_hash, words), np.uint32, len(words))
-    lower_hashes = hashes.copy()
-    changed = [i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low]
-    lower_hashes[changed] = [word_hash(lower[i]) for i in changed]
-    columns = [
+def _features(
+    hashes: UInts, lower_hashes: UInts, shapes: Integers, classes: Values, lists: Values, lower: list[str]
+) -> npt.NDArray[np.uint32]:
+    """Row numbers of the features of each word (words x FEATURES)."""
+    starts, ends = _letters(lower)
+    common, list_bits = classes & COMMON, lists & LISTS
+    columns = (
         combine(0, lower_hashes),
         combine(1, hashes),
-        combine(2, shapes, class_of & 1),
-        combine(3, class_of >> 1),
-        combine(4, lists, class_of & 1),
-        combine(5, lists),
-        combine(12, role),
-        combine(6, ends[:, 0], shapes),
-        combine(7, ends[:, 0], ends[:, 1]),
-        combine(8, ends[:, 0], ends[:, 1], ends[:, 2]),
-        combine(9, ends[:, 0], ends[:, 1], ends[:, 2], ends[:, 3]),
-        combine(10, starts[:, 0], starts[:, 1]),
-        combine(11, starts[:, 0], starts[:, 1], starts[:, 2]),
-    ]
+        combine(2, shapes, common),
+        combine(3, classes >> 1),
+        combine(4, list_bits, common),
+        combine(5, list_bits),
+        combine(12, lists >> ROLE_SHIFT),
+        combine(6, ends[0], shapes),
+        combine(7, ends[0], ends[1]),
+        combine(8, ends[0], ends[1], ends[2]),
+        combine(9, ends[0], ends[1], ends[2], ends[3]),
+        combine(10, starts[0], starts[1]),
+        combine(11, starts[0], starts[1], starts[2]),
+    )
     return np.stack(columns, axis=1) & np.uint32(ROWS - 1)
+
+
+def _letters(words: list[str]) -> tuple[list[UInts], list[UInts]]:
+    """Code points of the first three letters of each word, and of the last four from the last one on; 0 where it is shorter."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    points = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass") + bytes(16), np.uint32)
+    stops = np.cumsum(lengths)
+    starts = [np.where(lengths > k, points[stops - lengths + k], 0) for k in range(3)]
+    ends = [np.where(lengths > k, points[stops - 1 - k], 0) for k in range(4)]
+    return starts, ends

@@ -1,0 +1,16 @@
+"""Packs what the name finder takes from the lexicons into ``src/builder/models/names-lexicons.npz``.
+
+Run after a change of one of these lexicons: ``python training/names_lexicons.py``. Equal lexicons give an equal file.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from builder.names.gazetteer import packed_names
+from builder.names.known import packed_words
+
+PACKED = Path(__file__).parent.parent / "src" / "builder" / "models" / "names-lexicons.npz"
+
+if __name__ == "__main__":
+    np.savez(PACKED, **packed_words(), **packed_names())
