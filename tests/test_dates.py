@@ -9,7 +9,7 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.dates import RULES, FoundDate, find_dates, weekday_disagrees, words
+from builder.dates import RULES, FoundDate, Written, find_dates, weekday_disagrees, words
 from builder.dates.calendar import period_of, shift, value_of
 from builder.dates.patterns import rules
 from builder.dates.resolve import MEANINGS
@@ -22,7 +22,7 @@ PUBLISHED = date(2020, 7, 29)
 
 
 def found(text: str, published: date | None = PUBLISHED, dateline: Span | None = None) -> list[FoundDate]:
-    return find_dates(Document(text), published, dateline=dateline)
+    return find_dates([Written(Document(text), published, dateline)])[0]
 
 
 def values(text: str, published: date | None = PUBLISHED) -> list[str]:
@@ -206,7 +206,7 @@ def test_time_grows_with_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
         document = Document(piece * times)
         begun = time.process_time()
-        find_dates(document, PUBLISHED)
+        find_dates([Written(document, PUBLISHED)])
         return time.process_time() - begun
 
     seconds(100)

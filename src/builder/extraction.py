@@ -7,7 +7,7 @@ from typing import NamedTuple
 from builder.agencies import FoundAgency, find_agencies
 from builder.article import Article
 from builder.consistency import consistent_names
-from builder.dates import FoundDate, find_dates
+from builder.dates import FoundDate, Written, find_dates
 from builder.document import Document
 from builder.headline import Head, read_head
 from builder.keys import name_keys, place_key, slug
@@ -24,7 +24,7 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     documents = [Document(article.text) for article in articles]
     tables = Tables([], [], [], [], [], [], [])
     names = [consistent_names(*found) for found in zip(documents, find_names(documents), strict=True)]
-    times = [_times(article, document) for article, document in zip(articles, documents, strict=True)]
+    times = _times(articles, documents)
     quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
     for i, (article, document) in enumerate(zip(articles, documents, strict=True)):
         findings = _find(document, names[i], times[i], quotes[i])
@@ -50,9 +50,14 @@ class _Times(NamedTuple):
     dates: list[FoundDate]
 
 
-def _times(article: Article, document: Document) -> _Times:
-    head = read_head(article.text)
-    dates = find_dates(document, article.published, dateline=head.dateline.span if head.dateline else None)
+def _times(articles: Sequence[Article], documents: Sequence[Document]) -> list[_Times]:
+    heads = [read_head(article.text) for article in articles]
+    datelines = [head.dateline.span if head.dateline else None for head in heads]
+    dates = find_dates(list(map(Written, documents, [article.published for article in articles], datelines)))
+    return list(map(_time, articles, heads, dates))
+
+
+def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:
     created = (found.date_start for found in dates if found.function_in_document and found.precision == "day")
     return _Times(head, article.published or next(created, None), dates)
 

@@ -1,6 +1,7 @@
 """Temporal expressions by TimeML's TIMEX3: found by patterns, resolved against the publication and what was said before."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from builder.dates.tense import Tenses
 from builder.document import Document
 from builder.span import Span
 
-__all__ = ["RULES", "FoundDate", "find_dates", "weekday_disagrees"]
+__all__ = ["RULES", "FoundDate", "Written", "find_dates", "weekday_disagrees"]
 
 
 RULES: dict[str, str] = {
@@ -79,14 +80,24 @@ class FoundDate(NamedTuple):
     rule: str
 
 
-def find_dates(document: Document, published: date | None = None, *, dateline: Span | None = None) -> list[FoundDate]:
-    """The temporal expressions of a text, in order and without overlap.
+class Written(NamedTuple):
+    """A text with what is known of when it was written: the day of publication, and the span of its dateline."""
+
+    document: Document
+    published: date | None = None
+    dateline: Span | None = None
+
+
+def find_dates(texts: Sequence[Written]) -> list[list[FoundDate]]:
+    """The temporal expressions of each text, in order and without overlap.
 
     Relative ones are resolved from ``published``, else from the first day that stands in ``dateline``, else not at all.
     """
-    matches = find_matches(document)
-    if not matches:
-        return []
+    matches = find_matches([text.document for text in texts])
+    return [_read(*text, found) if found else [] for text, found in zip(texts, matches, strict=True)]
+
+
+def _read(document: Document, published: date | None, dateline: Span | None, matches: list[Match]) -> list[FoundDate]:
     tenses = Tenses(document)
     created = _created(document, matches, dateline)
     now = _publication(matches, created, published, tenses)

@@ -7,6 +7,7 @@ from builder.dates.scope import Point, Scope, Timex, dated, full_year, relative,
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
 _TH = "stndrh"
+_TIMES = frozenset({"HHMM", "NOON", "CLOCKWORD", "TONIGHT", "PART", "HOUR", "NUMWORD"})
 
 
 def day(match: Match, scope: Scope) -> Timex | None:
@@ -30,6 +31,8 @@ def day(match: Match, scope: Scope) -> Timex | None:
 
 def _time(match: Match) -> str | None:
     """``T`` and the time of day, empty if only a day is named; None for a time that no clock shows."""
+    if _TIMES.isdisjoint(match.groups):
+        return ""
     if match.has("HHMM"):
         digits = match.tokens("HHMM")[0]
         return f"T{digits[:2]}:{digits[2:]}"

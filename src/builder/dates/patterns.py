@@ -15,31 +15,36 @@ it is), and whether white space stands before it. A pattern is then an ordinary 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from builder.dates import words
 from builder.errors import LexiconError
 from builder.lexicon import rows
 
-FIRST_CHARACTER = 0xE000
 SPAN = "span"
 """The name of the group that is the expression without the words around it."""
 
+Characters = int
+"""A set of characters of the alphabet, as the bits of a number."""
+
 
 class Shape(NamedTuple):
-    """A regular expression with the names of its groups in order, and what its matches can be: their first and second
-    characters, whether they can be empty or one character long, and characters of which each match holds at least one
-    (None if there are no such).
+    """A regular expression with the names of its groups in order, and what its matches can be: their first, second and last
+    characters, which may follow which (each of the one set each of the other), which can be a match alone, of which every
+    match holds one (0 if there are no such), and how many of them the shortest match has.
     """
 
     regex: str
     names: tuple[str, ...] = ()
-    starts: frozenset[str] = frozenset()
-    seconds: frozenset[str] = frozenset()
-    may_be_empty: bool = True
-    may_be_single: bool = False
-    anchor: frozenset[str] | None = None
+    starts: Characters = 0
+    seconds: Characters = 0
+    ends: Characters = 0
+    links: tuple[tuple[Characters, Characters], ...] = ()
+    singles: Characters = 0
+    required: Characters = 0
+    shortest: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +55,6 @@ class Rule:
     name: str
     meaning: str
     parameter: str
-    has_context: bool
     shape: Shape
 
     @cached_property
@@ -70,60 +74,74 @@ class Rule:
 @cache
 def _one_of(symbol: str, glued_only: bool) -> Shape:
     """One token that has a symbol; see :func:`words.code`."""
-    found = words.codes_with(symbol)
-    if not found:
+    numbers = words.numbers_with(symbol, glued_only)
+    if not numbers:
         raise LexiconError(f"lexicon/date-patterns.tsv: no word is {symbol!r}")
-    glued = (1,) if glued_only else (0, 1)
-    characters = frozenset(chr(FIRST_CHARACTER + 2 * code + g) for code in found for g in glued)
-    return Shape(f"[{''.join(sorted(characters))}]", (), characters, frozenset(), False, True, characters)
+    return _one("".join(words.ALPHABET[number] for number in numbers), sum(1 << number for number in numbers))
+
+
+def _one(characters: str, among: Characters) -> Shape:
+    """One token that is one of these characters."""
+    regex = characters if len(characters) == 1 else f"[{characters}]"
+    return Shape(regex, starts=among, ends=among, singles=among, required=among, shortest=1)
+
+
+def _is_one(shape: Shape) -> bool:
+    return shape.singles != 0 and not (shape.names or shape.links) and shape.shortest == 1
 
 
 def _then(one: Shape, rest: Shape) -> Shape:
     """What ``one`` and then ``rest`` match."""
-    none: frozenset[str] = frozenset()
     return Shape(
         regex=one.regex + rest.regex,
         names=one.names + rest.names,
-        starts=one.starts | (rest.starts if one.may_be_empty else none),
-        seconds=one.seconds | (rest.starts if one.may_be_single else none) | (rest.seconds if one.may_be_empty else none),
-        may_be_empty=one.may_be_empty and rest.may_be_empty,
-        may_be_single=(one.may_be_single and rest.may_be_empty) or (one.may_be_empty and rest.may_be_single),
-        anchor=min((part.anchor for part in (one, rest) if part.anchor), key=_commonness, default=None),
+        starts=one.starts | (0 if one.shortest else rest.starts),
+        seconds=one.seconds | (rest.starts if one.singles else 0) | (0 if one.shortest else rest.seconds),
+        ends=rest.ends | (0 if rest.shortest else one.ends),
+        links=(*one.links, *rest.links, (one.ends, rest.starts)),
+        singles=(0 if rest.shortest else one.singles) | (0 if one.shortest else rest.singles),
+        required=rest.required or one.required,
+        shortest=one.shortest + rest.shortest,
     )
 
 
 def _sequence(parts: list[Shape]) -> Shape:
-    whole = Shape("")
-    for part in reversed(parts):
-        whole = _then(part, whole)
+    whole = parts.pop() if parts else Shape("")
+    while parts:
+        whole = _then(parts.pop(), whole)
     return whole
 
 
 def _choice(parts: list[Shape]) -> Shape:
     if len(parts) == 1:
         return parts[0]
-    anchors = [part.anchor for part in parts if part.anchor]
+    starts = seconds = ends = singles = 0
+    for part in parts:
+        starts |= part.starts
+        seconds |= part.seconds
+        ends |= part.ends
+        singles |= part.singles
+    if all(_is_one(part) for part in parts):
+        return _one("".join(part.regex.strip("[]") for part in parts), singles)
     return Shape(
         regex=f"(?:{'|'.join(part.regex for part in parts)})",
         names=tuple(name for part in parts for name in part.names),
-        starts=frozenset().union(*(part.starts for part in parts)),
-        seconds=frozenset().union(*(part.seconds for part in parts)),
-        may_be_empty=any(part.may_be_empty for part in parts),
-        may_be_single=any(part.may_be_single for part in parts),
-        anchor=frozenset().union(*anchors) if len(anchors) == len(parts) else None,
+        starts=starts,
+        seconds=seconds,
+        ends=ends,
+        links=tuple(link for part in parts for link in part.links),
+        singles=singles,
+        required=reduce(or_, (part.required for part in parts)) if all(part.required for part in parts) else 0,
+        shortest=min(part.shortest for part in parts),
     )
+
+
+def _optional(shape: Shape) -> Shape:
+    return shape._replace(regex=f"{shape.regex}?" if _is_one(shape) else f"(?:{shape.regex})?", required=0, shortest=0)
 
 
 def _captured(name: str, shape: Shape) -> Shape:
     return shape._replace(regex=f"({shape.regex})", names=(name, *shape.names))
-
-
-@cache
-def _commonness(anchor: frozenset[str]) -> int:
-    """About how often one of these characters comes; a word glued to the one before it comes the more seldom."""
-    places = [divmod(ord(character) - FIRST_CHARACTER, 2) for character in anchor]
-    weights = words.weights()
-    return sum(weights[code] // 10 if glued else weights[code] for code, glued in places)
 
 
 class _Parser:
@@ -160,7 +178,7 @@ class _Parser:
             item = self._atom(self.pieces.pop(0), glued_only=False)
             if self.pieces[:1] == ["?"]:
                 self.pieces.pop(0)
-                item = item._replace(regex=f"(?:{item.regex})?", may_be_empty=True, anchor=None)
+                item = _optional(item)
             yield item
 
     def _atom(self, piece: str, glued_only: bool) -> Shape:
@@ -170,7 +188,7 @@ class _Parser:
             return self._atom(self.pieces.pop(0), glued_only=True)
         if piece == "!":
             denied = self._atom(self.pieces.pop(0), glued_only=False)
-            return Shape(f"(?!{denied.regex})", denied.names)
+            return denied._replace(regex=f"(?!{denied.regex})", required=0, shortest=0)
         if piece in _macros():
             return _macro(piece)
         if piece.isupper() and len(piece) > 1:
@@ -180,9 +198,8 @@ class _Parser:
 
 @cache
 def _class(name: str, glued_only: bool) -> Shape:
-    sequences = sorted(words.sequences(name), key=len, reverse=True)
-    parts = [_sequence([_one_of(words.literal(word), False) for word in entry]) for entry in sequences]
-    if words.codes_with(name) or not parts:
+    parts = [_sequence([_one_of(words.literal(word), False) for word in entry]) for entry in words.sequences(name)]
+    if words.numbers_with(name, glued_only) or not parts:
         parts.append(_one_of(name, glued_only))
     return _captured(name, _choice(parts)) if words.has_values(name) else _choice(parts)
 
@@ -207,7 +224,7 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(order: int, row: dict[str, str]) -> Rule:
     shape = _Parser(row["pattern"]).parse()
-    if shape.anchor is None or shape.may_be_empty:
+    if not shape.shortest:
         raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing")
     meaning, _, parameter = row["meaning"].partition(" ")
-    return Rule(order, row["rule"], meaning, parameter, "<" in row["pattern"], shape)
+    return Rule(order, row["rule"], meaning, parameter, shape)

@@ -1,17 +1,14 @@
 """Where a text matches the patterns: tokens in, matches out, no date resolved yet."""
 
 import re
-from bisect import bisect_right
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from builder.dates import words
-from builder.dates.candidates import UNKNOWN, anchor_flags, anchors_of, rules_from
-from builder.dates.patterns import FIRST_CHARACTER, Rule
-from builder.document import Document, Ints
-
-REACH_BACK = 8
-REACH_ON = 16
-"""Tokens before and after an anchor within which a match with its context must lie: work is bounded for each anchor."""
+from builder.dates.patterns import Rule
+from builder.dates.runs import rules_for, runs_of, set_of
+from builder.document import Document
 
 _LONGEST_KEPT = 32
 _MOST_KEPT = 1 << 15
@@ -48,14 +45,16 @@ class Match(NamedTuple):
 
     def value(self, name: str) -> str | None:
         """The value that the lexicon gives the words of a class; None where the match holds none of that class."""
-        return words.value(name, " ".join(self.tokens(name))) if name in self.groups else None
+        found = self.groups.get(name)
+        if found is None:
+            return None
+        first, stop = found
+        said = self.document.words[self.begin + first : self.begin + stop]
+        return words.value(name, said[0] if len(said) == 1 else " ".join(said))
 
     def any_value(self, *names: str) -> str | None:
         """The value of the first of these classes that the match holds."""
-        for name in names:
-            if name in self.groups:
-                return self.value(name)
-        return None
+        return next((self.value(name) for name in names if name in self.groups), None)
 
     def previous_word(self) -> str:
         """The word before the span in lower case, "" if there is none."""
@@ -70,101 +69,54 @@ class Match(NamedTuple):
         return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])
 
 
-def find_matches(document: Document) -> list[Match]:
-    """Matches in the order of the text, none overlapping another.
-
-    None crosses a line feed or a word that no pattern knows, so each lies in a run of tokens between two of these.
-    """
-    codes = _codes(document)
-    anchors: list[int] = anchor_flags()[codes].nonzero()[0].tolist()
-    if not anchors:
+def find_matches(documents: Sequence[Document]) -> list[list[Match]]:
+    """Of each document the matches in their order, none overlapping another and none crossing a line feed."""
+    if not documents:
         return []
-    characters = (FIRST_CHARACTER + codes).astype("<u2").tobytes().decode("utf-16-le")
-    lines = [*document.line_starts, len(codes)]
-    found: list[Match] = []
-    end = 0
-    for anchor in anchors:
-        if anchor < end:
-            continue
-        line = bisect_right(lines, anchor)
-        begin = max(lines[line - 1], end, characters.rfind(UNKNOWN, max(lines[line - 1], end), anchor) + 1)
-        end = characters.find(UNKNOWN, anchor, lines[line])
-        end = lines[line] if end < 0 else end
-        for rule, first, stop, groups in _runs[characters[begin:end]]:
-            found.append(Match(document, rule, begin + first, begin + stop, begin, groups))
-    return found
+    matches: list[list[Match]] = [[] for _ in documents]
+    characters, begins, stops, numbers, firsts = runs_of(documents)
+    for begin, stop, number in zip(begins, stops, numbers, strict=True):
+        found = _found[characters[begin:stop]]
+        if found:
+            document, at = documents[number], begin - firsts[number]
+            matches[number] += [Match(document, rule, at + first, at + last, at, groups) for rule, first, last, groups in found]
+    return matches
 
 
-def _codes(document: Document) -> Ints:
-    """The characters of the text's tokens, counted from FIRST_CHARACTER."""
-    codes = 2 * document.values(words.code)
-    codes[1:] += (document.start_array[1:] == document.end_array[:-1]) & (codes[1:] != 0)
-    return codes
-
-
-class _Runs(dict[str, list[Found]]):
+class _FoundInRun(dict[str, list[Found]]):
     """What is found in a run of characters, remembered for those that were met."""
 
-    def __missing__(self, run: str) -> list[Found]:
-        found = _search(run)
-        if len(run) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
-            self[run] = found
+    def __missing__(self, characters: str) -> list[Found]:
+        found = _search(characters)
+        if len(characters) <= _LONGEST_KEPT and len(self) < _MOST_KEPT:
+            self[characters] = found
         return found
 
 
-_runs = _Runs()
+_found = _FoundInRun()
 
 
-def _search(run: str) -> list[Found]:
-    """What is found in a run of characters.
-
-    A match that begins at or before an anchor and goes beyond it was found at that anchor, so no token is begun at twice.
-    """
-    rules = rules_from(run)
-    found: list[Found] = []
-    free = untried = 0
-    for anchor in anchors_of(run):
-        if anchor < free:
-            continue
-        begin = max(anchor - REACH_BACK, untried)
-        untried = anchor + 1
-        starts = [(start, rules[start]) for start in range(begin, untried) if rules[start]]
-        end = min(len(run), anchor + REACH_ON)
-        while best := _widest(starts, run, (anchor, end), free):
-            rule, match = best
-            first, free = match.span(rule.span_group)
+def _search(characters: str) -> list[Found]:
+    """What is found in a run: of the spans that overlap the one that begins first, then the longest, then the first rule's."""
+    matches = []
+    present = set_of(characters)
+    for start in range(len(characters)):
+        for rule in rules_for[characters[start : start + 2]]:
+            if not rule.shape.required & present:
+                continue
+            match = rule.regex.match(characters, start)
+            if match:
+                first, stop = match.span(rule.span_group)
+                matches.append((first, -stop, rule.order, rule, match))
+    matches.sort(key=itemgetter(0, 1, 2))
+    found = []
+    free = 0
+    for first, minus_stop, _, rule, match in matches:
+        if first >= free:
+            free = -minus_stop
             if rule.meaning != "none":
                 found.append(Found(rule, first, free, _groups(rule, match)))
-            if free >= end:
-                break
     return found
-
-
-def _widest(
-    starts: list[tuple[int, tuple[Rule, ...]]], characters: str, window: tuple[int, int], free: int
-) -> tuple[Rule, re.Match[str]] | None:
-    """The match over an anchor whose span, from ``free`` on, begins first; of several the longest, then the first in the file.
-
-    ``window`` is the anchor and the end of what may be matched. Behind an anchor that a match has taken, only rules that
-    look back can match.
-    """
-    anchor, end = window
-    best: tuple[Rule, re.Match[str]] | None = None
-    lowest = end, 0, 0
-    for start, rules in starts:
-        if lowest[0] < start:
-            break
-        for rule in rules:
-            if free > anchor and not rule.has_context:
-                continue
-            match = rule.regex.match(characters, start, end)
-            if match is None or match.end() <= anchor:
-                continue
-            first, stop = match.span(rule.span_group)
-            rank = first, -stop, rule.order
-            if first >= free and rank < lowest:
-                lowest, best = rank, (rule, match)
-    return best
 
 
 def _groups(rule: Rule, match: re.Match[str]) -> dict[str, TokenRange]:

@@ -23,6 +23,8 @@ REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 LONGEST_BACK = {"past": 300, "future": 100, None: 183}
 """Days by tense: what lies further back is named with its year, so a date without one is then rather to come."""
 
+_MODS = dict.fromkeys(("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")).keys()
+
 REPORT_REACH = 80
 """Tokens within which "a year earlier" is still said of the period that was reported on."""
 
@@ -65,12 +67,13 @@ class Scope:
 
     def last(self, unit: str) -> Point | None:
         """The last date spoken of that says which ``unit`` it lies in, else the publication."""
-        return self._spoken_of.get(unit, self.now)
+        sizes = UNITS_BY_SIZE[: UNITS_BY_SIZE.index(unit) + 1]
+        spoken_of = [self._spoken_of[size] for size in sizes if size in self._spoken_of]
+        return max(spoken_of, key=lambda point: point.match or 0, default=self.now)
 
     def speak_of(self, day: date, value: str) -> None:
         """Lets what follows refer to a date, by its own unit and by all longer ones."""
-        size = UNITS_BY_SIZE.index(unit_of(value) or "CE")
-        self._spoken_of.update(dict.fromkeys(UNITS_BY_SIZE[size:], Point(day, value, self.index)))
+        self._spoken_of[unit_of(value) or "CE"] = Point(day, value, self.index)
 
     def report_on(self, match: Match, value: str) -> None:
         self.report = Report(value, self.index, match.first)
@@ -107,7 +110,7 @@ class Scope:
 
 
 def mod_of(match: Match) -> str | None:
-    return match.any_value("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")
+    return None if _MODS.isdisjoint(match.groups) else match.any_value(*_MODS)
 
 
 def dated(match: Match, value: str, anchor: Point | None = None) -> Timex:

@@ -2,6 +2,10 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from builder.lexicon import rows
 
@@ -12,10 +16,17 @@ PATTERNS = ("date-macros.tsv", "date-patterns.tsv")
 PIECE = re.compile(r"[()?|<>!~]|[A-Z][A-Z_]+|\w+|\S")
 """What a pattern is written in: operators, names of classes and macros, words, marks."""
 
+Numbers = npt.NDArray[np.int32]
+
+ALPHABET = "".join(character for character in map(chr, range(1024)) if re.escape(character) == character)
+"""One character for each number: such as mean themselves in a regular expression, whose sets of them are the quicker the
+smaller they are."""
+
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)?[0-9]0s")
 _CLOCK = re.compile(r"(?:0?[1-9]|1[0-2])[ap]m")
+_PLURAL = frozenset({"PLURAL"})
 _SAMPLES = (
     *map(str, range(61)),
     *(f"{n:02}" for n in range(100)),
@@ -42,9 +53,17 @@ def _key(words: str) -> str:
 
 
 @cache
+def _sequences() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name, entry in _entries():
+        if " " in entry:
+            found.setdefault(name, []).append(tuple(entry.split(" ")))
+    return found
+
+
 def sequences(name: str) -> list[tuple[str, ...]]:
-    """The entries of a class that are more than one token."""
-    return [tuple(entry.split(" ")) for kind, entry in _entries() if kind == name and " " in entry]
+    """The entries of a class that are more than one token, the longest first."""
+    return sorted(_sequences().get(name, ()), key=len, reverse=True)
 
 
 def has_values(name: str) -> bool:
@@ -66,6 +85,14 @@ def _literals() -> set[str]:
 
 
 @cache
+def _asked_glued() -> frozenset[str]:
+    """The symbols that some pattern wants with no white space before."""
+    patterns = (PIECE.findall(row["pattern"]) for file in PATTERNS for row in rows(file))
+    asked = {after for pieces in patterns for piece, after in pairwise(pieces) if piece == "~"}
+    return frozenset(piece if piece.isupper() and len(piece) > 1 else literal(piece) for piece in asked)
+
+
+@cache
 def _classes() -> dict[str, frozenset[str]]:
     """Word -> the symbols it has as it is written in the lexicon and in the patterns."""
     found: dict[str, set[str]] = {}
@@ -76,12 +103,6 @@ def _classes() -> dict[str, frozenset[str]]:
     for word in _literals():
         found.setdefault(word, set()).add(literal(word))
     return {word: frozenset(symbols) for word, symbols in found.items()}
-
-
-@cache
-def _known() -> frozenset[str]:
-    """The words of lexicon and patterns in lower case."""
-    return frozenset(map(str.lower, _classes()))
 
 
 def _shapes(word: str) -> set[str]:
@@ -100,14 +121,13 @@ def _digit_shapes(word: str) -> set[str]:
     number, length = int(word), len(word)
     shapes = {"INT"}
     if length <= 2:
-        shapes |= {"COMMON"}
         shapes |= {name for name, low, high in (("DAY", 1, 31), ("MM", 1, 12), ("HOUR", 0, 24)) if low <= number <= high}
     if length == 2:
         shapes |= {"TWO", "MINUTE"} if number < 60 else {"TWO"}
     if length == 3:
-        shapes |= {"THREE", "COMMON"}
+        shapes |= {"THREE"}
     if length == 4:
-        shapes |= {"YEAR"} if 1000 <= number < 2100 else {"COMMON"}
+        shapes |= {"YEAR"} if 1000 <= number < 2100 else set()
         shapes |= {"MODERNYEAR"} if 1700 <= number < 2100 else set()
         shapes |= {"ROUNDYEAR"} if 1700 <= number < 2100 and number % 10 == 0 else set()
         shapes |= {"HHMM"} if number < 2400 and number % 100 < 60 else set()
@@ -121,9 +141,11 @@ def _symbols(word: str) -> frozenset[str]:
         symbols |= _classes().get(lower.capitalize(), frozenset())
     if any("0" <= c <= "9" for c in lower[:2]):
         symbols |= _shapes(lower)
-    if len(word) > 2 and word.endswith("s") and word.isalpha() and not word.endswith("ss"):
-        symbols |= {"PLURAL"}
-    return symbols
+    return symbols | _PLURAL if word.isalpha() and _is_plural(word) else symbols
+
+
+def _is_plural(word: str) -> bool:
+    return len(word) > 2 and word.endswith("s") and not word.endswith("ss")
 
 
 @cache
@@ -135,40 +157,63 @@ def _codes() -> dict[frozenset[str], int]:
     return {symbols: n for n, symbols in enumerate(found, 1)}
 
 
-def codes_with(symbol: str) -> list[int]:
-    return _codes_by_symbol().get(symbol, [])
+@cache
+def _characters() -> list[tuple[frozenset[str], bool | None]]:
+    """Symbols of each character after the first of the alphabet, and whether it is glued to the one before (None: not asked).
+
+    Those of classes stand first, so that sets of characters hold few code points from 256 on, which are slow to compile.
+    """
+    glued = _asked_glued()
+    forms = [(symbols, is_glued) for symbols in _codes() for is_glued in ((False, True) if symbols & glued else (None,))]
+    return sorted(forms, key=lambda form: all(symbol[0] == "=" for symbol in form[0]))
 
 
 @cache
-def _codes_by_symbol() -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for symbols, code in _codes().items():
-        for symbol in symbols:
-            found.setdefault(symbol, []).append(code)
+def numbers() -> Numbers:
+    """Number of the character for twice a word's code, one more if the word is glued to the one before it."""
+    found = np.zeros(2 * len(_codes()) + 2, np.int32)
+    for number, (symbols, is_glued) in enumerate(_characters(), 1):
+        for glue in (False, True):
+            if is_glued in (glue, None):
+                found[2 * _codes()[symbols] + glue] = number
     return found
 
 
-def number_of_codes() -> int:
-    return len(_codes())
+@cache
+def _numbers_by_symbol() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, (symbols, _) in enumerate(_characters(), 1):
+        for symbol in symbols:
+            found.setdefault(symbol, []).append(number)
+    return found
+
+
+def numbers_with(symbol: str, glued_only: bool) -> list[int]:
+    """The characters that have a symbol, by number."""
+    return [n for n in _numbers_by_symbol().get(symbol, ()) if not glued_only or _characters()[n - 1][1]]
+
+
+@cache
+def characters() -> str:
+    """The alphabet; the first character is that of the words that no pattern knows."""
+    return ALPHABET[: len(_characters()) + 1]
 
 
 def code(word: str) -> int:
-    """The word's number in the alphabet; 0 for a word that no pattern knows."""
-    plain = word.isalpha() and not word.endswith("s")
-    if plain and word.lower() not in _known():
-        return 0
-    symbols = _symbols(word)
-    return _codes().get(symbols, 0) if symbols else 0
+    """A number for the symbols of a word; 0 for a word that no pattern knows."""
+    found = _listed().get(word)
+    if found is not None:
+        return found
+    if word.isalpha() and word[1:].islower():
+        return _codes()[_PLURAL] if _is_plural(word) else 0
+    return _codes().get(_symbols(word), 0)
 
 
 @cache
-def weights() -> dict[int, int]:
-    """About how often a word of each code comes in 10,000 words."""
-    found = {code: 40 if "COMMON" in symbols and "INT" in symbols else 1 for symbols, code in _codes().items()}
-    for (name, entry), rank in _entries().items():
-        if name == "COMMON":
-            found[code(entry)] = int(rank)
-    return found
+def _listed() -> dict[str, int]:
+    """The words of lexicon and patterns in lower case and with a capital -> their code."""
+    forms = (form for word in _classes() for form in (word.lower(), word.capitalize()))
+    return {form: _codes().get(_symbols(form), 0) for form in forms}
 
 
 def is_in(name: str, word: str) -> bool:
