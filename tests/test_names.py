@@ -54,7 +54,7 @@ def parts_of(grid: Grid, document: Document, learned: dict[str, str]) -> Ints:
 def names_by_rules(text: str, learned: dict[str, str]) -> list[tuple[str, str, str]]:
     document = Document(text)
     grid = lay_out([document])
-    found = names_of(grid, parts_of(grid, document, learned), marks(grid))
+    found = names_of(grid, parts_of(grid, document, learned), marks(grid)).found()
     offset = grid.firsts[0]
     return [(document.span(name.first - offset, name.stop - offset).of(text), name.kind, name.rule) for name in found]
 

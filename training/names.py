@@ -23,7 +23,7 @@ from torch import nn
 from builder.document import Document
 from builder.names.candidates import Grid, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
-from builder.names.finding import View, names_on
+from builder.names.finding import names_on, text_sums
 from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
 from builder.names.rules import THE, before_name
@@ -86,7 +86,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
             parts[begin], parts[last] = shift + BEGIN, shift + END
             if begin == last:
                 parts[begin] = shift + ALONE
-    used, slots = grid.words.renumbered(windows(grid))
+    used, slots = windows(grid)
     features = grid.words.features(used).astype(np.int64)
     return Data(
         grid,
@@ -157,7 +157,7 @@ def fit(trainee: Trainee, sets: Sequence[Data], extras: Sequence[torch.Tensor], 
     return trainee.eval()
 
 
-def real(values: npt.NDArray[np.int8]) -> torch.Tensor:
+def real(values: npt.NDArray[np.number]) -> torch.Tensor:
     return torch.from_numpy(values.astype(np.float32) / INPUT_UNIT)
 
 
@@ -196,9 +196,8 @@ def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequen
         for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
             grid = lay_out([Document(article.text) for article in articles])
             rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            seen = View(grid, marks(grid), network(scorer, scorer)).rows(slice(None))
-            scores = layers(scorer).scores(layers(scorer).sums(seen))
-            target[rows] = real(opinions(grid, scores))
+            sums, _ = np.split(text_sums(grid, marks(grid), network(scorer, scorer)), 2, axis=1)
+            target[rows] = real(opinions(grid, layers(scorer).scores(sums)))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))
 
@@ -226,7 +225,7 @@ def split(sets: Sequence[Sequence[Gold]], part: int, parts: int) -> tuple[list[l
 def measure(trained: Network, articles: Sequence[Gold]) -> Counter[str]:
     """Counts of names found, of names there are and of names found right, for each kind."""
     data = prepare(articles)
-    found = {(first, stop - 1, kind) for first, stop, kind, _ in names_on(data.grid, trained) if kind in KINDS}
+    found = {(first, stop - 1, kind) for first, stop, kind, _ in names_on(data.grid, trained).found() if kind in KINDS}
     gold = {_without_the(data.grid, *name) for name in data.names}
     counts: Counter[str] = Counter()
     for label, names in (("found", found), ("gold", gold), ("right", found & gold)):

@@ -73,18 +73,18 @@ class Words:
         found[self._empty] = 0
         return found
 
-    def distinct(self, places: Ints) -> Longs:
+    def distinct(self, places: Integers) -> Longs:
         """Numbers of the words at these places, ascending and each once, without the empty place."""
         used = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
         used[self.ids[places]] = True
         return np.flatnonzero(used[:-1])
 
-    def renumbered(self, places: Ints) -> tuple[Longs, Ints]:
-        """Numbers of the words at these places, and for each place its word's index there, -1 if the place is empty."""
+    def renumbered(self, places: Integers) -> tuple[Longs, Ints]:
+        """Numbers of the words at these places, and for each place of the grid its word's index there, -1 if it has none."""
         used = self.distinct(places)
         index = np.full(len(self.vocabulary.words) + 1, -1, np.int32)
         index[used] = np.arange(len(used))
-        return used, index[self.ids[places]]
+        return used, index[self.ids]
 
     def features(self, numbers: Longs) -> npt.NDArray[np.uint16]:
         """Features of the words with these numbers."""

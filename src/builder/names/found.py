@@ -11,7 +11,7 @@ from builder.names.candidates import Bools, Ints
 Bytes = npt.NDArray[np.uint8]
 
 PERSON, ORGANISATION, PLACE = range(1, 4)
-KIND_NAMES = {PERSON: "person", ORGANISATION: "organisation", PLACE: "place"}
+KIND_NAMES = ("", "person", "organisation", "place")
 
 
 class Found(NamedTuple):
@@ -45,14 +45,15 @@ class Names:
 
     def add_all(self, firsts: Integers, stops: Integers, kind: int, rule: str) -> None:
         """Adds those names, apart from each other, of which no word is part of another."""
-        taken = np.append(0, np.cumsum(self.taken, dtype=np.int32))
-        free = taken[firsts] == taken[stops]
+        lengths = stops - firsts
+        longest = int(lengths.max(initial=0))
+        free = ~self.taken[firsts]
+        for k in range(1, longest):
+            free &= (lengths <= k) | ~self.taken[np.minimum(firsts + k, len(self.taken) - 1)]
         firsts, stops = firsts[free], stops[free]
         self.kinds[firsts], self.stops[firsts], self._rules[firsts] = kind, stops, self._number(rule)
-        ends = np.zeros(len(self.taken) + 1, np.int8)
-        ends[firsts] += 1
-        ends[stops] -= 1
-        self.taken |= np.cumsum(ends[:-1], dtype=np.int8) != 0
+        for k in range(longest):
+            self.taken[firsts[firsts + k < stops] + k] = True
 
     def make(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Gives the kind to the name that stands there, or adds one; a name that already has the kind is left alone."""
@@ -98,9 +99,14 @@ class Names:
         firsts = np.flatnonzero(self.kinds == kind).astype(np.int32)
         return firsts, self.stops[firsts]
 
+    def columns(self) -> tuple[Ints, Ints, list[str], list[str]]:
+        """First places of all names, ascending, and their ends, kinds and rules."""
+        firsts = np.flatnonzero(self.kinds).astype(np.int32)
+        kinds: list[str] = np.array(KIND_NAMES, np.object_)[self.kinds[firsts]].tolist()
+        rules: list[str] = np.array(self._rule_names, np.object_)[self._rules[firsts]].tolist()
+        return firsts, self.stops[firsts], kinds, rules
+
     def found(self) -> list[Found]:
         """All names, ascending."""
-        firsts = np.flatnonzero(self.kinds)
-        kinds = map(KIND_NAMES.__getitem__, self.kinds[firsts].tolist())
-        rules = map(self._rule_names.__getitem__, self._rules[firsts].tolist())
-        return list(map(Found, firsts.tolist(), self.stops[firsts].tolist(), kinds, rules))
+        firsts, stops, kinds, rules = self.columns()
+        return list(map(Found._make, zip(firsts.tolist(), stops.tolist(), kinds, rules, strict=True)))

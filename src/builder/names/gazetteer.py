@@ -28,12 +28,14 @@ _BETWEEN = "\0"
 class OfLength(NamedTuple):
     """Known names of one length: their sequence hashes, ascending, and the bits of the lists that each is in.
 
-    ``slots`` is true where a hash has these first bits, to leave out most sequences that are no name.
+    The slots are true where a hash of a name, or of the beginning of a longer one, has these first bits: to leave out most
+    sequences that are neither.
     """
 
     hashes: Hashes
     lists: Marks
     slots: Bools
+    longer_slots: Bools
 
 
 def _extend(state: Hashes, words: Hashes) -> Hashes:
@@ -42,29 +44,29 @@ def _extend(state: Hashes, words: Hashes) -> Hashes:
 
 
 def packed_names() -> dict[str, npt.NDArray[np.unsignedinteger]]:
-    """The names of the lexicons, shorter ones first. They are compared in lower case, so that they are found in headlines too."""
+    """The names of the lexicons and what longer ones begin with, shorter ones first.
+
+    They are compared in lower case, so that they are found in headlines too.
+    """
     found: list[dict[int, int]] = [{} for _ in range(LONGEST)]
+    longer: list[set[int]] = [set() for _ in range(LONGEST)]
     for bit, names in enumerate(_lists()):
         words = words_of(_BETWEEN.join(names) + _BETWEEN)
         hashed = np.array([word_hash(word.lower()) for word in words], np.uint64)
         stops = np.flatnonzero(hashed == word_hash(_BETWEEN))
-        firsts = np.append(0, stops[:-1] + 1)
-        for length, of_length in enumerate(found, 1):
-            for name in _sequence_hashes(hashed, firsts[stops - firsts == length], length).tolist():
-                of_length[name] = of_length.get(name, 0) | 1 << bit
-    ascending = [sorted(of_length.items()) for of_length in found]
+        firsts, state = np.append(0, stops[:-1] + 1), np.zeros(len(stops), np.uint64)
+        for length in range(1, LONGEST + 1):
+            state = _extend(state, hashed[np.minimum(firsts + length - 1, stops)])
+            for name in state[stops - firsts == length].tolist():
+                found[length - 1][name] = found[length - 1].get(name, 0) | 1 << bit
+            longer[length - 1].update(state[(stops - firsts > length) & (stops - firsts <= LONGEST)].tolist())
     return {
-        "name_hashes": np.array([name for of_length in ascending for name, _ in of_length], np.uint64),
-        "name_lists": np.array([lists for of_length in ascending for _, lists in of_length], np.uint8),
-        "name_counts": np.array([len(of_length) for of_length in ascending], np.uint32),
+        "name_hashes": np.array([name for of_length in found for name in sorted(of_length)], np.uint64),
+        "name_lists": np.array([of_length[name] for of_length in found for name in sorted(of_length)], np.uint8),
+        "name_counts": np.array([len(of_length) for of_length in found], np.uint32),
+        "longer_hashes": np.array([begun for of_length in longer for begun in sorted(of_length)], np.uint64),
+        "longer_counts": np.array([len(of_length) for of_length in longer], np.uint32),
     }
-
-
-def _sequence_hashes(words: Hashes, firsts: npt.NDArray[np.int64], length: int) -> Hashes:
-    state = np.zeros(len(firsts), np.uint64)
-    for k in range(length):
-        state = _extend(state, words[firsts + k])
-    return state
 
 
 LISTS = ORGANISATIONS, COUNTRIES, REGIONS, CITIES, PEOPLES, PUBLIC_FIGURES = range(6)
@@ -78,12 +80,13 @@ def marks(grid: Grid) -> Marks:
     words = np.append(hashes_of, np.zeros(LONGEST, hashes_of.dtype))
     state = np.zeros(len(places), np.uint64)
     found = np.zeros((len(LISTS), len(words)), np.uint8)
-    for length, (hashes, lists, slots) in enumerate(_known_names(), 1):
+    for length, known in enumerate(_known_names(), 1):
         state = _extend(state, words[places + length - 1].astype(np.uint64))
-        sought = np.flatnonzero(slots[state >> _SLOT_SHIFT])
-        at = np.minimum(np.searchsorted(hashes, state[sought]), len(hashes) - 1)
-        equal = hashes[at] == state[sought]
-        hits, lists_of = places[sought[equal]], lists[at[equal]]
+        first_bits = state >> _SLOT_SHIFT
+        sought = np.flatnonzero(known.slots[first_bits])
+        at = np.minimum(np.searchsorted(known.hashes, state[sought]), len(known.hashes) - 1)
+        equal = known.hashes[at] == state[sought]
+        hits, lists_of = places[sought[equal]], known.lists[at[equal]]
         for number in LISTS:
             firsts = hits[lists_of >> number & 1 != 0]
             for k in range(1, length - 1):
@@ -91,15 +94,18 @@ def marks(grid: Grid) -> Marks:
             found[number, firsts] = BEGINS if length > 1 else ALONE
             if length > 1:
                 found[number, firsts + length - 1] = ENDS
+        goes_on = known.longer_slots[first_bits]
+        places, state = places[goes_on], state[goes_on]
     return found[:, : len(grid)]
 
 
 @cache
 def _known_names() -> list[OfLength]:
     arrays = packed()
-    stops = np.cumsum(arrays["name_counts"])[:-1]
-    hashes, lists = (np.split(arrays[which], stops) for which in ("name_hashes", "name_lists"))
-    return [OfLength(names, lists_of, _slots(names)) for names, lists_of in zip(hashes, lists, strict=True)]
+    names, longer = np.cumsum(arrays["name_counts"])[:-1], np.cumsum(arrays["longer_counts"])[:-1]
+    hashes, lists = np.split(arrays["name_hashes"], names), np.split(arrays["name_lists"], names)
+    slots, longer_slots = map(_slots, hashes), map(_slots, np.split(arrays["longer_hashes"], longer))
+    return list(map(OfLength, hashes, lists, slots, longer_slots))
 
 
 def _slots(hashes: Hashes) -> Bools:

@@ -9,7 +9,7 @@ from builder.names import completing, gazetteer, surroundings
 from builder.names.candidates import Bools, Grid, Ints, Longs
 from builder.names.completing import MONTH, name_part
 from builder.names.decoding import ALONE, BEGIN, END
-from builder.names.found import ORGANISATION, PERSON, PLACE, Found, Names
+from builder.names.found import ORGANISATION, PERSON, PLACE, Names
 from builder.names.gazetteer import Marks
 from builder.names.known import COMMON
 from builder.names.words import CAPITALS, DIGITS, SHAPE, listed
@@ -44,8 +44,8 @@ def _signs() -> dict[str, int]:
     return _SIGN_OF | {row["title"]: SHORT_TITLE for row in rows("person-titles.tsv") if row["short"]}
 
 
-def names_of(grid: Grid, parts: Ints, marks: Marks) -> list[Found]:
-    """The names that follow from the parts of the candidates and the marks of the gazetteer, ascending."""
+def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
+    """The names that follow from the parts of the candidates and the marks of the gazetteer."""
     names = Names(len(grid))
     _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
@@ -56,25 +56,25 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> list[Found]:
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
-    return names.found()
+    return names
 
 
 def _add_learned(grid: Grid, parts: Ints, marks: Marks, names: Names) -> None:
     """Names as the network has them, less a leading article or mark; no month of a date and no body made of countries only."""
-    signs = grid.words.signs(before_name)
-    leaves = signs & (THE | TIGHT) != 0
-    dated = _dates(grid)
-    stateless = grid.capital & (marks[gazetteer.COUNTRIES] == gazetteer.NONE)
+    places, capital = grid.places, grid.capital[grid.places]
+    leaves = grid.words.signs(before_name)[places] & (THE | TIGHT) != 0
+    dated = _dates(grid)[places]
+    stateless = capital & (marks[gazetteer.COUNTRIES][places] == gazetteer.NONE)
     for kind, shift, needed, rule in (
-        (PERSON, 0, grid.capital, "learned-person"),
+        (PERSON, 0, capital, "learned-person"),
         (ORGANISATION, 4, stateless, "learned-organisation"),
     ):
-        firsts = grid.places[(parts == BEGIN + shift) | (parts == ALONE + shift)]
-        stops = grid.places[(parts == END + shift) | (parts == ALONE + shift)] + 1
-        firsts = firsts + (leaves[firsts] & (firsts + 1 < stops))
+        alone = parts == ALONE + shift
+        firsts, lasts = np.flatnonzero(alone | (parts == BEGIN + shift)), np.flatnonzero(alone | (parts == END + shift))
+        firsts += leaves[firsts] & (firsts < lasts)
         before = _sums(needed)
-        kept = (before[stops] > before[firsts]) & ~(dated[firsts] & (stops == firsts + 1))
-        names.add_all(firsts[kept], stops[kept], kind, rule)
+        kept = (before[lasts + 1] > before[firsts]) & ~(dated[firsts] & (firsts == lasts))
+        names.add_all(places[firsts[kept]], places[lasts[kept]] + 1, kind, rule)
 
 
 def _dates(grid: Grid) -> Bools:
@@ -86,7 +86,7 @@ def _dates(grid: Grid) -> Bools:
 
 
 def _sums(flags: Bools) -> Ints:
-    """How many flags are set before each place."""
+    """How many flags are set before each one, and in the end."""
     return np.append(np.int32(0), np.cumsum(flags, dtype=np.int32))
 
 
@@ -123,7 +123,8 @@ def _add_repeated(grid: Grid, names: Names) -> None:
     places = grid.places[alone]
     words = _words_of_documents(grid, places)
     for kind, known in _known_by_kind(grid, names).items():
-        found = places[np.isin(words, known)]
+        at = np.minimum(np.searchsorted(known, words), len(known) - 1)
+        found = places[known[at] == words]
         names.add_all(found, found + 1, kind, "repeated-name")
 
 
@@ -133,7 +134,7 @@ def _words_of_documents(grid: Grid, places: Ints) -> Longs:
 
 
 def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
-    """The words that are names of one kind only, and often enough."""
+    """The words that are names of one kind only, and often enough; ascending."""
     firsts = np.flatnonzero(names.kinds)
     firsts = firsts[(names.kinds[firsts] == PERSON) | (names.stops[firsts] == firsts + 1)]
     words = _words_of_documents(grid, names.stops[firsts] - 1)
@@ -144,7 +145,8 @@ def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
         return {}
     kind = np.maximum.reduceat(kinds, starts)
     sure = (kind == np.minimum.reduceat(kinds, starts)) & (np.diff(np.append(starts, len(words))) >= LEAST_REPEATED)
-    return {of_kind: words[starts[sure & (kind == of_kind)]] for of_kind in (PERSON, ORGANISATION)}
+    found = {of_kind: words[starts[sure & (kind == of_kind)]] for of_kind in (PERSON, ORGANISATION)}
+    return {of_kind: known for of_kind, known in found.items() if len(known)}
 
 
 def _add_known_places(grid: Grid, marks: Marks, names: Names) -> None:

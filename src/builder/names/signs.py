@@ -5,23 +5,30 @@ from functools import reduce
 import numpy as np
 
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints
+from builder.names.candidates import Bools, Grid, Ints, Longs
 from builder.names.decoding import ORGANISATIONS, OUTSIDE, PERSONS
 from builder.names.gazetteer import Marks
-from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes
+from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes, Floats
 
 OFFSETS = (-2, -1, 0, 1, 2)
 POSITIONS = len(OFFSETS) + 6
 """Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it, and the
 ends of the neighbouring stretches in its run ("Party", from "Russia" in "Party of Russia")."""
+SAME_IF_LONE = {5: 2, 6: 2, 7: 1, 8: 3}
+"""Positions of a candidate that is a stretch by itself, and those at OFFSETS that they are then equal to."""
+LONE_POSITIONS = [position for position in range(POSITIONS) if position not in SAME_IF_LONE]
 
 
-def windows(grid: Grid) -> Ints:
-    """Places of the words seen of each candidate (candidates x POSITIONS); 0, which is empty, where there is none."""
+def windows(grid: Grid) -> tuple[Longs, Ints]:
+    """Numbers of the words seen, and indexes there of those of each candidate (candidates x POSITIONS); -1 for an empty place."""
+    seen = np.zeros(len(grid), np.bool_)
+    for offset in OFFSETS:
+        seen[grid.places + offset] = True
+    used, index = grid.words.renumbered(np.flatnonzero(seen))
     columns = [grid.places + offset for offset in OFFSETS]
     columns += [grid.core_first, grid.core_last, grid.core_first - 1, grid.core_last + 1]
     columns += _stretches_beside(grid)
-    return np.stack(columns, axis=1)
+    return used, np.stack([index[places] for places in columns], axis=1)
 
 
 def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
@@ -68,9 +75,9 @@ def signs(grid: Grid, marks: Marks) -> Ints:
     return np.stack([first + column for first, column in zip(firsts, columns, strict=True)], axis=1).astype(np.int32)
 
 
-def spread(signs_of: Ints) -> Bytes:
+def spread(signs_of: Ints) -> Floats:
     """The signs as inputs of the network: INPUT_UNIT where a candidate has the sign, else 0 (candidates x SIGNS)."""
-    found = np.zeros((len(signs_of), SIGNS), np.int8)
+    found = np.zeros((len(signs_of), SIGNS), np.float32)
     found.reshape(-1)[signs_of + np.arange(0, found.size, SIGNS)[:, None]] = INPUT_UNIT
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import repeat
+from operator import ne
 
 import numpy as np
 import numpy.typing as npt
@@ -56,14 +57,14 @@ def listed(signs: Mapping[str, int], words: list[str]) -> Ints:
 def word_facts(words: list[str]) -> npt.NDArray[np.void]:
     """The FACTS of each word."""
     facts = np.zeros(len(words), FACTS)
-    straight = [_STRAIGHT.get(word, word) for word in words]
+    straight = list(map(_STRAIGHT.get, words, words))
     lower = "\n".join(straight).lower().split("\n")[: len(words)]
     forms = np.fromiter(map(form, words), np.uint8, len(words))
     shapes = forms & SHAPE
     of_word = keys(encoded(straight))
     of_lower = of_word.copy()
-    changed = [i for i, (word, low) in enumerate(zip(straight, lower, strict=True)) if word != low]
-    of_lower[changed] = keys(encoded([lower[i] for i in changed]))
+    changed = np.flatnonzero(np.fromiter(map(ne, straight, lower), np.bool_, len(words)))
+    of_lower[changed] = keys(encoded([lower[i] for i in changed.tolist()]))
     of_titled = of_word.copy()
     capitals = np.flatnonzero(shapes == CAPITALS)
     of_titled[capitals] = keys(encoded([straight[i].capitalize() for i in capitals.tolist()]))
@@ -71,7 +72,7 @@ def word_facts(words: list[str]) -> npt.NDArray[np.void]:
     facts["form"] = forms
     facts["length"] = np.minimum(np.fromiter(map(len, words), np.int64, len(words)), 255)
     facts["lower_hash"] = _hashes(of_lower)
-    for i in [i for i, word in enumerate(words) if word in _STRAIGHT]:
+    for i in np.flatnonzero(np.fromiter(map(_STRAIGHT.__contains__, words), np.bool_, len(words))).tolist():
         facts["lower_hash"][i] = word_hash(words[i])
     facts["of_lower"] = classes = known.by_lower.of(of_lower)
     facts["of_word"] = lists = known.by_word.of(of_titled)
