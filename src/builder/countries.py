@@ -1,13 +1,15 @@
 """Countries by the words a text uses for them: names, adjectives, peoples, seats of government, regions."""
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from builder.document import Document
 from builder.lexicon import rows
+from builder.triggers import Trigger
+from builder.tuples import make_all
 
 NAME, ADJECTIVE, PEOPLE, CAPITAL, REGION = "name", "adjective", "people", "capital", "region"
 
@@ -39,38 +41,55 @@ def country_adjectives() -> dict[str, str]:
     return {row["iso3"]: row["adjectives"].split("|")[0] for row in rows("countries.tsv") if row["adjectives"]}
 
 
-def find_countries(document: Document) -> list[CountryMention]:
+def find_countries(document: Document) -> "Countries":
     """Every longest country word in reading order; a word with several uses has the first of those above."""
     found = _found.get(document)
     if found is None:
-        found = _found[document] = _find_countries(document)
+        found = _found[document] = Countries(_find_countries(document))
     return found
 
 
-_found: WeakKeyDictionary[Document, list[CountryMention]] = WeakKeyDictionary()
+class Countries(list[CountryMention]):
+    """The country words of a document, ascending."""
+
+    @cached_property
+    def by_first(self) -> dict[int, CountryMention]:
+        return {mention[0]: mention for mention in self}
+
+    @cached_property
+    def by_stop(self) -> dict[int, CountryMention]:
+        return {mention[1]: mention for mention in self}
+
+    @cached_property
+    def by_token(self) -> dict[int, CountryMention]:
+        return {token: mention for mention in self for token in range(mention[0], mention[1])}
+
+    def before(self, words: list[str], first: int) -> str | None:
+        """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
+        mention = self.by_stop.get(first)
+        if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in ("'", "’"):
+            mention = self.by_stop.get(first - 2)
+        elif mention and mention.use == CAPITAL:
+            return None
+        return mention.country_iso3 if mention else None
+
+
+_found: WeakKeyDictionary[Document, Countries] = WeakKeyDictionary()
 """Several features ask for the countries of one document."""
 
 
 def _find_countries(document: Document) -> list[CountryMention]:
     words, forms = document.words, _forms()
-    found: list[CountryMention] = []
+    found = []
     stop = 0
-    for first in document.where(_opens_form):
-        form = _longest(forms[words[first]], words, first) if first >= stop else None
+    for first in _COUNTRY_WORDS.places(document):
+        if first < stop:
+            continue
+        form = _longest(forms[words[first]], words, first)
         if form:
             stop = first + len(form.words)
-            found.append(CountryMention(first, stop, form.country_iso3, form.use))
-    return found
-
-
-def country_before(words: list[str], by_stop: dict[int, CountryMention], first: int) -> str | None:
-    """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
-    mention = by_stop.get(first)
-    if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in ("'", "’"):
-        mention = by_stop.get(first - 2)
-    elif mention and mention.use == CAPITAL:
-        return None
-    return mention.country_iso3 if mention else None
+            found.append((first, stop, form.country_iso3, form.use))
+    return make_all(CountryMention, found)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -95,10 +114,6 @@ def _longest(forms: "tuple[_Form, ...]", words: list[str], first: int) -> _Form 
         if size == 1 or (form.words[1] == following and tuple(words[first : first + size]) == form.words):
             return form
     return None
-
-
-def _opens_form(word: str) -> int:
-    return word in _forms()
 
 
 @cache
@@ -128,3 +143,6 @@ def _tokenised(texts: list[str]) -> list[tuple[str, ...]]:
     document = Document("\n".join(texts))
     bounds = [*document.line_starts, len(document)]
     return [tuple(document.words[a:b]) for a, b in pairwise(bounds)]
+
+
+_COUNTRY_WORDS = Trigger(_forms)

@@ -6,9 +6,11 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from builder.countries import CountryMention, find_countries
+from builder.countries import Countries, find_countries
 from builder.document import Document
 from builder.lexicon import entries
+from builder.named import name_at
+from builder.triggers import Trigger, in_any_case
 
 if TYPE_CHECKING:
     from builder.names import Name
@@ -53,54 +55,50 @@ _found: "WeakKeyDictionary[Document, tuple[Sequence[Name], list[Group]]]" = Weak
 
 
 def _find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
-    found = _bilateral_groups(document)
+    telling = _TELLING_WORDS.places(document)
+    if not telling:
+        return []
+    found = _bilateral_groups(document, telling)
     taken = {token for group in found for token in range(group.first, group.stop)}
-    words, tell = document.words, _telling_words()
-    for name in names:
-        if name.kind == "person" or tell.isdisjoint(words[name.first : name.stop]) or name.first in taken:
+    for name in filter(None, (name_at(names, token) for token in telling)):
+        if name.kind == "person" or name.first in taken:
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
         if names_group(text) and "delegation" not in text.lower():
+            taken.add(name.first)
             found.append(Group(name.first, _topic_stop(document.words, name.stop), "tagged-group"))
     return sorted(found)
 
 
-@cache
-def _telling_words() -> frozenset[str]:
-    """Words without which no name is a group, so that most names need no closer look."""
-    heads = {word for head in entries("group-heads.txt") for word in head.split()[-1:]}
-    return frozenset(heads | set(map(str.title, heads)) | set(map(str.upper, heads)) | _words_of_known_groups())
+def _telling() -> set[str]:
+    """Words without one of which no name is a group, and no two countries share one."""
+    heads = {head.split()[-1] for head in entries("group-heads.txt")}
+    return in_any_case(heads | _HEADS) | {Document(name).words[0] for name in entries("known-groups.txt")}
 
 
-def _words_of_known_groups() -> set[str]:
-    return {Document(name).words[0] for name in entries("known-groups.txt")}
+_TELLING_WORDS = Trigger(_telling)
 
 
-def _bilateral_groups(document: Document) -> list[Group]:
+def _bilateral_groups(document: Document, heads: list[int]) -> list[Group]:
     words = document.words
-    heads = [i for i in document.where(_is_head) if i and words[i - 1].lower() in _MODIFIERS]
-    countries = {mention.stop: mention for mention in find_countries(document)} if heads else {}
     found = []
     for head in heads:
-        first = _pair_start(words, countries, head)
-        if first is not None:
-            found.append(Group(first, _topic_stop(words, head + 1), "bilateral-group"))
+        if head and words[head - 1].lower() in _MODIFIERS and words[head].lower() in _HEADS:
+            first = _pair_start(words, find_countries(document), head)
+            if first is not None:
+                found.append(Group(first, _topic_stop(words, head + 1), "bilateral-group"))
     return found
 
 
-def _is_head(word: str) -> int:
-    return word.lower() in _HEADS
-
-
-def _pair_start(words: list[str], countries: dict[int, CountryMention], head: int) -> int | None:
+def _pair_start(words: list[str], countries: Countries, head: int) -> int | None:
     """Where "Russia-United States Working" begins; None without two countries joined by a hyphen."""
     first = head
     while first and words[first - 1].lower() in _MODIFIERS:
         first -= 1
-    second = countries.get(first)
+    second = countries.by_stop.get(first)
     if second is None or second.first < 2 or words[second.first - 1] not in ("-", "–"):
         return None
-    other = countries.get(second.first - 1)
+    other = countries.by_stop.get(second.first - 1)
     return other.first if other else None
 
 

@@ -1,16 +1,12 @@
 """Which surfaces of an article name the same body."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
-from builder.agencies.kinds import heads
-from builder.agencies.naming import canonical, initials, is_acronym, letters_of, short_forms
+from builder.agencies.naming import canonical, is_acronym, short_forms, written_short
 from builder.agencies.registry import Body, known_body
 from builder.agencies.surface import Surface
-from builder.countries import country_of
-
-_SHORTEST_INITIALS = 2
-_LONGEST_HOST = 10
 
 
 @dataclass(slots=True)
@@ -19,21 +15,21 @@ class Cluster:
 
     fullest: int
     body: Body | None
-    members: list[int] = field(default_factory=list)
+    members: list[int]
 
 
 def cluster_surfaces(surfaces: list[Surface]) -> list[Cluster]:
     clusters = _by_name(surfaces)
-    find_host = _Hosts(surfaces, clusters).of
-    hosts = [find_host(cluster) for cluster in clusters]
-    host_of = {id(cluster): host for cluster, host in zip(clusters, hosts, strict=True) if host}
+    hosts = _hosts(surfaces, clusters)
     for cluster in clusters:
         host = cluster
-        while id(host) in host_of:
-            host = host_of[id(host)]
+        while id(host) in hosts:
+            host = hosts[id(host)]
         if host is not cluster:
             host.members += cluster.members
-    kept = [cluster for cluster in clusters if id(cluster) not in host_of]
+    if not hosts:
+        return clusters
+    kept = [cluster for cluster in clusters if id(cluster) not in hosts]
     for cluster in kept:
         cluster.members.sort()
     return kept
@@ -41,20 +37,30 @@ def cluster_surfaces(surfaces: list[Surface]) -> list[Cluster]:
 
 def _by_name(surfaces: list[Surface]) -> list[Cluster]:
     """Surfaces with one known body, one canonical name, or one definition in brackets."""
-    clusters: dict[str, Cluster] = {}
+    identities = [_identity(surface.name, surface.country) for surface in surfaces]
     defined: dict[str, str] = {}
-    keys: list[tuple[str, Body | None]] = []
     for surface in surfaces:
         if surface.defined_by is not None:
-            defined.setdefault(surface.name, keys[surface.defined_by][0])
-        body = known_body(surface.name, surface.country)
-        keys.append((f"={body.key}" if body else canonical(surface.name), body))
-    for i, (key, body) in enumerate(keys):
-        cluster = clusters.setdefault(defined.get(surfaces[i].name) or key, Cluster(i, body))
+            defined.setdefault(surface.name, identities[surface.defined_by][0])
+    clusters: dict[str, Cluster] = {}
+    for i, (identity, body) in enumerate(identities):
+        name = surfaces[i].name
+        key = defined.get(name, identity)
+        cluster = clusters.get(key)
+        if cluster is None:
+            clusters[key] = Cluster(i, body, [i])
+            continue
         cluster.members.append(i)
-        if surfaces[i].name != surfaces[cluster.fullest].name and _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
+        if name != surfaces[cluster.fullest].name and _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
             cluster.fullest = i
     return list(clusters.values())
+
+
+@lru_cache(maxsize=1 << 14)
+def _identity(name: str, country: str | None) -> tuple[str, Body | None]:
+    """A key that is equal for names of one body, and the body if it is known."""
+    body = known_body(name, country)
+    return (f"={body.key}", body) if body else (canonical(name), None)
 
 
 def _fuller(surface: Surface, than: Surface, body: Body | None) -> bool:
@@ -66,44 +72,26 @@ def _fullness(surface: Surface, body: Body | None) -> tuple[bool, bool, int]:
     return body is not None and surface.name == body.name, not is_acronym(surface.name), len(surface.name)
 
 
-class _Hosts:
-    """Finds the longer name that an acronym or short form of the same article stands for."""
-
-    def __init__(self, surfaces: list[Surface], clusters: list[Cluster]) -> None:
-        self._surfaces = surfaces
-        self._by_initials: dict[str, Cluster] = {}
-        self._by_short_form: dict[str, Cluster] = {}
-        for cluster in clusters:
-            name = surfaces[cluster.fullest].name
-            if 1 < len(name.split()) <= _LONGEST_HOST:
-                self._enter(name, cluster)
-
-    def _enter(self, name: str, cluster: Cluster) -> None:
-        for letters in initials(name):
-            if len(letters) >= _SHORTEST_INITIALS:
-                self._by_initials.setdefault(letters, cluster)
-        for form in short_forms(name):
-            self._by_short_form.setdefault(form, cluster)
-
-    def of(self, cluster: Cluster) -> Cluster | None:
-        surface = self._surfaces[cluster.fullest]
-        if cluster.body or surface.rule not in ("tagged-name", "body-of-person"):
-            return None
-        name = surface.name
-        host = self._by_initials.get(letters_of(name)) if is_acronym(name) else None
-        if host is None and _stands_alone(name):
-            host = self._by_short_form.get(name.removeprefix("The ").lower())
-        return host if host is not cluster and host and not self._apart(cluster.members, host) else None
-
-    def _apart(self, members: Iterable[int], host: Cluster) -> bool:
-        """Whether the text puts different countries before the two."""
-        here = {self._surfaces[i].country for i in members} - {None}
-        there = {self._surfaces[i].country for i in host.members} - {None}
-        if host.body:
-            there.add(host.body.country_iso3)
-        return bool(here) and bool(there) and here.isdisjoint(there)
+def _hosts(surfaces: list[Surface], clusters: list[Cluster]) -> dict[int, Cluster]:
+    """By id of a cluster, the one with the longer name that its acronym or short form stands for."""
+    unknown = [c for c in clusters if not c.body and surfaces[c.fullest].rule in ("tagged-name", "body-of-person")]
+    by_short_form: dict[str, Cluster] = {}
+    for cluster in clusters if unknown else ():
+        for form in short_forms(surfaces[cluster.fullest].name):
+            by_short_form.setdefault(form, cluster)
+    found = {}
+    for cluster in unknown if by_short_form else ():
+        forms = written_short(surfaces[cluster.fullest].name)
+        host = next((by_short_form[form] for form in forms if form in by_short_form), cluster)
+        if host is not cluster and not _apart(surfaces, cluster.members, host):
+            found[id(cluster)] = host
+    return found
 
 
-def _stands_alone(name: str) -> bool:
-    """One word is a short form only where it is a head noun ("the Commission") or says more than where ("Brookings")."""
-    return " " in name or name.lower() in heads() or country_of(name) is None
+def _apart(surfaces: list[Surface], members: Iterable[int], host: Cluster) -> bool:
+    """Whether the text puts different countries before the two."""
+    here = {surfaces[i].country for i in members} - {None}
+    there = {surfaces[i].country for i in host.members} - {None}
+    if host.body:
+        there.add(host.body.country_iso3)
+    return bool(here) and bool(there) and here.isdisjoint(there)

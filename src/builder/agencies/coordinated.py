@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from builder.agencies.registry import known_body
 from builder.document import Document
+from builder.triggers import Trigger, in_any_case
 
 _SINGULAR = {
     "departments": "Department",
@@ -17,6 +18,7 @@ _SINGULAR = {
     "banks": "Bank",
     "governments": "Government",
 }
+_PLURAL_HEADS = Trigger(lambda: in_any_case(_SINGULAR))
 _INVERTED = frozenset(("departments", "ministries"))
 _MOST_WORDS = 6
 _MOST_ITEMS = 9
@@ -33,7 +35,7 @@ class CoordinatedName(NamedTuple):
 def find_coordinated(document: Document) -> Iterator[list[CoordinatedName]]:
     """Each coordination of the text, its names in reading order."""
     words = document.words
-    for head in document.where(_is_plural_head):
+    for head in _PLURAL_HEADS.places(document):
         following = words[head + 1] if head + 1 < len(words) else ""
         if following in ("of", "for") and words[head][0].isupper():
             found = _after_head(document, head)
@@ -43,10 +45,6 @@ def find_coordinated(document: Document) -> Iterator[list[CoordinatedName]]:
             continue
         if len(found) > 1:
             yield found
-
-
-def _is_plural_head(word: str) -> int:
-    return word.lower() in _SINGULAR
 
 
 def _after_head(document: Document, head: int) -> list[CoordinatedName]:

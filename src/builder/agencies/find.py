@@ -1,6 +1,7 @@
 """From the tagged names of an article to its agencies."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from builder.agencies.cluster import Cluster, cluster_surfaces
@@ -28,14 +29,12 @@ def find_agencies(document: Document, names: "Sequence[Name]", publisher: Span |
     coordinated name, which is split.
     """
     surfaces = find_surfaces(document, names, publisher)
+    if not surfaces:
+        return []
     clusters = sorted(cluster_surfaces(surfaces), key=lambda cluster: surfaces[cluster.fullest].span)
-    index_of_surface = {member: i for i, cluster in enumerate(clusters) for member in cluster.members}
-    index_of_body = {cluster.body.key: i for i, cluster in enumerate(clusters) if cluster.body}
-    found = []
-    for i, cluster in enumerate(clusters):
-        parent = _parent(cluster, surfaces, index_of_surface, index_of_body)
-        found.append(_agency(document, cluster, surfaces, parent if parent != i else None))
-    return [_inherit(agency, found) for agency in found]
+    parents = _parents(clusters, surfaces)
+    found = [_agency(document, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
+    return [_inherit(agency, found) for agency in found] if parents else found
 
 
 def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], parent: int | None) -> FoundAgency:
@@ -43,10 +42,12 @@ def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], paren
     fullest, body = surfaces[cluster.fullest], cluster.body
     kind = body.kind if body else kind_of_name(fullest.name) or _kind_by_context(document, members)
     country = body.country_iso3 if body else _country(fullest, members)
-    mentions = sorted({member.span: _mention(member, fullest) for member in reversed(members)}.values())
+    if len(members) > 1:
+        members = sorted({member.span: member for member in reversed(members)}.values(), key=itemgetter(2))
+    mentions = tuple([_mention(member, fullest) for member in members])
     rule = "known-body" if body and fullest.rule == "tagged-name" else fullest.rule
-    key = body.key if body else None
-    return FoundAgency(kind, fullest.name, fullest.span, parent, key, country, rule, tuple(mentions))
+    tokens = tuple([(member.first, member.stop) for member in members])
+    return FoundAgency(kind, fullest.name, fullest.span, parent, body.key if body else None, country, rule, mentions, tokens)
 
 
 def _mention(surface: Surface, fullest: Surface) -> AgencyMention:
@@ -69,19 +70,27 @@ def _country(fullest: Surface, members: list[Surface]) -> str | None:
     return country_of(fullest.name) or said
 
 
-def _parent(
-    cluster: Cluster, surfaces: list[Surface], index_of_surface: dict[int, int], index_of_body: dict[str, int]
-) -> int | None:
-    """The whole that the text names, else the nearest body above the known one that the article names too."""
-    for i in cluster.members:
-        whole = surfaces[i].whole
-        if whole is not None:
-            return index_of_surface[whole]
-    above: Body | None = cluster.body
-    while above and above.parent:
-        above = bodies()[above.parent]
-        if above.key in index_of_body:
-            return index_of_body[above.key]
+def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:
+    """By number of a cluster, that of the whole which the text names, else of the nearest known body above it."""
+    has_wholes = any(surface.whole is not None for surface in surfaces)
+    cluster_of = {member: i for i, cluster in enumerate(clusters) for member in cluster.members} if has_wholes else {}
+    index_of_body = {cluster.body.key: i for i, cluster in enumerate(clusters) if cluster.body}
+    found = {}
+    for i, cluster in enumerate(clusters):
+        wholes = (surfaces[member].whole for member in cluster.members) if has_wholes else ()
+        whole = next((whole for whole in wholes if whole is not None), None)
+        parent = cluster_of[whole] if whole is not None else _above(cluster.body, index_of_body)
+        if parent not in (None, i):
+            found[i] = parent
+    return found
+
+
+def _above(body: Body | None, index_of_body: dict[str, int]) -> int | None:
+    """The nearest body above ``body`` that the article names too."""
+    while body and body.parent:
+        body = bodies()[body.parent]
+        if body.key in index_of_body:
+            return index_of_body[body.key]
     return None
 
 

@@ -16,7 +16,8 @@ class AgencyMention(NamedTuple):
 class FoundAgency(NamedTuple):
     """One body of one article. ``name`` is complete; ``span`` is where its fullest form stands, a coordinated name's own part.
 
-    ``parent`` is the index of the body it is a part of in the list that holds this one. ``mentions`` ascend and hold ``span``.
+    ``parent`` is the index of the body it is a part of in the list that holds this one. ``mentions`` ascend and hold ``span``;
+    ``tokens`` are their token ranges.
     """
 
     kind: str
@@ -27,3 +28,4 @@ class FoundAgency(NamedTuple):
     country_iso3: str | None
     rule: str
     mentions: tuple[AgencyMention, ...]
+    tokens: tuple[tuple[int, int], ...]

@@ -2,10 +2,14 @@
 
 from functools import lru_cache
 
+from builder.agencies.kinds import heads
 from builder.agencies.registry import fold
+from builder.countries import country_of
 
 _LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
 _INVERTIBLE = frozenset(("department", "dept", "ministry"))
+_SHORTEST_INITIALS = 2
+_MOST_WORDS = 10
 _LINKS = frozenset("of the for and on in to de la du des der & a".split())
 
 
@@ -51,7 +55,22 @@ def _content(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def short_forms(name: str) -> tuple[str, ...]:
-    """Beginnings and ends of a name in small letters that may stand for it later, the longest first."""
+    """What may stand for a name of several words later: its initials in capitals; its beginnings and ends in small letters."""
     words = fold(name).lower().split()
+    if not 1 < len(name.split()) <= _MOST_WORDS:
+        return ()
     parts = [part for size in range(len(words) - 1, 0, -1) for part in (words[:size], words[-size:])]
-    return tuple(" ".join(part) for part in parts if part[0] not in _LINKS and part[-1] not in _LINKS)
+    letters = [acronym.upper() for acronym in initials(name) if len(acronym) >= _SHORTEST_INITIALS]
+    return *letters, *(" ".join(part) for part in parts if part[0] not in _LINKS and part[-1] not in _LINKS)
+
+
+@lru_cache(maxsize=1 << 14)
+def written_short(name: str) -> tuple[str, ...]:
+    """The short forms, as :func:`short_forms` writes them, that a name may be."""
+    found = (letters_of(name).upper(),) if is_acronym(name) else ()
+    return (*found, name.removeprefix("The ").lower()) if _stands_alone(name) else found
+
+
+def _stands_alone(name: str) -> bool:
+    """One word is a short form only where it is a head noun ("the Commission") or says more than where ("Brookings")."""
+    return " " in name or name.lower() in heads() or country_of(name) is None

@@ -33,6 +33,6 @@ def text_of(document: Document, first: int, stop: int) -> str:
     return " ".join(text.split()) if "\n" in text or "  " in text else text
 
 
-def owns(words: list[str], stop: int, first: int) -> bool:
-    """Whether just an apostrophe-s stands between what stops at ``stop`` and what begins at ``first``."""
-    return first == stop + 2 < len(words) and words[stop] in APOSTROPHES and words[stop + 1] == "s"
+def owner_stop(words: list[str], first: int) -> int:
+    """Where the owner of what begins at ``first`` stops, if an apostrophe-s stands between them, else ``first``."""
+    return first - 2 if first > 2 and words[first - 1] == "s" and words[first - 2] in APOSTROPHES else first

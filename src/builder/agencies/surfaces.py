@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from builder.agencies.coordinated import find_coordinated
 from builder.agencies.kinds import kind_of_name
 from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
-from builder.agencies.surface import APOSTROPHES, Surface, owns, text_of
+from builder.agencies.surface import APOSTROPHES, Surface, owner_stop, text_of
 from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
-from builder.countries import CountryMention, country_before, find_countries
+from builder.countries import find_countries
 from builder.document import Document
 from builder.groups import find_groups, names_group
 from builder.lexicon import entries
 from builder.span import Span
+from builder.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.names import Name
@@ -22,44 +24,42 @@ if TYPE_CHECKING:
 
 def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span | None) -> list[Surface]:
     """All places that name a body, in reading order of their first tokens."""
-    countries = {mention.stop: mention for mention in find_countries(document)}
     found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(document)]
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
-    taken |= {token for group in find_groups(document, names) for token in range(group.first, group.stop)}
-    named: set[int] = set()
-    for first, stop, kind, _ in names:
-        if kind in ("person", "organisation"):
-            named.update(range(first, stop))
-        if kind == "organisation":
-            found += _tagged_surface(document, first, stop, taken, countries)
-    taken |= named
+    taken.update(token for group in find_groups(document, names) for token in range(group.first, group.stop))
+    found += _tagged_surfaces(document, names, taken)
     found += bodies_of_persons(document, names)
-    found += seats(document, taken)
-    found += state_bodies(document, countries.values(), taken)
-    found.sort(key=lambda surface: (surface.first, surface.stop))
+    found += seats(document, names, taken)
+    found += state_bodies(document, names, taken)
+    found.sort(key=itemgetter(0, 1))
     return _with_acronyms(document, _with_parts(document, found))
 
 
-def _tagged_surface(
-    document: Document, first: int, stop: int, taken: set[int], countries: dict[int, CountryMention]
-) -> tuple[Surface, ...]:
-    """The one of tokens [first, stop), or none where they are taken or name a group or an event."""
-    if stop - first > 1 and document.words[first] in ("The", "the"):
-        first += 1
-    if taken and not taken.isdisjoint(range(first, stop)):
-        return ()
-    text = text_of(document, first, stop)
-    if names_group(text) or _names_event(text):
-        return ()
-    country = country_before(document.words, countries, first)
-    return (Surface(first, stop, document.span(first, stop), text, "tagged-name", country),)
+def _tagged_surfaces(document: Document, names: "Sequence[Name]", taken: set[int]) -> list[Surface]:
+    """Names tagged as organisations, but for those whose tokens are taken and those of groups and events."""
+    words, starts, ends = document.words, document.starts, document.ends
+    countries = find_countries(document)
+    found = []
+    for opening, stop, kind, _ in names:
+        if kind != "organisation":
+            continue
+        first = opening + (stop - opening > 1 and words[opening] in ("The", "the"))
+        if taken and not taken.isdisjoint(range(first, stop)):
+            continue
+        name = text_of(document, first, stop)
+        if _names_body(name):
+            span = Span(starts[first], ends[stop - 1])
+            found.append((first, stop, span, name, "tagged-name", countries.before(words, first), None, None))
+    return make_all(Surface, found)
 
 
 @lru_cache(maxsize=1 << 14)
-def _names_event(name: str) -> bool:
-    """ "Space Security Dialogue", but not "Organisation of the Islamic Conference"."""
+def _names_body(name: str) -> bool:
+    """Not a group or an event: "Space Security Dialogue", but "Organisation of the Islamic Conference"."""
+    if names_group(name):
+        return False
     last = name.rpartition(" ")[2].lower()
-    return last in entries("event-heads.txt") and kind_of_name(name) is None and known_body(name) is None
+    return last not in entries("event-heads.txt") or kind_of_name(name) is not None or known_body(name) is not None
 
 
 def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:
@@ -79,45 +79,46 @@ def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
     """Adds "the State Department press service" after its whole, and links "Harvard's Kennedy School" to its owner."""
     words = document.words
     found: list[Surface] = []
+    last_stop = -2
     for surface in surfaces:
-        whole = found[-1] if found else None
-        if whole and owns(words, whole.stop, surface.first):
-            found.append(surface._replace(whole=len(found) - 1))
-        else:
-            found.append(surface)
-        stop = _part_stop(words, surface.stop)
-        if stop:
-            span = document.span(surface.first, stop)
-            text = text_of(document, surface.first, stop)
-            found.append(Surface(surface.first, stop, span, text, "named-part", surface.country, len(found) - 1))
+        is_owned = surface.first == last_stop + 2 and owner_stop(words, surface.first) == last_stop
+        found.append(surface._replace(whole=len(found) - 1) if is_owned else surface)
+        last_stop = surface.stop
+        part_stop = _part_stop(words, last_stop)
+        if part_stop:
+            text = text_of(document, surface.first, part_stop)
+            span = document.span(surface.first, part_stop)
+            found.append(Surface(surface.first, part_stop, span, text, "named-part", surface.country, len(found) - 1))
+            last_stop = part_stop
     return found
 
 
 def _part_stop(words: list[str], first: int) -> int | None:
     """End of the common noun right after a name that names a part of that body, over an apostrophe-s before it."""
-    starts = (first, first + 2) if words[first : first + 1] != [] and words[first] in APOSTROPHES else (first,)
-    for start in starts:
-        by_size = by_first_word("agency-parts.txt").get(words[start] if start < len(words) else "")
-        for part in by_size or ():
-            if tuple(words[start : start + len(part)]) == part:
-                return start + len(part)
+    parts = by_first_word("agency-parts.txt")
+    if first + 2 < len(words) and words[first] in APOSTROPHES:
+        first += 2
+    for part in parts.get(words[first], ()) if first < len(words) else ():
+        if tuple(words[first : first + len(part)]) == part:
+            return first + len(part)
     return None
 
 
 def _with_acronyms(document: Document, surfaces: list[Surface]) -> list[Surface]:
     """Links a bracketed acronym to the full name before it, and adds it where the tagger passed it over."""
     words = document.words
-    by_first = {surface.first: i for i, surface in enumerate(surfaces)}
+    bracketed = [i for i, surface in enumerate(surfaces) if words[surface.stop : surface.stop + 1] == ["("]]
+    by_first = {surface.first: i for i, surface in enumerate(surfaces)} if bracketed else {}
     added = []
-    for i, surface in enumerate(surfaces):
-        inner = surface.stop + 1
-        if words[surface.stop : inner] != ["("] or is_acronym(surface.name):
+    for i in bracketed:
+        name, inner = surfaces[i].name, surfaces[i].stop + 1
+        if is_acronym(name):
             continue
         tagged = by_first.get(inner)
         if tagged is not None:
             if is_acronym(surfaces[tagged].name) and words[surfaces[tagged].stop : surfaces[tagged].stop + 1] == [")"]:
                 surfaces[tagged] = surfaces[tagged]._replace(rule="bracketed-acronym", defined_by=i)
-        elif words[inner + 1 : inner + 2] == [")"] and _abbreviates(words[inner], surface.name):
+        elif words[inner + 1 : inner + 2] == [")"] and _abbreviates(words[inner], name):
             span = document.span(inner, inner + 1)
             added.append(Surface(inner, inner + 1, span, words[inner], "bracketed-acronym", defined_by=i))
     return surfaces + added

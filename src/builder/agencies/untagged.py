@@ -1,18 +1,19 @@
 """Bodies that are no tagged names: named by a seat, by a state and a common noun, or by the person who runs them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from builder.agencies.surface import Surface, owns, text_of
-from builder.countries import ADJECTIVE, NAME, CountryMention, country_adjectives
+from builder.agencies.surface import Surface, owner_stop, text_of
+from builder.countries import ADJECTIVE, NAME, country_adjectives, find_countries
 from builder.document import Document
 from builder.lexicon import entries
+from builder.named import name_at
+from builder.triggers import Trigger
 
 if TYPE_CHECKING:
     from builder.names import Name
 
-_BODIES_OF_PERSONS = frozenset(("campaign", "administration", "Campaign", "Administration"))
 _ACTIVITIES = [
     [word]
     for word in "trail event events rally rallies stop stops ad ads promise promises speech speeches finance season".split()
@@ -28,39 +29,41 @@ _PLACE_WORDS = frozenset(
 def bodies_of_persons(document: Document, names: "Sequence[Name]") -> Iterator[Surface]:
     """ "Lee campaign", "Lee's campaign", "Lee administration": the body that a person runs and gives the name."""
     words = document.words
-    for name in names:
-        if name.kind != "person":
-            continue
-        head = name.stop + 2 if owns(words, name.stop, name.stop + 2) else name.stop
-        if head >= len(words) or words[head] not in _BODIES_OF_PERSONS or words[head + 1 : head + 2] in _ACTIVITIES:
+    for head in _BODIES_OF_PERSONS.places(document):
+        stop = owner_stop(words, head)
+        name = name_at(names, stop - 1)
+        if name is None or name.stop != stop or name.kind != "person" or words[head + 1 : head + 2] in _ACTIVITIES:
             continue
         text = f"{text_of(document, name.first, name.stop)} {words[head]}"
         yield Surface(name.first, head + 1, document.span(name.first, head + 1), text, "body-of-person")
 
 
-def seats(document: Document, taken: set[int]) -> Iterator[Surface]:
+def seats(document: Document, names: "Sequence[Name]", taken: set[int]) -> Iterator[Surface]:
     """ "The White House said" but not "at the White House"."""
     words = document.words
-    for i in document.where(_opens_seat):
+    for i in _SEATS.places(document):
         for seat in by_first_word("seats.txt")[words[i]]:
-            stop = i + len(seat)
-            if tuple(words[i:stop]) != seat or not taken.isdisjoint(range(i, stop)):
+            tokens = range(i, i + len(seat))
+            if tuple(words[i : tokens.stop]) != seat or not taken.isdisjoint(tokens) or _in_name(names, tokens):
                 continue
             before = i - 2 if i > 1 and words[i - 1].lower() == "the" else i - 1
             if before < 0 or words[before].lower() not in _PLACE_WORDS:
-                yield Surface(i, stop, document.span(i, stop), text_of(document, i, stop), "seat-for-body")
+                yield Surface(i, tokens.stop, document.span(i, tokens.stop), text_of(document, i, tokens.stop), "seat-for-body")
             break
 
 
-def state_bodies(document: Document, countries: Iterable[CountryMention], taken: set[int]) -> Iterator[Surface]:
+def state_bodies(document: Document, names: "Sequence[Name]", taken: set[int]) -> Iterator[Surface]:
     """ "The Russian foreign ministry", "Russia's foreign ministry"; not "Russian military forces"."""
     words = document.words
-    for mention in countries:
-        code = mention.country_iso3
-        if not code or mention.use not in (ADJECTIVE, NAME) or mention.first in taken:
+    countries = find_countries(document).by_stop
+    for first in _STATE_BODIES.places(document):
+        mention = countries.get(owner_stop(words, first))
+        code = mention.country_iso3 if mention else None
+        if not mention or not code or mention.use not in (ADJECTIVE, NAME):
             continue
-        first = mention.stop + 2 if owns(words, mention.stop, mention.stop + 2) else mention.stop
-        for body in by_first_word("state-bodies.txt").get(words[first] if first < len(words) else "", ()):
+        if mention.first in taken or _in_name(names, range(mention.first, mention.first + 1)):
+            continue
+        for body in by_first_word("state-bodies.txt")[words[first]]:
             stop = first + len(body)
             if tuple(words[first:stop]) == body and _ends_phrase(words, stop):
                 name = f"{country_adjectives().get(code, words[mention.first])} {' '.join(body)}"
@@ -69,13 +72,15 @@ def state_bodies(document: Document, countries: Iterable[CountryMention], taken:
                 break
 
 
+def _in_name(names: "Sequence[Name]", tokens: range) -> bool:
+    """Whether one of the tokens is part of the name of a person or organisation."""
+    found = (name_at(names, token) for token in tokens)
+    return any(name.kind in ("person", "organisation") for name in found if name)
+
+
 def _ends_phrase(words: list[str], stop: int) -> bool:
     following = words[stop] if stop < len(words) else ""
     return not following[:1].isalpha() or following in entries("subject-followers.txt")
-
-
-def _opens_seat(word: str) -> int:
-    return word in by_first_word("seats.txt")
 
 
 @cache
@@ -86,3 +91,8 @@ def by_first_word(lexicon: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         words = tuple(Document(text).words)
         by_first.setdefault(words[0], []).append(words)
     return {word: tuple(sorted(group, key=lambda words: (-len(words), words))) for word, group in by_first.items()}
+
+
+_BODIES_OF_PERSONS = Trigger(lambda: ("campaign", "administration", "Campaign", "Administration"))
+_SEATS = Trigger(lambda: by_first_word("seats.txt"))
+_STATE_BODIES = Trigger(lambda: by_first_word("state-bodies.txt"))

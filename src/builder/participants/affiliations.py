@@ -1,15 +1,13 @@
 """Who belongs to, leads or represents which agency."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from builder.document import Document
 from builder.offices import offices
 from builder.participants.found import FoundAffiliation
 from builder.participants.roles import Role
-from builder.span import Span
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
@@ -22,42 +20,39 @@ _LONGEST_INCLUSION = 60
 _APOSTROPHES = frozenset("'’")
 
 
-class _Place(NamedTuple):
-    """Tokens [first, stop) where agency ``agency`` is mentioned."""
-
-    first: int
-    stop: int
-    agency: int
+_Place = tuple[int, int, int]
+"""Tokens [first, stop) where the agency of that number is mentioned."""
 
 
 class AffiliationFinder:
     def __init__(self, document: Document, agencies: "Sequence[FoundAgency]") -> None:
         self._document = document
-        self._words = document.words
-        self._agencies = agencies
+        self._words = [*document.words, "", ""]
+        self._places = _outermost((first, stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens)
+        self._firsts = [first for first, _, _ in self._places]
 
-    @cached_property
-    def _places(self) -> list[_Place]:
-        spans = [(mention.span, i) for i, agency in enumerate(self._agencies) for mention in agency.mentions]
-        firsts = self._document.end_array.searchsorted([span.start for span, _ in spans], "right").tolist()
-        lasts = self._document.end_array.searchsorted([span.end - 1 for span, _ in spans], "right").tolist()
-        places = [_Place(first, last + 1, i) for first, last, (_, i) in zip(firsts, lasts, spans, strict=True)]
-        return _outermost(sorted(places, key=lambda place: (place.first, -place.stop)))
+    def of_person(self, roles: Sequence[Role], mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
+        """Told by the person's roles and by what stands beside the mentions, which are token ranges."""
+        if not self._places:
+            return ()
+        words = self._words
+        found = [self._of_role(role) for role in roles]
+        for first, stop in mentions:
+            if words[stop] in _MEMBER_LINKS or words[first - 1] == "s":
+                found.append(self._beside(first, stop))
+        return _first_of_each_agency(affiliation for affiliation in found if affiliation)
 
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [place.first for place in self._places]
-
-    def of_role(self, role: Role) -> list[FoundAffiliation]:
+    def _of_role(self, role: Role) -> FoundAffiliation | None:
         """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
         relation = offices()[self._words[role.head].lower()].relation
-        place = next(iter(self._within(role.first, role.stop)), None) if relation else None
-        if relation is None or place is None:
-            return []
-        if relation != "representative" and place.first > role.head and self._link(place) in _REPRESENTING:
-            return []
+        places = self._within(role.first, role.stop) if relation else []
+        if relation is None or not places:
+            return None
+        first, _, agency = places[0]
+        if relation != "representative" and first > role.head and self._link(first) in _REPRESENTING:
+            return None
         span = self._document.span(role.first, role.stop)
-        return [FoundAffiliation(place.agency, self._precise(role, relation), span, "role-names-agency")]
+        return FoundAffiliation(agency, self._precise(role, relation), span, "role-names-agency")
 
     def _precise(self, role: Role, relation: str) -> str:
         """ "Deputy director" and "assistant secretary" head nothing, a press secretary speaks."""
@@ -68,68 +63,71 @@ class AffiliationFinder:
             return "spokesperson"
         return "member" if relation == "head" and before & _NOT_HEADS else relation
 
-    def beside(self, first: int, stop: int) -> list[FoundAffiliation]:
+    def _beside(self, first: int, stop: int) -> FoundAffiliation | None:
         """ "Ann Lee of the World Bank", "Reuters' Ann Lee"."""
         words = self._words
-        if stop < len(words) and words[stop] in _MEMBER_LINKS:
-            after = self._at(stop + 1 + (words[stop + 1 : stop + 2] == ["the"]))
+        if words[stop] in _MEMBER_LINKS:
+            after = self._at(stop + 1 + (words[stop + 1] == "the"))
             if after:
-                return [FoundAffiliation(after.agency, "member", self._document.span(first, after.stop), "person-of-agency")]
+                return FoundAffiliation(after[2], "member", self._document.span(first, after[1]), "person-of-agency")
         if first > 2 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
             before = self._ending(first - 2)
             if before:
-                return [FoundAffiliation(before.agency, "member", self._document.span(before.first, stop), "agency-s-person")]
-        return []
+                return FoundAffiliation(before[2], "member", self._document.span(before[0], stop), "agency-s-person")
+        return None
 
-    def included(self, first: int, stop: int) -> list[FoundAffiliation]:
+    def of_team(self, mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
+        return _first_of_each_agency(found for first, stop in mentions for found in self._included(first, stop))
+
+    def _included(self, first: int, stop: int) -> list[FoundAffiliation]:
         """ "The delegation included officials from the Departments of State and Energy": each agency to the sentence's end."""
         words = self._words
-        if words[stop : stop + 1] == [","]:
-            stop += 1
-        if stop >= len(words) or (words[stop] not in _INCLUDING and words[stop : stop + 2] not in _INCLUDING_PHRASES):
+        stop += words[stop] == ","
+        if words[stop] not in _INCLUDING and (words[stop], words[stop + 1]) not in _INCLUDING_PHRASES:
             return []
         _, end = self._document.sentence(stop)
-        end = min(end, stop + _LONGEST_INCLUSION)
-        return [
-            FoundAffiliation(
-                place.agency, "includes", Span(self._document.starts[first], self._document.ends[place.stop - 1]), "includes"
-            )
-            for place in self._within(stop, end)
-        ]
+        places = self._within(stop, min(end, stop + _LONGEST_INCLUSION))
+        return [FoundAffiliation(agency, "includes", self._document.span(first, end), "includes") for _, end, agency in places]
 
-    def _link(self, place: _Place) -> str:
-        """The word that ties an agency to what stands before it."""
-        i = place.first - 1
-        if i >= 0 and self._words[i].lower() == "the":
-            i -= 1
-        return self._words[i] if i >= 0 else ""
+    def _link(self, first: int) -> str:
+        """The word that ties what begins at ``first`` to what stands before it."""
+        words = self._words
+        return words[first - 2] if first > 1 and words[first - 1].lower() == "the" else words[first - 1]
 
     def _within(self, first: int, stop: int) -> list[_Place]:
         found = []
-        i = bisect_left(self._firsts, first)
-        while i < len(self._places) and self._places[i].stop <= stop and self._places[i].first < stop:
-            found.append(self._places[i])
-            i += 1
+        for place in self._places[bisect_left(self._firsts, first) :]:
+            if place[1] > stop:
+                break
+            found.append(place)
         return found
 
     def _at(self, first: int) -> _Place | None:
         i = bisect_left(self._firsts, first)
-        return self._places[i] if i < len(self._places) and self._places[i].first == first else None
+        return self._places[i] if i < len(self._places) and self._firsts[i] == first else None
 
     def _ending(self, stop: int) -> _Place | None:
         i = bisect_left(self._firsts, stop) - 1
-        return self._places[i] if i >= 0 and self._places[i].stop == stop else None
+        return self._places[i] if i >= 0 and self._places[i][1] == stop else None
 
 
 _GENERAL_OFFICES = frozenset("secretary director attorney surgeon inspector".split())
 _NOT_HEADS = frozenset("deputy vice assistant associate under former ex then retired".split())
-_INCLUDING_PHRASES = (["consisted", "of"], ["consists", "of"], ["was", "made"], ["is", "made"], ["composed", "of"])
+_INCLUDING_PHRASES = (("consisted", "of"), ("consists", "of"), ("was", "made"), ("is", "made"), ("composed", "of"))
 
 
-def _outermost(places: list[_Place]) -> list[_Place]:
-    """Without the places that stand inside another ("State Department" in the name of its press service)."""
+def _outermost(places: Iterable[_Place]) -> list[_Place]:
+    """Ascending, without the places that stand inside another ("State Department" in the name of its press service)."""
     kept: list[_Place] = []
-    for place in places:
-        if not kept or place.stop > kept[-1].stop:
-            kept.append(place)
+    for first, stop, agency in sorted(places, key=lambda place: (place[0], -place[1], place[2])):
+        if not kept or stop > kept[-1][1]:
+            kept.append((first, stop, agency))
     return kept
+
+
+def _first_of_each_agency(affiliations: Iterable[FoundAffiliation]) -> tuple[FoundAffiliation, ...]:
+    """By span."""
+    found: dict[int, FoundAffiliation] = {}
+    for affiliation in affiliations:
+        found.setdefault(affiliation.agency, affiliation)
+    return tuple(sorted(found.values(), key=lambda affiliation: affiliation.span)) if found else ()

@@ -26,7 +26,7 @@ class FoundParticipant(NamedTuple):
     """One person, delegation, group or state of one article.
 
     ``span`` is where ``name`` stands, or the first reference; ``role`` where the office or description stands. ``mentions``
-    ascend and hold ``span``; no two affiliations name the same agency.
+    ascend and hold ``span``, ``tokens`` are their token ranges; no two affiliations name the same agency.
     """
 
     kind: str
@@ -37,3 +37,4 @@ class FoundParticipant(NamedTuple):
     rule: str
     mentions: tuple[ParticipantMention, ...]
     affiliations: tuple[FoundAffiliation, ...]
+    tokens: tuple[tuple[int, int], ...]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from builder.names import Name
 
 _PREPOSITIONS = frozenset("of for with by to from about against than like".split())
+_SECTION_MARK = "___"
 _GOVERNOR_REACH = 4
 _MUCH_OFTENER = 3
 _LOOKED_BACK = 6
@@ -45,11 +46,12 @@ class Setting:
 
     @cached_property
     def _section_starts(self) -> list[int]:
-        return self._document.where(_is_section_mark) or self._document.line_starts
+        marks = self._document.where(_is_section_mark) if _SECTION_MARK in self._document.text else []
+        return marks or self._document.line_starts
 
 
 def _is_section_mark(word: str) -> int:
-    return len(word) > 2 and not word.strip("_")
+    return word.startswith(_SECTION_MARK) and not word.strip("_")
 
 
 class Namesakes:

@@ -11,12 +11,17 @@ _EDGE = ".,'’‘\"“”()"
 
 @dataclass(slots=True)
 class Person:
-    """``members`` are indexes into the article's names, ascending, ``full`` those of full names; ``fullest`` gives the name."""
+    """Indexes into the article's names: ``full`` of full names, ``short`` of others, ``members`` of all, ascending.
+
+    ``fullest`` is the one that gives the name, of ``length`` characters.
+    """
 
     name: "PersonName"
     fullest: int
-    members: list[int] = field(default_factory=list)
+    length: int = 0
     full: list[int] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
+    members: list[int] = field(default_factory=list)
     initials: frozenset[str] = frozenset()
 
 

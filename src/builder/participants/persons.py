@@ -1,6 +1,6 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,45 +15,47 @@ if TYPE_CHECKING:
 
 def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
     """One Person for each person among ``names``, ordered by first mention."""
-    parsed = [(i, _parsed(document, first, stop)) for i, (first, stop, kind, _) in enumerate(names) if kind == "person"]
-    group = _Grouping(document, names)
-    for i, name in parsed:
+    group = _Grouping(Setting(document, names))
+    alone: defaultdict[str, list[int]] = defaultdict(list)
+    for text, members in _by_text(document, names).items():
+        name = person_name(text)
         if len(name.words) > 1:
-            group.add_full(i, name)
-    group.add_short_names([(i, name) for i, name in parsed if len(name.words) == 1])
+            group.add_full(len(text), name, members)
+        else:
+            alone[name.words[0]] += members
+    for word, members in alone.items():
+        group.add_short(word, sorted(members))
     return group.persons()
 
 
-def _parsed(document: Document, first: int, stop: int) -> PersonName:
-    if stop - first == 1:
-        return person_name(document.words[first])
-    return person_name(document.text[document.starts[first] : document.ends[stop - 1]])
+def _by_text(document: Document, names: "Sequence[Name]") -> dict[str, list[int]]:
+    """Indexes of the persons among ``names`` by what stands in the text, each ascending."""
+    words, text, starts, ends = document.words, document.text, document.starts, document.ends
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, (first, stop, kind, _) in enumerate(names):
+        if kind == "person":
+            found[words[first] if stop - first == 1 else text[starts[first] : ends[stop - 1]]].append(i)
+    return found
 
 
 class _Grouping:
-    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
-        self._document = document
-        self._names = names
-        self._by_ends: dict[tuple[str, str], list[Person]] = {}
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._persons: list[Person] = []
+        self._by_ends: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
         self._by_tail: dict[tuple[str, ...], Person] = {}
-        self._by_last: dict[str, list[Person]] = {}
-        self._by_first: dict[str, list[Person]] = {}
-        self._by_middle: dict[str, list[Person]] = {}
-        self._setting = Setting(document, names)
-        self._namesakes: dict[str, Namesakes | None] = {}
-        self._alone: dict[str, Person] = {}
-        self._alone_count: Counter[str] = Counter()
+        self._by_last: defaultdict[str, list[Person]] = defaultdict(list)
+        self._by_first: defaultdict[str, list[Person]] = defaultdict(list)
+        self._by_middle: defaultdict[str, list[Person]] = defaultdict(list)
 
-    def add_full(self, i: int, name: PersonName) -> None:
-        person = self._known_full(name)
-        if person is None:
-            person = self._new_full(i, name)
-        person.members.append(i)
-        person.full.append(i)
+    def add_full(self, length: int, name: PersonName, members: list[int]) -> None:
+        """All places of one text of so many characters; texts are added in the order of their first places."""
+        person = self._known_full(name) or self._new_full(name, members[0])
+        person.full += members
         if name.initials:
             person.initials |= name.initials
-        if self._length(i) > self._length(person.fullest):
-            person.fullest = i
+        if length > person.length:
+            person.length, person.fullest = length, members[0]
 
     def _known_full(self, name: PersonName) -> Person | None:
         ends = plain_given_name(name.words[0]), name.words[-1]
@@ -62,42 +64,33 @@ class _Grouping:
                 return person
         return self._by_tail.get(name.words)
 
-    def _new_full(self, i: int, name: PersonName) -> Person:
+    def _new_full(self, name: PersonName, first: int) -> Person:
         words = name.words
-        person = Person(name, i)
-        self._by_ends.setdefault((plain_given_name(words[0]), words[-1]), []).append(person)
-        self._by_last.setdefault(words[-1], []).append(person)
-        self._by_first.setdefault(words[0], []).append(person)
+        person = Person(name, first)
+        self._persons.append(person)
+        self._by_ends[plain_given_name(words[0]), words[-1]].append(person)
+        self._by_last[words[-1]].append(person)
+        self._by_first[words[0]].append(person)
         for k in range(1, len(words) - 1):
             self._by_tail.setdefault(words[k:], person)
-            self._by_middle.setdefault(words[k], []).append(person)
+            self._by_middle[words[k]].append(person)
         return person
 
-    def add_short_names(self, names: list[tuple[int, PersonName]]) -> None:
-        self._alone_count.update(name.words[0] for _, name in names)
-        for i, name in names:
-            self._add_short(i, name)
-
-    def _add_short(self, i: int, name: PersonName) -> None:
-        word = name.words[0]
-        if word not in self._namesakes:
-            self._namesakes[word] = self._namesakes_of(word)
-        namesakes = self._namesakes[word]
-        person = namesakes.choose(i) if namesakes else self._alone.get(word)
-        if person is None:
-            person = self._alone[word] = Person(name, i)
-        person.members.append(i)
-
-    def _namesakes_of(self, word: str) -> Namesakes | None:
+    def add_short(self, word: str, members: list[int]) -> None:
+        """All places of one name that stands alone, after all full names."""
         persons = self._by_last.get(word) or self._by_first.get(word) or self._by_middle.get(word)
-        return Namesakes(self._setting, persons, self._alone_count[word]) if persons else None
-
-    def _length(self, i: int) -> int:
-        name = self._names[i]
-        return self._document.ends[name.stop - 1] - self._document.starts[name.first]
+        if persons is None:
+            self._persons.append(Person(PersonName((word,), frozenset()), members[0], short=members))
+        elif len(persons) == 1:
+            persons[0].short += members
+        else:
+            for person in persons:
+                person.full.sort()
+            namesakes = Namesakes(self._setting, persons, len(members))
+            for i in members:
+                namesakes.choose(i).short.append(i)
 
     def persons(self) -> list[Person]:
-        found = [p for group in self._by_ends.values() for p in group] + list(self._alone.values())
-        for person in found:
-            person.members.sort()
-        return sorted(found, key=lambda person: person.members[0])
+        for person in self._persons:
+            person.members = sorted(person.full + person.short)
+        return sorted(self._persons, key=lambda person: person.members[0])

@@ -1,13 +1,14 @@
 """The office or description that an article gives a person, before or after the name."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.countries import CountryMention
+from builder.countries import find_countries
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.lexicon import entries
+from builder.named import name_at
 from builder.offices import is_office
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ _STOPS = frozenset(
     "who which that whose whom said says told tells adds added is was were are has had have will would could should can may "
     "did does do when where while but because as known so he she they it".split()
 )
-_MARKS = frozenset(',;:.!?()[]"“”—–…')
+_ENDS = _STOPS | frozenset(',;:.!?()[]"“”—–…') | {""}
+"""What ends a description, the end of the text (see ``_words``) among it."""
+_OPENS_APPOSITION = frozenset(",(—–")
+_AT_END_OF_OFFICE = frozenset((",", ".", "'", "’", "s"))
+_INSIDE_OFFICE = frozenset(("-", "'", "’", "&", "s", "of", "the"))
 _LONGEST = 40
 _HEAD_WITHIN = 12
 _LONGEST_OFFICE = 8
@@ -41,43 +46,32 @@ class Role(NamedTuple):
 class RoleFinder:
     """Roles of one document."""
 
-    def __init__(self, document: Document, names: "Sequence[Name]", countries: list[CountryMention]) -> None:
+    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
         self._document = document
-        self._words = document.words
+        self._words = [*document.words, "", ""]
         self._names = names
-        self._countries = countries
-        self._line_starts = set(document.line_starts)
+        self._countries = find_countries(document)
 
     @cached_property
-    def _named(self) -> set[int]:
-        """The tokens of names of any kind."""
-        return {token for first, stop, _, _ in self._names for token in range(first, stop)}
-
-    @cached_property
-    def _persons(self) -> set[int]:
-        """The first tokens of persons' names."""
-        return {first for first, _, kind, _ in self._names if kind == "person"}
-
-    @cached_property
-    def _country_tokens(self) -> set[int]:
-        return {token for first, stop, _, _ in self._countries for token in range(first, stop)}
+    def _line_starts(self) -> frozenset[int]:
+        return frozenset(self._document.line_starts)
 
     def find(self, first: int, stop: int) -> Role | None:
         """The role beside the name [first, stop): an apposition, else the office before the name."""
-        return self._after(stop) or self._before(first, stop)
+        words = self._words
+        role = self._after(stop) if words[stop] in _OPENS_APPOSITION else None
+        return role or (self._before(first, stop) if _may_end_office(words[first - 1]) else None)
 
     def _after(self, stop: int) -> Role | None:
         words = self._words
         first = stop + 1
-        if first >= len(words) or words[stop] not in (",", "(", "—", "–"):
-            return None
-        if words[first].isdigit() and words[first + 1 : first + 2] == [","]:
+        if words[first].isdigit() and words[first + 1] == ",":
             first += 2
         head = self._head_of_apposition(first)
         if head is None:
             return None
         end = self._end_of_phrase(head + 1)
-        if words[end : end + 2] == [",", "and"] and words[end + 2 : end + 3] in (["a"], ["an"], ["the"]):
+        if words[end] == "," and words[end + 1] == "and" and words[end + 2] in ("a", "an", "the"):
             second = self._head_of_apposition(end + 2)
             if second is not None:
                 end = self._end_of_phrase(second + 1)
@@ -90,83 +84,73 @@ class RoleFinder:
     def _head_of_apposition(self, first: int) -> int | None:
         """The first office noun, over words that may stand before it."""
         words = self._words
-        free = words[first : first + 1] != [] and words[first].lower() in _DETERMINERS
+        free = words[first].lower() in _DETERMINERS
         for i, word in enumerate(words[first : first + _HEAD_WITHIN], first):
             if i != first and i in self._line_starts:
                 return None
             if is_office(word) and not self._goes_on_as_office(i):
                 return None if self._precedes_person(i) else i
-            if word in _MARKS or word in _STOPS or (not free and not self._may_precede(i)):
+            if word in _ENDS or not (free or _may_precede_office(word)):
                 return None
         return None
 
     def _goes_on_as_office(self, i: int) -> bool:
         """ "campaign | manager", "vice president | candidate", "press | secretary": a later noun is the head."""
-        following = self._words[i + 1] if i + 1 < len(self._words) else ""
+        following = self._words[i + 1]
         return following.islower() and is_office(following)
 
     def _precedes_person(self, i: int) -> bool:
         """ "Sen. Ann Lee" after a comma is the next of a list, not a description."""
-        return i + 1 in self._persons or (self._words[i + 1 : i + 2] == ["."] and i + 2 in self._persons)
-
-    def _may_precede(self, i: int) -> bool:
-        word = self._words[i]
-        return word[0].isupper() or word.lower() in entries("role-modifiers.txt") or word in "-'’&" or word in ("s", "of", "the")
+        first = i + 2 if self._words[i + 1] == "." else i + 1
+        name = name_at(self._names, first)
+        return name is not None and name.first == first and name.kind == "person"
 
     def _end_of_phrase(self, i: int) -> int:
         """Up to the mark or verb that ends the description; ", Ohio," goes on."""
-        words = self._words
-        limit = min(i + _LONGEST, len(words))
+        words, by_token = self._words, self._countries.by_token
+        limit = i + _LONGEST
         while i < limit and i not in self._line_starts:
             word = words[i]
-            if word == "," and i + 1 in self._country_tokens and words[i + 2 : i + 3] == [","]:
+            if word == "," and i + 1 in by_token and words[i + 2] == ",":
                 i += 2
                 continue
-            if (word in _MARKS and not self._is_inner_stop(i)) or word in _STOPS:
+            if word in _ENDS and not self._is_inner_stop(i):
                 break
             i += 1
         return i
 
     def _is_inner_stop(self, i: int) -> bool:
         """The full stop of an abbreviation or initial, before more of the phrase."""
-        document = self._document
-        if self._words[i] != "." or i + 1 >= len(self._words) or document.space_before(i):
-            return False
-        first, _ = document.sentence(i + 1)
-        return first != i + 1
+        words, document = self._words, self._document
+        return words[i] == "." and words[i + 1] != "" and not document.space_before(i) and document.sentence(i + 1)[0] != i + 1
 
     def _before(self, first: int, stop: int) -> Role | None:
         words = self._words
         end = self._skip_honorific(first)
-        if not end:
-            return None
         rule = "office-before"
-        if words[end - 1] == "," and words[stop : stop + 1] == [","]:
+        if words[end - 1] == "," and words[stop] == ",":
             end -= 1
             rule = "office-before-comma"
         head = self._head_before(end)
-        if head is None:
-            return None
-        begin = self._begin_of_office(head)
-        return Role(begin, end, head, rule)
+        return Role(self._begin_of_office(head), end, head, rule) if head is not None else None
 
     def _skip_honorific(self, first: int) -> int:
         words = self._words
         i = first - 2 if first > 1 and words[first - 1] == "." else first - 1
-        return i if i >= 0 and is_honorific(words[i]) else first
+        return i if is_honorific(words[i]) else first
 
     def _head_before(self, end: int) -> int | None:
         """The office right before ``end``, or one that an "of" phrase in capitals follows ("Secretary of State")."""
-        words, line_starts = self._words, self._line_starts
+        words = self._words
         i = end - 1
         if i > 0 and words[i] == "." and words[i - 1] in entries("abbreviations.txt"):
             i -= 1
-        if i < 0 or i + 1 in line_starts or words[i] in _LINKS:
+        if i < 0 or words[i] in _LINKS or i + 1 in self._line_starts:
             return None
         if is_office(words[i]):
             return i
         while i > 0 and end - i < _LONGEST_OFFICE and (words[i][0].isupper() or words[i] in _LINKS or words[i] in "'’s"):
-            if i in line_starts:
+            if i in self._line_starts:
                 return None
             if words[i] in ("of", "for") and is_office(words[i - 1]):
                 return i - 1
@@ -189,13 +173,32 @@ class RoleFinder:
         if word == "-" and begin > 1 and not self._document.space_before(begin):
             return 2
         if word == "s" and begin > 2 and words[begin - 2] in ("'", "’"):
-            return 2 if begin - 3 in self._named or begin - 3 in self._country_tokens else 0
+            return 2 if begin - 3 in self._countries.by_token or name_at(self._names, begin - 3) else 0
         return 1 if self._belongs(begin - 1) else 0
 
     def _belongs(self, i: int) -> bool:
         word = self._words[i]
-        if word.lower() in entries("role-modifiers.txt") or i in self._country_tokens or is_office(word):
+        if _may_modify_office(word) or i in self._countries.by_token:
             return True
-        if i in self._named:
-            return word[0].isupper()
-        return word[0].isupper() and word not in _CALENDAR and word[1:].islower() and self._document.sentence(i)[0] != i
+        if not word[0].isupper():
+            return False
+        return bool(name_at(self._names, i)) or (
+            word not in _CALENDAR and word[1:].islower() and self._document.sentence(i)[0] != i
+        )
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_end_office(word: str) -> bool:
+    """Whether a word or mark right before a name may be the last of an office, or an honorific after it."""
+    return word[:1].isupper() or word in _AT_END_OF_OFFICE or is_office(word) or is_honorific(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_precede_office(word: str) -> bool:
+    """Whether a description without an article may hold the word before its head noun."""
+    return word[0].isupper() or word in _INSIDE_OFFICE or word.lower() in entries("role-modifiers.txt")
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_modify_office(word: str) -> bool:
+    return is_office(word) or word.lower() in entries("role-modifiers.txt")

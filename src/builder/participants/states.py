@@ -1,12 +1,19 @@
 """States that are a party to what an article reports, and where it names them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names
+from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names, find_countries
 from builder.document import Document
 from builder.lexicon import entries
+from builder.named import name_at
 from builder.participants.found import FoundParticipant, ParticipantMention
+from builder.participants.teams import Team
 from builder.span import Span
+from builder.triggers import Trigger
+
+if TYPE_CHECKING:
+    from builder.names import Name
 
 _PLACE_PREPOSITIONS = frozenset("in at near inside outside across throughout around within toward towards into onto via".split())
 _COUNTERPART_PREPOSITIONS = frozenset("with between and against by versus vs".split())
@@ -23,56 +30,67 @@ _NOUN_LIKE = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "USA", "U.S.A.", "UAE"
 class StateFinder:
     """Parties and their mentions among the country words of one article.
 
-    ``covered`` are the tokens inside names of organisations and persons: a country word there names no state.
+    A country word inside the name of an organisation, person or team names no state.
     """
 
-    def __init__(self, document: Document, countries: Sequence[CountryMention], covered: set[int]) -> None:
+    def __init__(self, document: Document, names: "Sequence[Name]", teams: Sequence[Team]) -> None:
         self._document = document
-        self._words = document.words
-        self._all = countries
-        self._free = [mention for mention in countries if mention.first not in covered and mention.country_iso3]
-        self._by_first = {mention.first: mention for mention in countries}
+        self._words = [*document.words, "", ""]
+        self._names = names
+        self._all = find_countries(document)
+        self._by_first = self._all.by_first
+        self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
         self._actors: set[int] = set()
 
-    def parties(self, title: Span | None, represented: dict[str, int]) -> dict[str, str]:
-        """Rule by country; ``represented`` are the countries of officials and delegations, with a token of each."""
+    def states(self, title: Span | None, represented: dict[str, int]) -> list[FoundParticipant]:
+        """``represented`` are the countries of officials and delegations, with a token of each."""
+        parties = self._parties(title, represented)
+        mentions: dict[str, list[CountryMention]] = {code: [] for code in parties}
+        for mention in self._all if parties else ():
+            if mention.country_iso3 in parties and self._is_free(mention):
+                mentions[mention.country_iso3].append(mention)
+        return [self._state(code, rule, mentions[code], represented) for code, rule in parties.items()]
+
+    def _parties(self, title: Span | None, represented: dict[str, int]) -> dict[str, str]:
+        """Rule by country."""
+        if not self._all:
+            return dict.fromkeys(represented, "represented-state")
         found: dict[str, str] = {}
         for rule, codes in (
             ("headline-actor", self._headline_actors(title)),
             ("side-of-pair", self._sides_of_pairs()),
             ("side-of-between", self._sides_of_between()),
-            ("represented-state", list(represented)),
+            ("represented-state", represented),
             ("acting-state", self._acting()),
         ):
             for code in codes:
                 found.setdefault(code, rule)
         return found
 
-    def states(self, parties: dict[str, str], represented: dict[str, int]) -> list[FoundParticipant]:
-        mentions: dict[str, list[ParticipantMention]] = {}
-        for mention in self._free:
-            code = mention.country_iso3
-            form = self._form(mention) if code in parties else None
-            if code and form:
-                span = self._document.span(mention.first, mention.stop)
-                mentions.setdefault(code, []).append(ParticipantMention(span, form[0], form[1]))
-        return [self._state(code, rule, mentions.get(code, []), represented) for code, rule in parties.items()]
+    def _is_free(self, mention: CountryMention) -> bool:
+        if mention.first in self._in_teams:
+            return False
+        name = name_at(self._names, mention.first)
+        return name is None or name.kind not in ("person", "organisation")
 
-    def _state(self, code: str, rule: str, mentions: list[ParticipantMention], represented: dict[str, int]) -> FoundParticipant:
-        name = country_names()[code]
+    def _state(self, code: str, rule: str, places: list[CountryMention], represented: dict[str, int]) -> FoundParticipant:
+        formed = [(place, form) for place in places if (form := self._form(place))]
+        mentions = [ParticipantMention(self._document.span(*place[:2]), *form) for place, form in formed]
+        tokens = [place[:2] for place, _ in formed]
         if not mentions:
-            mentions = [ParticipantMention(self._reference(code, represented), "alias", "state-adjective")]
+            tokens = [self._reference(code, represented)]
+            mentions = [ParticipantMention(self._document.span(*tokens[0]), "alias", "state-adjective")]
+        name = country_names()[code]
         full = (m for m in mentions if m.span.of(self._document.text) == name)
         first = next(full, mentions[0])
-        return FoundParticipant("state", name, first.span, None, code, rule, tuple(mentions), ())
+        return FoundParticipant("state", name, first.span, None, code, rule, tuple(mentions), (), tuple(tokens))
 
-    def _reference(self, code: str, represented: dict[str, int]) -> Span:
+    def _reference(self, code: str, represented: dict[str, int]) -> tuple[int, int]:
         """The first word for a state that the article never names: "the Russian envoy"."""
         for mention in self._all:
             if mention.country_iso3 == code:
-                return self._document.span(mention.first, mention.stop)
-        token = represented[code]
-        return self._document.span(token, token + 1)
+                return mention.first, mention.stop
+        return represented[code], represented[code] + 1
 
     def _headline_actors(self, title: Span | None) -> list[str]:
         """Countries that open the headline or one of its clauses, and those coordinated with them."""
@@ -80,11 +98,11 @@ class StateFinder:
             return []
         found: list[str] = []
         stop_of_actor = -1
-        for mention in self._free:
+        for mention in self._all:
             start = self._document.starts[mention.first]
             if start >= title.end:
                 break
-            if start < title.start or mention.use != NAME or not mention.country_iso3:
+            if start < title.start or mention.use != NAME or not mention.country_iso3 or not self._is_free(mention):
                 continue
             opens = start == title.start or self._words[mention.first - 1] in _CLAUSE_OPENERS
             joined = mention.first - 1 == stop_of_actor and self._words[stop_of_actor] in _CONJUNCTIONS
@@ -96,19 +114,20 @@ class StateFinder:
 
     def _modifies_in_title(self, mention: CountryMention) -> bool:
         """ "U.S. Envoy Arrives" against "U.S. Calls for Talks": what follows is a noun unless it may be a verb."""
-        following = self._words[mention.stop] if mention.stop < len(self._words) else ""
+        following = self._words[mention.stop]
         return following in _DASHES or following in ("'", "’") or self._is_attributive(mention, following)
 
     def _acting(self) -> list[str]:
         """ "China announced", "Moscow has denied": a state that says or does something is no mere place."""
-        words = self._words
+        words, acts = self._words, entries("state-acts.txt")
         found: list[str] = []
-        for mention in self._free:
-            if mention.use in (NAME, CAPITAL) and mention.country_iso3 and mention.stop < len(words):
-                verb = mention.stop + (words[mention.stop] in _AUXILIARIES)
-                before = words[mention.first - 1].lower() if mention.first else ""
-                if words[verb : verb + 1] and words[verb] in entries("state-acts.txt") and before not in _NOT_BEFORE_ACTOR:
-                    found.append(mention.country_iso3)
+        for mention in self._all:
+            first, stop, code, use = mention
+            verb = words[stop + 1] if words[stop] in _AUXILIARIES else words[stop]
+            if verb not in acts or use not in (NAME, CAPITAL) or not code:
+                continue
+            if words[first - 1].lower() not in _NOT_BEFORE_ACTOR and self._is_free(mention):
+                found.append(code)
         return found
 
     def _sides_of_pairs(self) -> list[str]:
@@ -116,13 +135,13 @@ class StateFinder:
         found: list[str] = []
         words = self._words
         for mention in self._all:
-            other = self._by_first.get(mention.stop + 1)
-            if other is None or words[mention.stop] not in _DASHES or not (mention.country_iso3 and other.country_iso3):
+            other = self._by_first.get(mention.stop + 1) if words[mention.stop] in _DASHES else None
+            if other is None or not (mention.country_iso3 and other.country_iso3):
                 continue
-            if other.country_iso3 == mention.country_iso3 or REGION in (mention.use, other.use):
-                continue
-            following = words[other.stop].lower() if other.stop < len(words) else ""
             uses = {mention.use, other.use}
+            if other.country_iso3 == mention.country_iso3 or REGION in uses:
+                continue
+            following = words[other.stop].lower()
             named = NAME in uses and CAPITAL not in uses
             if following in _BORDER_WORDS or not (named or following in entries("state-relations.txt")):
                 continue
@@ -133,12 +152,12 @@ class StateFinder:
         """ "between Russia and the United States", "between Moscow and Washington"; not "between Paris and London" by train."""
         found: list[str] = []
         words = self._words
-        for i in self._document.where(_is_between):
-            first = self._by_first.get(i + 1 + (words[i + 1 : i + 2] == ["the"]))
-            if first is None or words[first.stop : first.stop + 1] != ["and"]:
+        for i in _BETWEEN.places(self._document):
+            first = self._by_first.get(i + 1 + (words[i + 1] == "the"))
+            if first is None or words[first.stop] != "and":
                 continue
             j = first.stop + 1
-            second = self._by_first.get(j + (words[j : j + 1] == ["the"]))
+            second = self._by_first.get(j + (words[j] == "the"))
             if second and first.country_iso3 and second.country_iso3 and {first.use, second.use} <= {NAME, ADJECTIVE, PEOPLE}:
                 found += [first.country_iso3, second.country_iso3]
         return found
@@ -146,13 +165,13 @@ class StateFinder:
     def _form(self, mention: CountryMention) -> tuple[str, str] | None:
         """Form and rule of a mention of a party; None where the word is only a place or an adjective."""
         words = self._words
-        before = words[mention.first - 1].lower() if mention.first else ""
+        before = words[mention.first - 1].lower()
         if mention.first in self._actors:
             return self._named_form(mention)
         article = before == "the"
         if article:
             before = words[mention.first - 2].lower() if mention.first > 1 else ""
-        after = words[mention.stop] if mention.stop < len(words) else ""
+        after = words[mention.stop]
         if mention.use == PEOPLE:
             return ("alias", "people-for-state") if article else None
         if mention.use == CAPITAL:
@@ -181,5 +200,4 @@ class StateFinder:
         return text in _NOUN_LIKE and after[:1].isalpha() and after.lower() not in entries("subject-followers.txt")
 
 
-def _is_between(word: str) -> int:
-    return word in ("between", "Between")
+_BETWEEN = Trigger(lambda: ("between", "Between"))

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, CountryMention
+from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, find_countries
 from builder.document import Document
 from builder.groups import find_groups
+from builder.named import name_at
 from builder.participants.found import ParticipantMention
 from builder.span import Span
+from builder.triggers import Trigger, in_any_case
 
 if TYPE_CHECKING:
     from builder.names import Name
@@ -33,28 +34,18 @@ class Team:
 
 
 class TeamFinder:
-    def __init__(self, document: Document, names: "Sequence[Name]", countries: Sequence[CountryMention]) -> None:
+    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
         self._document = document
         self._words = document.words
         self._names = names
-        self._countries = countries
-        self._heads = document.where(_is_team_head)
-
-    @cached_property
-    def _name_by_stop(self) -> "dict[int, Name]":
-        return {name.stop: name for name in self._names if name.kind != "person"}
-
-    @cached_property
-    def _country_by_stop(self) -> dict[int, CountryMention]:
-        return {mention.stop: mention for mention in self._countries}
-
-    @cached_property
-    def _country_by_first(self) -> dict[int, CountryMention]:
-        return {mention.first: mention for mention in self._countries}
+        self._countries = find_countries(document)
+        self._heads = _TEAM_HEADS.places(document)
 
     def find(self) -> list[Team]:
         """Groups, then delegations."""
         groups = self._groups()
+        if not self._heads:
+            return groups
         within = {token for group in groups for first, stop in group.tokens for token in range(first, stop)}
         delegations = self._delegations(within)
         self._add_counterparts(delegations)
@@ -92,14 +83,14 @@ class TeamFinder:
         before = head
         while before and words[before - 1].islower() and words[before - 1] in _DELEGATION_MODIFIERS:
             before -= 1
-        country = self._country_by_stop.get(before)
+        country = self._countries.by_stop.get(before)
         if country and country.use == REGION:
             key = " ".join(words[country.first : country.stop])
             return country.first, head + 1, country.country_iso3, None, key
         if country and country.use in (ADJECTIVE, NAME):
             return country.first, head + 1, country.country_iso3, country.first, country.country_iso3 or words[country.first]
-        name = self._name_by_stop.get(before)
-        if name:
+        name = name_at(self._names, before - 1)
+        if name and name.stop == before and name.kind != "person":
             return name.first, head + 1, None, None, " ".join(words[name.first : name.stop]).lower()
         return self._owner_after(head)
 
@@ -108,7 +99,7 @@ class TeamFinder:
         if words[head + 1 : head + 2] not in (["of"], ["from"]):
             return None
         first = head + 2 + (words[head + 2 : head + 3] == ["the"])
-        country = self._country_by_first.get(first)
+        country = self._countries.by_first.get(first)
         if country and country.use != CAPITAL:
             code = country.country_iso3
             return head, country.stop, code, country.first, code or words[country.first]
@@ -118,8 +109,8 @@ class TeamFinder:
         """ "Russian counterparts" of a delegation are the other side's team."""
         if not delegations:
             return
-        for i in self._document.where(_is_counterparts):
-            country = self._country_by_stop.get(i)
+        for i in _COUNTERPARTS.places(self._document):
+            country = self._countries.by_stop.get(i)
             if country is None or country.use not in (ADJECTIVE, NAME) or not country.country_iso3:
                 continue
             code = country.country_iso3
@@ -144,9 +135,5 @@ _DELEGATION_MODIFIERS = frozenset(
 )
 
 
-def _is_team_head(word: str) -> int:
-    return word.lower() == "delegation"
-
-
-def _is_counterparts(word: str) -> int:
-    return word == "counterparts"
+_TEAM_HEADS = Trigger(lambda: in_any_case(("delegation",)))
+_COUNTERPARTS = Trigger(lambda: ("counterparts",))

@@ -29,7 +29,8 @@ class Description:
     """The words of a nominal speaker, in small letters, and its head noun.
 
     ``definite``: it means somebody or something already named. ``points``: its words single out one person whom the reader
-    is expected to know by them ("the former governor", "the Vermont senator").
+    is expected to know by them ("the former governor", "the Vermont senator"). ``kind`` is ``document``, ``agency``,
+    ``person`` or ``other``.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -39,6 +40,7 @@ class Description:
         end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
         self.head = body[end - 1] if end else ""
         self.words = frozenset(body)
+        self.kind = _kind(self.head)
         self._said = " ".join(words)
 
     @property
@@ -46,12 +48,16 @@ class Description:
         return bool(self.words & _POINTING) or country_of(self._said) is not None
 
     @property
-    def kind(self) -> str:
-        """``document``, ``agency``, ``person`` or ``other``."""
-        known = _nouns().get(self.head)
-        if known:
-            return "document" if known == "document" else "agency"
-        return "person" if is_office(self.head) else "other"
+    def most(self) -> int:
+        """The most points that :func:`person_fits` gives."""
+        return _PER_WORD * len(self.words)
+
+
+def _kind(head: str) -> str:
+    known = _nouns().get(head)
+    if known:
+        return "document" if known == "document" else "agency"
+    return "person" if is_office(head) else "other"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -75,7 +81,7 @@ def is_agency_noun(word: str) -> bool:
 
 def person_fits(persons: Persons, description: Description) -> Callable[[int], int | None]:
     """Points for each word of the description that the person's titles hold; the head must be among them or agree in sex."""
-    sought = {description.head} if any(description.head in titles for titles in persons.titles.values()) else set()
+    sought = {description.head} & persons.all_titles
     office = offices().get(description.head)
     sex = office.sex if office else None
 

@@ -3,12 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
 from builder.given_names import FEMALE, MALE, is_honorific, sex_of_given_name, sex_of_honorific
 from builder.offices import is_office, offices
 from builder.span import Span
+from builder.triggers import Trigger, in_any_case
+from builder.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.participants import FoundParticipant
@@ -34,20 +37,19 @@ _RIVALS_READ = 4
 _PRONOUN_REACH = 25
 _MENTIONS_READ = 12
 _TITLE_REACH = 6
-_MOST_FOR_FREQUENCY = 4
+MOST_FOR_FREQUENCY = 4
 
 SUBJECT, POSSESSIVE, GOVERNED, MODIFIER = 6, -4, -4, -8
 """How well a position fits an antecedent, in the points of :mod:`builder.resolution.pronouns`."""
 
 
 class Anchor(NamedTuple):
-    """A place [start, end) that names person ``participant``, in sentence number ``sentence``; ``fit`` is of its position."""
+    """Tokens [first, stop), from character ``start`` on, name person ``participant``."""
 
     start: int
-    end: int
     participant: int
-    sentence: int
-    fit: int
+    first: int
+    stop: int
 
 
 class Rival(NamedTuple):
@@ -64,15 +66,27 @@ class Persons:
 
     def __init__(self, document: Document, participants: "Sequence[FoundParticipant]", quoted: Sequence[Span]) -> None:
         self._document = document
+        self._words = [*document.words, "", ""]
         self._participants = participants
-        starts = document.starts
-        self._sentence_bounds = [starts[token - 1] for token in document.sentence_starts[1:]]
-        self._quoted_starts = [span.start for span in quoted]
-        self._quoted = quoted
-        self._tokens = self._mention_tokens()
+        self._quoted_starts = [start for start, _ in quoted]
+        self._quoted_ends = [end for _, end in quoted]
         self.anchors = self._anchors()
-        self.starts = [anchor.start for anchor in self.anchors]
+        self.starts = [anchor[0] for anchor in self.anchors]
         self._sexes: dict[int, str | None] = {}
+
+    def _anchors(self) -> list[Anchor]:
+        found = [
+            (mention[0][0], i, *tokens)
+            for i, participant in enumerate(self._participants)
+            if participant.kind == "person"
+            for mention, tokens in zip(participant.mentions, participant.tokens, strict=True)
+        ]
+        return make_all(Anchor, sorted(anchor for anchor in found if not self.in_quote(anchor[0])))
+
+    @cached_property
+    def _sentence_bounds(self) -> list[int]:
+        starts = self._document.starts
+        return [starts[token - 1] for token in self._document.sentence_starts[1:]]
 
     def sex(self, i: int) -> str | None:
         """Asked once for each participant."""
@@ -85,88 +99,67 @@ class Persons:
         """By participant; see :meth:`_titles`."""
         return {i: self._titles(i) for i, found in enumerate(self._participants) if found.kind == "person"}
 
+    @cached_property
+    def all_titles(self) -> frozenset[str]:
+        return frozenset().union(*self.titles.values())
+
     def rivals_before(self, offset: int) -> list[Rival]:
         """The last few before ``offset``."""
-        at = bisect_left(self._rivals, offset, key=_start_of)
+        at = bisect_left(self._rivals, offset, key=itemgetter(0))
         return self._rivals[max(0, at - _RIVALS_READ) : at]
 
     @cached_property
     def _rivals(self) -> list[Rival]:
-        document, words = self._document, self._document.words
-        roles = sorted(found.role for found in self._participants if found.role)
-        role_starts = [role.start for role in roles]
+        words, starts = self._words, self._document.starts
         found = []
-        for i in document.where(_is_sexed_noun):
-            start = document.starts[i]
-            within = bisect_right(role_starts, start) - 1
-            after = words[i + 1] if i + 1 < len(words) else ""
-            if self.in_quote(start) or after[:1].isupper() or (within >= 0 and start < roles[within].end):
-                continue
+        for i in _SEXED_NOUNS.places(self._document):
             before = [word.lower() for word in words[max(0, i - 3) : i]]
-            if not _INTRODUCERS.isdisjoint(before):
-                first, _ = document.sentence(i)
-                fit = SUBJECT if i - first <= _SUBJECT_WITHIN else 0
-                found.append(Rival(start, sexed_nouns()[words[i].lower()], self.sentence_of(start), fit))
+            if words[i + 1][:1].isupper() or _INTRODUCERS.isdisjoint(before):
+                continue
+            if not self.in_quote(starts[i]) and not self._in_role(starts[i]):
+                fit = SUBJECT if i - self._document.sentence(i)[0] <= _SUBJECT_WITHIN else 0
+                found.append(Rival(starts[i], sexed_nouns()[words[i].lower()], self.sentence_of(starts[i]), fit))
         return found
 
     @cached_property
-    def frequencies(self) -> list[int]:
-        """Points for how often the article names each participant."""
-        return [min(len(found.mentions) // 2, _MOST_FOR_FREQUENCY) for found in self._participants]
+    def _roles(self) -> list[Span]:
+        return sorted(found.role for found in self._participants if found.role)
+
+    def _in_role(self, offset: int) -> bool:
+        at = bisect_right(self._roles, offset, key=itemgetter(0)) - 1
+        return at >= 0 and offset < self._roles[at].end
+
+    def frequency(self, participant: int) -> int:
+        """Points for how often the article names a participant."""
+        return min(len(self._participants[participant].mentions) // 2, MOST_FOR_FREQUENCY)
 
     def sentence_of(self, offset: int) -> int:
         """Number of the sentence that holds the first token from ``offset`` on."""
         return bisect_left(self._sentence_bounds, offset)
 
-    def _token(self, offset: int) -> int:
-        return bisect_left(self._document.starts, offset)
-
-    def _mention_tokens(self) -> dict[int, list[tuple[int, int]]]:
-        """Token ranges of each person's mentions."""
-        persons = [(i, found.mentions) for i, found in enumerate(self._participants) if found.kind == "person"]
-        offsets = [offset for _, mentions in persons for mention in mentions for offset in mention.span]
-        tokens = iter(self._document.start_array.searchsorted(offsets).tolist())
-        return {i: [(next(tokens), next(tokens)) for _ in mentions] for i, mentions in persons}
-
     def in_quote(self, offset: int) -> bool:
         i = bisect_right(self._quoted_starts, offset) - 1
-        return i >= 0 and offset < self._quoted[i].end
+        return i >= 0 and offset < self._quoted_ends[i]
 
-    def _anchors(self) -> list[Anchor]:
-        places = sorted(
-            (mention.span, i, tokens)
-            for i, ranges in self._tokens.items()
-            for mention, tokens in zip(self._participants[i].mentions, ranges, strict=True)
-            if not self.in_quote(mention.span.start)
-        )
-        found = []
-        last_sentence = -1
-        for (start, end), i, (first, stop) in places:
-            sentence = bisect_left(self._sentence_bounds, start)
-            fit = self._fit(first, stop, opens=sentence != last_sentence)
-            found.append(Anchor(start, end, i, sentence, fit))
-            last_sentence = sentence
-        return found
-
-    def _fit(self, first: int, stop: int, opens: bool) -> int:
-        words = self._document.words
-        after = words[stop] if stop < len(words) else ""
-        if after in ("'", "’") and words[stop + 1 : stop + 2] == ["s"]:
+    def fit(self, at: int) -> int:
+        """How well the position of anchor number ``at`` fits an antecedent."""
+        words, (start, _, first, stop) = self._words, self.anchors[at]
+        after = words[stop]
+        if after in ("'", "’") and words[stop + 1] == "s":
             return POSSESSIVE
         if after.islower() and (after in _CASUAL_NOUNS or is_office(after)):
             return MODIFIER
-        before = words[first - 1].lower() if first else ""
-        if before in _PREPOSITIONS:
+        if words[first - 1].lower() in _PREPOSITIONS:
             return GOVERNED
+        opens = not at or self.sentence_of(self.starts[at - 1]) != self.sentence_of(start)
         return SUBJECT if opens else 0
 
     def _sex(self, i: int) -> str | None:
         """By honorific, role, given name, or the pronouns that follow the name."""
-        found = self._participants[i]
-        words = self._document.words
-        for first, _ in self._tokens[i][:_MENTIONS_READ]:
-            before = words[first - 2] if first > 1 and words[first - 1] == "." else words[first - 1] if first else ""
-            if is_honorific(before) and sex_of_honorific(before):
+        found, words = self._participants[i], self._words
+        for first, _ in found.tokens[:_MENTIONS_READ]:
+            before = words[first - 2] if first > 1 and words[first - 1] == "." else words[first - 1]
+            if before and is_honorific(before) and sex_of_honorific(before):
                 return sex_of_honorific(before)
         names = found.name.split()
         return (
@@ -182,12 +175,11 @@ class Persons:
     def _sex_by_pronouns(self, i: int) -> str | None:
         """The majority of the first pronouns after each mention that no other person's name parts from it."""
         votes = {MALE: 0, FEMALE: 0}
-        words = self._document.words
-        mentions = self._participants[i].mentions[:_MENTIONS_READ]
-        for mention, (_, first) in zip(mentions, self._tokens[i], strict=False):
-            following = bisect_left(self.starts, mention.span.end)
-            limit = self._token(self.starts[following]) if following < len(self.starts) else len(words)
-            near = (_PRONOUN_SEX.get(word.lower()) for word in words[first : min(limit, first + _PRONOUN_REACH)])
+        words, tokens = self._words, self._participants[i].tokens
+        for _, stop in tokens[:_MENTIONS_READ]:
+            following = bisect_left(self.anchors, stop, key=itemgetter(2))
+            limit = self.anchors[following].first if following < len(self.anchors) else len(words)
+            near = (_PRONOUN_SEX.get(word.lower()) for word in words[stop : min(limit, stop + _PRONOUN_REACH)])
             sex = next(filter(None, near), None)
             if sex:
                 votes[sex] += 1
@@ -198,7 +190,7 @@ class Persons:
         found = self._participants[i]
         words = self._document.words
         seen = set(_words_of(found.role.of(self._document.text))) if found.role else set()
-        for first, _ in self._tokens[i][:_MENTIONS_READ]:
+        for first, _ in found.tokens[:_MENTIONS_READ]:
             token = first - 1
             last = max(token - _TITLE_REACH, -1)
             while token > last and _may_title(words[token]):
@@ -236,9 +228,4 @@ def sexed_nouns() -> dict[str, str]:
     return general | {word: office.sex for word, office in offices().items() if office.sex}
 
 
-def _start_of(rival: Rival) -> int:
-    return rival.start
-
-
-def _is_sexed_noun(word: str) -> int:
-    return word.lower() in sexed_nouns()
+_SEXED_NOUNS = Trigger(lambda: in_any_case(sexed_nouns()))

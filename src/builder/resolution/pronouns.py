@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from builder.given_names import FEMALE, MALE
-from builder.resolution.persons import Persons
+from builder.resolution.persons import MOST_FOR_FREQUENCY, SUBJECT, Persons
 from builder.span import Span
 
 SEX = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
@@ -14,6 +14,7 @@ _PER_SENTENCE = 3
 _FARTHEST_COST = 45
 _SPOKE_LAST = 9
 _UNKNOWN_SEX = -3
+_LEAST = -1000
 UNNAMED = -1
 """In place of a participant: somebody whom the article does not name ("my mother", "a spokesman")."""
 
@@ -35,52 +36,85 @@ class Speakers:
         return (self.offsets[at], self.participants[at]) if at >= 0 else None
 
 
+Fits = Callable[[int], int | None]
+"""Extra points of a participant; None where one is impossible."""
+
+
+def antecedent_of_sex(persons: Persons, speakers: Speakers, place: Span, sex: str) -> int | None:
+    """Whom the pronoun at ``place`` means; None too where somebody unnamed is likelier."""
+    return best_antecedent(persons, speakers, place, _sex_fits(persons, sex), 0, sex)
+
+
 def best_antecedent(
-    persons: Persons, speakers: Speakers, place: Span, fits: Callable[[int], int | None], sex: str | None = None
+    persons: Persons, speakers: Speakers, place: Span, fits: Fits, most_extra: int, sex: str | None = None
 ) -> int | None:
-    """The participant that scores highest before ``place``; ``fits`` gives extra points, or None where one is impossible.
+    """The participant that scores highest before ``place``; ``fits`` gives ``most_extra`` at most.
 
-    With ``sex`` (of a pronoun), None too where somebody unnamed scores higher.
+    Names are read backwards until those farther off cannot score higher.
     """
+    contest = _Contest(persons, fits)
     here = persons.sentence_of(place.start)
-    scores: dict[int, int] = {}
-    at = bisect_left(persons.starts, place.start)
-    for _, _, participant, sentence, fit in reversed(persons.anchors[max(0, at - _ANCHORS_READ) : at]):
-        points = fit - min((here - sentence) * _PER_SENTENCE, _FARTHEST_COST)
-        if participant not in scores or points > scores[participant]:
-            scores[participant] = points
-    for rival in persons.rivals_before(place.start) if sex else ():
-        if rival.sex == sex:
-            _raise(scores, UNNAMED, rival.fit - min((here - rival.sentence) * _PER_SENTENCE, _FARTHEST_COST))
+    others = _others(persons, speakers, place, here, sex)
+    most = max((contest.total(*other) for other in others), default=_LEAST)
+    stop = bisect_left(persons.starts, place.start)
+    for at in range(stop - 1, max(0, stop - _ANCHORS_READ) - 1, -1):
+        start, participant, _, _ = persons.anchors[at]
+        cost = _cost(here - persons.sentence_of(start))
+        if SUBJECT + MOST_FOR_FREQUENCY + most_extra - cost < most:
+            break
+        points = persons.fit(at) - cost
+        contest.enter(participant, points)
+        most = max(most, contest.total(participant, points))
+    for participant, points in others:
+        contest.enter(participant, points)
+    winner = contest.winner()
+    return winner if winner != UNNAMED else None
+
+
+def _others(persons: Persons, speakers: Speakers, place: Span, here: int, sex: str | None) -> list[tuple[int, int]]:
+    """Points of unnamed persons of the sex that stand shortly before, and of the last speaker."""
+    rivals = persons.rivals_before(place.start) if sex else ()
+    found = [(UNNAMED, rival.fit - _cost(here - rival.sentence)) for rival in rivals if rival.sex == sex]
     last = speakers.before(place.start)
-    if last:
-        offset, participant = last
-        if sex or participant != UNNAMED:
-            distance = (here - persons.sentence_of(offset)) * _PER_SENTENCE
-            _raise(scores, participant, _SPOKE_LAST - min(distance, _FARTHEST_COST))
-    return _best(scores, fits, persons, only_lowers=sex is not None)
+    if last and (sex or last[1] != UNNAMED):
+        found.append((last[1], _SPOKE_LAST - _cost(here - persons.sentence_of(last[0]))))
+    return found
 
 
-def _raise(scores: dict[int, int], participant: int, points: int) -> None:
-    if points > scores.get(participant, -1000):
-        scores[participant] = points
+def _cost(sentences: int) -> int:
+    """Points off for the distance."""
+    return min(sentences * _PER_SENTENCE, _FARTHEST_COST)
 
 
-def _best(scores: dict[int, int], fits: Callable[[int], int | None], persons: Persons, only_lowers: bool) -> int | None:
-    """``only_lowers``: no points of ``fits`` are above 0, so that it need not be asked about who is behind without them."""
-    best, most = None, -1000
-    for participant, points in scores.items():
-        total = points
-        extra: int | None = 0
-        if participant != UNNAMED:
-            total += persons.frequencies[participant]
-            extra = None if only_lowers and total <= most else fits(participant)
-        if extra is not None and total + extra > most:
-            best, most = participant, total + extra
-    return best if best != UNNAMED else None
+class _Contest:
+    """Persons with their points; of equals, the one entered first wins."""
+
+    def __init__(self, persons: Persons, fits: Fits) -> None:
+        self._persons = persons
+        self._fits = fits
+        self._points: dict[int, int] = {}
+
+    def enter(self, participant: int, points: int) -> None:
+        """Of several entries for one person, the highest counts."""
+        if points > self._points.get(participant, _LEAST):
+            self._points[participant] = points
+
+    def total(self, participant: int, points: int) -> int:
+        if participant == UNNAMED:
+            return points
+        extra = self._fits(participant)
+        return points + self._persons.frequency(participant) + extra if extra is not None else _LEAST
+
+    def winner(self) -> int | None:
+        best, most = None, _LEAST
+        for participant, points in self._points.items():
+            total = self.total(participant, points)
+            if total > most:
+                best, most = participant, total
+        return best
 
 
-def sex_fits(persons: Persons, sex: str) -> Callable[[int], int | None]:
+def _sex_fits(persons: Persons, sex: str) -> Fits:
     def fits(participant: int) -> int | None:
         known = persons.sex(participant)
         if known is None:

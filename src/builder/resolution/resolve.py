@@ -3,15 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.offices import is_office
-from builder.resolution.nominals import DEFINITE, agency_meant, describe, is_agency_noun, person_fits
+from builder.resolution.nominals import DEFINITE, Description, agency_meant, describe, is_agency_noun, person_fits
 from builder.resolution.persons import Persons
-from builder.resolution.pronouns import SEX, UNNAMED, Speakers, best_antecedent, sex_fits
+from builder.resolution.pronouns import SEX, UNNAMED, Speakers, antecedent_of_sex, best_antecedent
 from builder.span import Span
 
 if TYPE_CHECKING:
@@ -49,9 +48,8 @@ class ResolvedQuote(NamedTuple):
     addressee_agency: int | None
 
 
-class _Place(NamedTuple):
-    span: Span
-    referent: Referent
+_Place = tuple[int, int, int]
+"""Characters [start, end) that mention a referent, which is given by its number among all of the article."""
 
 
 def resolve_speakers(
@@ -64,7 +62,7 @@ def resolve_speakers(
     if not quotes:
         return [], []
     resolver = _Resolver(document, participants, agencies, quotes)
-    resolved = [ResolvedQuote(resolver.speaker(quote), resolver.addressee(quote)) for quote in quotes]
+    resolved = [resolver.quote(quote) for quote in quotes]
     return resolved, sorted(resolver.mentions.values(), key=lambda mention: mention.span)
 
 
@@ -81,63 +79,70 @@ class _Resolver:
         self._document = document
         self._participants = participants
         self._agencies = agencies
-        self._quoted = sorted(quote.span for quote in quotes if quote.kind != "indirect")
-        self._places = _places(participants, agencies)
-        self._place_starts = [span.start for span, _ in self._places]
+        self._quotes = quotes
+        self._referents = [Referent(i, None) for i in range(len(participants))]
+        self._referents += [Referent(None, i) for i in range(len(agencies))]
+        self._places = self._all_places()
+        self._place_starts = [start for start, _, _ in self._places]
         self._speakers = Speakers()
-        self._known: dict[Span, Referent | None] = {}
+        self._known: dict[Span | None, ResolvedQuote] = {}
         self._issuer: Referent | None = None
         self._issued_at = 0
         self.mentions: dict[Span, ReferringMention] = {}
 
+    def _all_places(self) -> list[_Place]:
+        """Ascending; of two at one place that of a participant goes first."""
+        found = [(*mention[0], i) for i, participant in enumerate(self._participants) for mention in participant.mentions]
+        found += [(*m[0], i) for i, agency in enumerate(self._agencies, len(self._participants)) for m in agency.mentions]
+        found.sort()
+        return found
+
     @cached_property
     def persons(self) -> Persons:
-        return Persons(self._document, self._participants, self._quoted)
+        quoted = sorted(quote.span for quote in self._quotes if quote.kind != "indirect")
+        return Persons(self._document, self._participants, quoted)
 
     @cached_property
     def _agency_places(self) -> list[tuple[int, int]]:
-        return [(span.start, referent.agency) for span, referent in self._places if referent.agency is not None]
+        count = len(self._participants)
+        return [(start, number - count) for start, _, number in self._places if number >= count]
 
-    def speaker(self, quote: "FoundQuote") -> Referent | None:
-        span = quote.speaker
-        if span is None:
-            return None
-        if span not in self._known:
-            referent = self._resolve(span)
-            self._known[span] = referent
-            if referent is None and self._is_unnamed_person(span):
-                self._speakers.add(span.start, UNNAMED)
-            if referent:
-                self._issuer, self._issued_at = referent, span.start
-                if referent.participant is not None and self._participants[referent.participant].kind == "person":
-                    self._speakers.add(span.start, referent.participant)
-        return self._known[span]
+    def quote(self, quote: "FoundQuote") -> ResolvedQuote:
+        speaker = quote.speaker
+        found = self._known.get(speaker)
+        if found is None:
+            found = self._known[speaker] = ResolvedQuote(self._speaker(speaker) if speaker else None, None)
+        return found if quote.addressee is None else found._replace(addressee_agency=self._addressee(quote.addressee))
 
-    def addressee(self, quote: "FoundQuote") -> int | None:
-        if quote.addressee is None:
-            return None
-        return next((place.referent.agency for place in self._within(quote.addressee) if place.referent.agency is not None), None)
+    def _speaker(self, span: Span) -> Referent | None:
+        referent = self._resolve(span)
+        if referent:
+            self._issuer, self._issued_at = referent, span.start
+            if referent.participant is not None and self._participants[referent.participant].kind == "person":
+                self._speakers.add(span.start, referent.participant)
+        elif self._is_unnamed_person(span):
+            self._speakers.add(span.start, UNNAMED)
+        return referent
+
+    def _addressee(self, span: Span) -> int | None:
+        found = (self._referents[number].agency for _, _, number in self._within(span))
+        return next((agency for agency in found if agency is not None), None)
 
     def _resolve(self, span: Span) -> Referent | None:
-        text = span.of(self._document.text).strip()
+        text = self._document.text[span[0] : span[1]].strip()
         word = text.lower()
-        if not word:
-            return None
         if word in SEX:
-            return self._person(span, "pronoun", self._of_sex(span, SEX[word]))
+            return self._person(span, "pronoun", antecedent_of_sex(self.persons, self._speakers, span, SEX[word]))
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
         if word in ("who", "whose", "whom"):
             return self._person(span, "pronoun", self._relative(span))
-        return self._named(span) or self._by_last_name(text) or self._nominal(span)
-
-    def _of_sex(self, span: Span, sex: str) -> int | None:
-        return best_antecedent(self.persons, self._speakers, span, sex_fits(self.persons, sex), sex)
+        return self._named(span) or (self._by_last_name(text) or self._nominal(span) if word else None)
 
     def _relative(self, span: Span) -> int | None:
         """The person named last before a relative pronoun in its sentence."""
         at = bisect_left(self.persons.starts, span.start) - 1
-        if at < 0 or self.persons.anchors[at].sentence != self.persons.sentence_of(span.start):
+        if at < 0 or self.persons.sentence_of(self.persons.starts[at]) != self.persons.sentence_of(span.start):
             return None
         return self.persons.anchors[at].participant
 
@@ -159,23 +164,22 @@ class _Resolver:
 
     def _named(self, span: Span) -> Referent | None:
         """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun."""
-        heads = [place for place in self._within(span) if self._is_head(place, span)]
-        persons = [place for place in heads if place.referent.participant is not None]
-        chosen = persons or heads
-        return chosen[0].referent if chosen else None
+        heads = [self._referents[place[2]] for place in self._within(span) if self._is_head(place, span)]
+        return next((referent for referent in heads if referent.participant is not None), heads[0] if heads else None)
 
     def _is_head(self, place: _Place, outer: Span) -> bool:
-        inner, text = place.span, self._document.text
-        if inner == outer:
+        start, end, number = place
+        if (start, end) == outer:
             return True
-        before = text[outer.start : inner.start].split()
+        text = self._document.text
+        before = text[outer.start : start].split()
         if before and before[-1].lower() in ("the", "a", "an"):
             before.pop()
-        after = text[inner.end : outer.end]
         if before and before[-1].lower() in _OWNERS:
             return False
+        after = text[end : outer.end]
         following = after.lstrip()
-        if place.referent.agency is not None and is_agency_noun(following.rpartition(" ")[2]):
+        if number >= len(self._participants) and is_agency_noun(following.rpartition(" ")[2]):
             return True
         return following in ("", "'s", "’s") or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
 
@@ -184,11 +188,10 @@ class _Resolver:
         places, (start, end) = self._places, span
         at = bisect_left(self._place_starts, start)
         found = []
-        if at and places[at - 1].span.end >= end:
+        if at and places[at - 1][1] >= end:
             found.append(places[at - 1])
-        while at < len(places) and self._place_starts[at] < end:
-            inner = places[at].span
-            if inner.end <= end or inner.start == start:
+        while at < len(places) and places[at][0] < end:
+            if places[at][1] <= end or places[at][0] == start:
                 found.append(places[at])
             at += 1
         return found
@@ -208,7 +211,7 @@ class _Resolver:
         if description.kind == "document":
             return self._mention(bare, self._issuer, "nominal", "issuer-of-document")
         if description.kind == "person":
-            meant = best_antecedent(self.persons, self._speakers, span, person_fits(self.persons, description))
+            meant = self._person_described(span, description)
             return self._person(bare, "nominal", meant)
         if description.kind == "agency":
             agency = agency_meant(self._agencies, self._agency_places, span.start, description)
@@ -216,10 +219,14 @@ class _Resolver:
             return self._mention(bare, referent, "nominal", "noun-for-agency")
         return None
 
+    def _person_described(self, span: Span, description: Description) -> int | None:
+        fits = person_fits(self.persons, description)
+        return best_antecedent(self.persons, self._speakers, span, fits, description.most)
+
     def _body_of_person(self, first: int, head: str) -> Referent | None:
         """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
         pronoun = self._document.span(first, first + 1)
-        owner = self._of_sex(pronoun, SEX[self._document.words[first].lower()])
+        owner = antecedent_of_sex(self.persons, self._speakers, pronoun, SEX[self._document.words[first].lower()])
         if owner is None:
             return None
         agency = self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {head}")
@@ -236,16 +243,15 @@ class _Resolver:
         if self._issuer and self._issuer.agency is not None and here - self.persons.sentence_of(self._issued_at) <= _IT_REACH:
             return self._issuer
         at = bisect_left(self._place_starts, offset)
-        for place in reversed(self._places[max(0, at - _PLACES_READ) : at]):
-            sentence = self.persons.sentence_of(place.span.start)
-            if here - sentence > 1:
+        for start, _, number in reversed(self._places[max(0, at - _PLACES_READ) : at]):
+            if here - self.persons.sentence_of(start) > 1:
                 break
-            if place.referent.agency is not None and self._opens_sentence(place.span):
-                return place.referent
+            if number >= len(self._participants) and self._opens_sentence(start):
+                return self._referents[number]
         return None
 
-    def _opens_sentence(self, span: Span) -> bool:
-        token = self._document.token_at(span.start)
+    def _opens_sentence(self, offset: int) -> bool:
+        token = self._document.token_at(offset)
         return token - self._document.sentence(token)[0] <= 1
 
     def _tokens(self, span: Span) -> tuple[int, int]:
@@ -264,15 +270,3 @@ class _Resolver:
         if referent:
             self.mentions.setdefault(span, ReferringMention(span, referent, form, rule))
         return referent
-
-
-def _places(participants: "Sequence[FoundParticipant]", agencies: "Sequence[FoundAgency]") -> list[_Place]:
-    """All mentions, ascending; of two at one place that of a participant goes first."""
-    places = []
-    for i, participant in enumerate(participants):
-        referent = Referent(i, None)
-        places += [_Place(mention.span, referent) for mention in participant.mentions]
-    for i, agency in enumerate(agencies):
-        referent = Referent(None, i)
-        places += [_Place(mention.span, referent) for mention in agency.mentions]
-    return sorted(places, key=itemgetter(0))
