@@ -37,6 +37,10 @@ def strings(values: Sequence[str]) -> pa.Array:
     return to_array(values, pa.string())
 
 
+def integers(values: Ints) -> pa.Array:
+    return pa.Array.from_buffers(pa.int64(), len(values), [None, _buffer(values)])
+
+
 def as_mask(values: pa.Array) -> Mask:
     """Booleans; null counts as false."""
     mask = _bits(values, 1)

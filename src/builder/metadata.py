@@ -1,7 +1,7 @@
 """What a package says about itself: title, licence, contributors and so on, from a YAML file or by default."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,20 +59,15 @@ class Metadata:
 
 
 def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
-    """The metadata that a published ``datapackage.json`` was made from, as far as it tells them."""
-    return Metadata(
-        name=descriptor["name"],
-        title=descriptor["title"],
-        description=descriptor["description"],
-        version=descriptor["version"],
-        released=date.fromisoformat(descriptor["created"][:10]) if "created" in descriptor else None,
-        license=descriptor["licenses"][0]["name"],
-        rights="",
-        homepage=descriptor.get("homepage"),
-        keywords=tuple(descriptor.get("keywords", ())),
-        contributors=tuple(contributor["title"] for contributor in descriptor.get("contributors", ())),
-        sources=tuple(Source(source["title"], source.get("path")) for source in descriptor.get("sources", ())),
-    )
+    """The metadata that a published ``datapackage.json`` was made from, as far as it tells them. Raises InputError."""
+    content = {name: descriptor[name] for name in ("name", "title", "description", "version")}
+    content |= {name: descriptor[name] for name in ("homepage", "sources") if name in descriptor}
+    content["keywords"] = descriptor.get("keywords", [])
+    content["license"] = descriptor["licenses"][0]["name"]
+    content["contributors"] = [contributor["title"] for contributor in descriptor.get("contributors", ())]
+    if "created" in descriptor:
+        content["released"] = date.fromisoformat(descriptor["created"][:10])
+    return replace(_metadata(content), rights="")
 
 
 def read_metadata(path: Path) -> Metadata:

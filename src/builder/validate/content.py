@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow.compute as pc
 
-from builder.arrays import as_mask
+from builder.arrays import Ints, as_mask, integers
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts
@@ -30,10 +31,9 @@ def check_articles(report: Report) -> Iterator[Finding]:
     yield from report.rows(np.array(differs, np.bool_), "sha256", "checksum", "the SHA-256 of text")
 
 
-def check_quotes(report: Report, texts: ArticleTexts) -> Iterator[Finding]:
+def check_quotes(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
     """No two quotes of an article share a character."""
-    ids = report.values("article_id")
-    start, end = (texts.code_points(ids, report.values(column)) for column in ("start", "end"))
+    start, end = (texts.code_points(articles, report.values(column)) for column in ("start", "end"))
     order = np.lexsort((end, start))
     overlaps = np.zeros(len(order), np.bool_)
     overlaps[order[1:]] = start[order[1:]] < np.maximum.accumulate(end[order])[:-1]
@@ -47,11 +47,13 @@ def check_dates(report: Report) -> Iterator[Finding]:
     text, value = report.values("text"), report.values("value")
     dated = pc.and_(pc.match_substring_regex(text, _WEEKDAY), pc.match_substring_regex(value, r"^\d{4}-\d\d-\d\d"))
     wrong = as_mask(dated)
-    for row in np.flatnonzero(wrong).tolist():
-        wrong[row] = not _weekday_fits(text[row].as_py(), value[row].as_py())
+    rows = np.flatnonzero(wrong)
+    pairs = zip(text.take(integers(rows)).to_pylist(), value.take(integers(rows)).to_pylist(), strict=True)
+    wrong[rows] = [not _weekday_fits(*pair) for pair in pairs]
     yield from report.rows(wrong, "text", "weekday", "the weekday of value", severity="warning")
 
 
+@lru_cache(maxsize=1 << 12)
 def _weekday_fits(text: str, value: str) -> bool:
     """False only where the text names one weekday and the day is another."""
     named = {_WEEKDAYS.index(word[:3].lower()) for word in re.findall(_WEEKDAY, text)}

@@ -20,9 +20,13 @@ class Report:
         self.schema = schema
         self.table = table
         self._rows_before = rows_before
+        self._values: dict[str, pa.Array] = {}
 
     def values(self, column: str) -> pa.Array:
-        return self.table[column].combine_chunks()
+        if column not in self._values:
+            values = self.table[column]
+            self._values[column] = values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
+        return self._values[column]
 
     def rows(self, wrong: Mask, column: str, check: str, expected: str, severity: Severity = "error") -> Iterator[Finding]:
         """A finding for each row of the mask, at most MOST_ROWS of them."""

@@ -9,13 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.arrays import Mask, as_integers, as_mask, strings
+from builder.arrays import Ints, Mask, as_integers, as_mask, as_utf8, strings
 from builder.schema import Column, table_schemas
 from builder.tables import ArrowTables
 from builder.validate.content import check_articles, check_dates, check_quotes
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts, check_verbatim
+
+_FORMULA_BYTES = np.zeros(256, np.bool_)
+_FORMULA_BYTES[list(b"=+-@\t\r")] = True
 
 
 def check_rows(tables: ArrowTables, rows_before: dict[str, int] | None = None) -> list[Finding]:
@@ -34,13 +37,14 @@ def _findings(tables: ArrowTables, rows_before: dict[str, int]) -> Iterator[Find
     if "articles" not in tables:
         return
     texts = ArticleTexts(tables["articles"])
-    for report in reports.values():
+    articles = {name: texts.articles_of(report.values("article_id")) for name, report in reports.items()}
+    for name, report in reports.items():
         yield from _check_keys(report)
-        yield from _check_references(report, tables)
-        yield from check_verbatim(report, texts)
-        yield from _check_order(report, texts)
+        yield from _check_references(report, reports, articles)
+        yield from check_verbatim(report, articles[name], texts)
+        yield from _check_order(report, articles[name], texts)
     yield from check_articles(reports["articles"])
-    yield from check_quotes(reports["quotes"], texts)
+    yield from check_quotes(reports["quotes"], articles["quotes"], texts)
     yield from check_dates(reports["dates"])
 
 
@@ -52,19 +56,25 @@ def _check_column(report: Report, column: Column) -> Iterator[Finding]:
         yield from report.rows(
             as_integers(values, column.minimum) < column.minimum, column.name, "minimum", f"at least {column.minimum}"
         )
-    if column.type != "string":
+    if column.type != "string" or values.null_count == len(values):
         return
-    yield from report.rows(as_integers(pc.binary_length(values), 1) == 0, column.name, "missing", "null instead of an empty text")
+    yield from _check_cells(report, column.name, values)
     if column.enum:
         known = pc.or_kleene(pc.is_in(values, value_set=strings(column.enum)), pc.is_null(values))
         yield from report.rows(~as_mask(known), column.name, "enum", "one of " + ", ".join(column.enum))
     if column.pattern:
         fits = pc.match_substring_regex(values, f"^(?:{column.pattern})$")
         yield from report.rows(as_mask(pc.invert(fits)), column.name, "pattern", column.pattern)
-    formula = pc.match_substring_regex(values, r"^[=+\-@\t\r]")
-    yield from report.rows(
-        as_mask(formula), column.name, "formula", "no cell that a spreadsheet takes for a formula", severity="warning"
-    )
+
+
+def _check_cells(report: Report, name: str, values: pa.Array) -> Iterator[Finding]:
+    """How texts begin, or that they are there at all."""
+    offsets, content = as_utf8(values)
+    empty = offsets[1:] == offsets[:-1]
+    formula = ~empty
+    formula[formula] = _FORMULA_BYTES[content[offsets[:-1][formula]]]
+    yield from report.rows(empty & as_mask(values.is_valid()), name, "missing", "null instead of an empty text")
+    yield from report.rows(formula, name, "formula", "no cell that a spreadsheet takes for a formula", severity="warning")
 
 
 def _check_keys(report: Report) -> Iterator[Finding]:
@@ -75,8 +85,10 @@ def _check_keys(report: Report) -> Iterator[Finding]:
     if pc.count_distinct(values, mode="all").as_py() < len(values):
         yield from report.rows(_repeats(values), key, "unique", "a key that no other row has")
     if key != "article_id":
-        own = pc.equal(_article_of(values), report.values("article_id"))
-        yield from report.rows(~as_mask(own), key, "key", "a key that begins with its article's")
+        given = values.is_valid()
+        wrong = as_mask(given)
+        wrong[wrong] = ~as_mask(pc.equal(_article_of(values.filter(given)), report.values("article_id").filter(given)))
+        yield from report.rows(wrong, key, "key", "a key that begins with its article's")
 
 
 def _repeats(values: pa.Array) -> Mask:
@@ -89,27 +101,31 @@ def _repeats(values: pa.Array) -> Mask:
 
 def _article_of(keys: pa.Array) -> pa.Array:
     """An article's identifier holds no full stop, so it is what stands before a key's first one."""
-    return pc.replace_substring_regex(keys, r"(?s)\..*", "")
+    parts = pc.split_pattern(keys, ".", max_splits=1)
+    return parts.values.take(parts.offsets[:-1])
 
 
-def _check_references(report: Report, tables: ArrowTables) -> Iterator[Finding]:
+def _check_references(report: Report, reports: dict[str, Report], articles: dict[str, Ints]) -> Iterator[Finding]:
+    """``articles`` are the indexes of the articles of each table's rows."""
+    own = articles[report.schema.name]
     for key in report.schema.foreign_keys:
-        values = report.values(key.column)
-        if values.null_count == len(values):
-            continue
-        target = tables[key.table]
-        place = pc.index_in(values, value_set=target[key.key].combine_chunks())
-        dangling = as_mask(pc.and_(pc.is_valid(values), pc.is_null(place)))
-        yield from report.rows(dangling, key.column, "reference", f"a {key.key} of table {key.table}")
-        elsewhere = pc.not_equal(pc.take(target["article_id"].combine_chunks(), place), report.values("article_id"))
-        yield from report.rows(as_mask(elsewhere), key.column, "reference", "a row of the same article")
+        values, expected = report.values(key.column), f"a {key.key} of table {key.table}"
+        if key.column == "article_id":
+            yield from report.rows((own < 0) & as_mask(values.is_valid()), key.column, "reference", expected)
+        elif values.null_count < len(values):
+            place = as_integers(pc.index_in(values, value_set=reports[key.table].values(key.key)), missing=-1)
+            given = as_mask(values.is_valid())
+            yield from report.rows(given & (place < 0), key.column, "reference", expected)
+            elsewhere = given & (place >= 0)
+            elsewhere[elsewhere] = articles[key.table][place[elsewhere]] != own[elsewhere]
+            yield from report.rows(elsewhere, key.column, "reference", "a row of the same article")
 
 
-def _check_order(report: Report, texts: ArticleTexts) -> Iterator[Finding]:
+def _check_order(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
     """By article as in ``articles``, then by place."""
     if "start" not in report.schema.column_names:
         return
-    places = texts.code_points(report.values("article_id"), report.values("start"))
+    places = texts.code_points(articles, report.values("start"))
     falls = np.zeros(len(places), np.bool_)
     falls[1:] = places[1:] < places[:-1]
     yield from report.rows(falls, "start", "order", "rows by article, then by place")

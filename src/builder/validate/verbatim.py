@@ -7,9 +7,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from builder.arrays import Ints, Mask, as_integers, as_mask, as_utf8, to_array
+from builder.arrays import Ints, Mask, as_integers, as_mask, as_utf8, integers
 from builder.validate.findings import Finding
 from builder.validate.report import Report
+
+Bytes = npt.NDArray[np.uint8]
+
+_SHORT = 32
 
 
 class ArticleTexts:
@@ -19,7 +23,8 @@ class ArticleTexts:
         self._ids = articles["article_id"].combine_chunks()
         texts = articles["text"].combine_chunks()
         self.known: Mask = as_mask(texts.is_valid())
-        self.bytes = as_utf8(texts)[1]
+        self.raw = as_utf8(texts)[1].tobytes()
+        self.bytes = np.frombuffer(self.raw, np.uint8)
         self.lengths = as_integers(articles["n_characters"].combine_chunks())
         held = np.where(self.known, self.lengths, 0)
         self._first = np.concatenate([[0], np.cumsum(self.lengths)]).astype(np.int64)
@@ -30,9 +35,10 @@ class ArticleTexts:
         """Index of each identifier's article; -1 for one that is not here."""
         return as_integers(pc.index_in(ids, value_set=self._ids), missing=-1)
 
-    def code_points(self, ids: pa.Array, offsets: pa.Array) -> Ints:
+    def code_points(self, articles: Ints, offsets: pa.Array) -> Ints:
         """Offsets within articles as places over all of them, in the order of the articles."""
-        return self._first[self.articles_of(ids)] + as_integers(offsets)
+        places: Ints = self._first[articles] + as_integers(offsets)
+        return places
 
     def byte_places(self, articles: Ints, offsets: Ints) -> Ints:
         """Where in ``bytes`` offsets into articles with a known text are."""
@@ -40,20 +46,20 @@ class ArticleTexts:
         return places + np.searchsorted(self._continuations, places)
 
 
-def check_verbatim(report: Report, texts: ArticleTexts) -> Iterator[Finding]:
+def check_verbatim(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
+    """``articles`` are the indexes of the rows' articles."""
     for column in report.schema.columns:
         if column.verbatim:
-            yield from _check_column(report, column.name, column.verbatim, texts)
+            yield from _check_column(report, column.name, column.verbatim, articles, texts)
 
 
-def _check_column(report: Report, name: str, span: tuple[str, str], texts: ArticleTexts) -> Iterator[Finding]:
+def _check_column(report: Report, name: str, span: tuple[str, str], articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
     values = report.values(name)
     given = as_mask(values.is_valid())
     for place in span:
         together = as_mask(report.values(place).is_valid()) == given
         yield from report.rows(~together, place, "span", f"a value exactly where {name} has one")
         given &= together
-    articles = texts.articles_of(report.values("article_id"))
     start, end = (as_integers(report.values(column)) for column in span)
     fits = (articles >= 0) & (start >= 0) & (start < end) & (end <= texts.lengths[articles])
     yield from report.rows(given & ~fits, span[1], "span", f"{span[0]} < {span[1]} <= n_characters")
@@ -61,24 +67,33 @@ def _check_column(report: Report, name: str, span: tuple[str, str], texts: Artic
     if len(rows):
         wrong = np.zeros(len(given), np.bool_)
         where = [texts.byte_places(articles[rows], offsets[rows]) for offsets in (start, end)]
-        wrong[rows] = _differs(values.take(to_array(rows.tolist(), pa.int64())), where[0], where[1], texts.bytes)
+        compared = values if len(rows) == len(values) else values.take(integers(rows))
+        wrong[rows] = _differs(compared, where[0], where[1], texts)
         yield from report.rows(wrong, name, "verbatim", f"text[{span[0]}:{span[1]}]")
 
 
-def _differs(values: pa.Array, start: Ints, end: Ints, text: npt.NDArray[np.uint8]) -> Mask:
-    """Which values are not ``text[start:end]``."""
+def _differs(values: pa.Array, start: Ints, end: Ints, texts: ArticleTexts) -> Mask:
+    """Which values are not the bytes from ``start`` to ``end``."""
     offsets, content = as_utf8(values)
+    differs: Mask = np.diff(offsets) != end - start
+    if not differs.any() and _same_bytes(offsets, content, start, texts):
+        return differs
+    said, places = content.tobytes(), offsets.tolist()
+    spans = zip(places, places[1:], start.tolist(), end.tolist(), strict=False)
+    return np.array([said[a:b] != texts.raw[c:d] for a, b, c, d in spans], np.bool_)
+
+
+def _same_bytes(offsets: Ints, content: Bytes, start: Ints, texts: ArticleTexts) -> bool:
+    """Whether every value stands at its ``start``: short values are gathered byte by byte, long ones value by value."""
     lengths = np.diff(offsets)
-    differs: Mask = lengths != end - start
-    same_length = np.where(differs, 0, lengths)
-    rows = np.repeat(np.arange(len(lengths)), same_length)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(same_length) - same_length, same_length)
-    unequal = content[offsets[rows] + within] != text[start[rows] + within]
-    differs[rows[unequal]] = True
-    return differs
+    if len(content) <= _SHORT * len(lengths):
+        places = np.repeat(start - offsets[:-1], lengths) + np.arange(len(content))
+        return np.array_equal(texts.bytes[places], content)
+    spans = zip(start.tolist(), (start + lengths).tolist(), strict=True)
+    return b"".join([texts.raw[a:b] for a, b in spans]) == content.data
 
 
-def _continuations(content: npt.NDArray[np.uint8]) -> Ints:
+def _continuations(content: Bytes) -> Ints:
     """For each byte that continues a code point, the number of that code point."""
     places = np.flatnonzero((content & 0xC0) == 0x80)
     return places - np.arange(1, len(places) + 1)
