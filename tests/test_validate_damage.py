@@ -1,4 +1,4 @@
-"""Whatever frictionless finds in a package, ``builder validate`` finds too, though hashes and seal were made to fit the damage."""
+"""Whatever frictionless finds in a package, ``builder validate`` finds too, even where hashes and seal fit the damage."""
 
 import hashlib
 import json

@@ -44,10 +44,12 @@ class ArticleBatches:
 
 
 def read_batches(path: Path, rows: int = _ROWS, **options: Any) -> Iterator[pa.RecordBatch]:
-    """Raises UnreadableError."""
+    """Well-formed rows, their texts UTF-8. Raises UnreadableError."""
     try:
         with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(rows, **options)
+            for batch in file.iter_batches(rows, **options):
+                batch.validate(full=True)
+                yield batch
     except READ_ERRORS as error:
         raise UnreadableError(path, error) from error
 
