@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from agreed import agreed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.agencies import find_agencies
-from builder.consistency import consistent_names
 from builder.document import Document
 from builder.given_names import plain_given_name, sex_of_given_name
 from builder.names import Name
@@ -30,7 +30,7 @@ def tagged(document: Document, persons: str = "", organisations: str = "") -> li
 
 def participants(text: str, persons: str = "", organisations: str = "", title: str = "") -> list[FoundParticipant]:
     document = Document(text)
-    names = consistent_names(document, tagged(document, persons, organisations))
+    names = agreed(document, tagged(document, persons, organisations))
     span = Span(text.index(title), text.index(title) + len(title)) if title else None
     found = find_participants(document, names, find_agencies(document, names), span)
     for participant in found:

@@ -6,7 +6,7 @@ Words are kept twice: as strings for rules, and as numbers into a growing Vocabu
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cached_property
 from itertools import repeat
 from typing import Any, TypeVar
@@ -58,7 +58,7 @@ class Vocabulary:
         found: list[str] = self.table(_strings)[ids].tolist()
         return found
 
-    def numbers(self, words: list[str]) -> Ints:
+    def numbers(self, words: Collection[str]) -> Ints:
         """Their numbers, -1 for a word that has none."""
         return np.fromiter(map(self._numbers.get, words, repeat(-1)), np.int32, len(words))
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from builder.agencies import FoundAgency, find_agencies
 from builder.article import Article
-from builder.consistency import consistent_names
 from builder.dates import FoundDate, Written, find_dates
 from builder.document import Document
 from builder.headline import Head, read_head
@@ -23,7 +22,7 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     """The rows of ``articles``, in their order, each article's by place; no article's rows depend on the others."""
     documents = [Document(article.text) for article in articles]
     tables = Tables([], [], [], [], [], [], [])
-    names = [consistent_names(*found) for found in zip(documents, find_names(documents), strict=True)]
+    names = find_names(documents)
     times = _times(articles, documents)
     quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
     for i, (article, document) in enumerate(zip(articles, documents, strict=True)):

@@ -1,6 +1,6 @@
 """Which tokens can be part of a name, and what stands around them, for many documents at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -73,6 +73,23 @@ class Words:
         found[self._empty] = 0
         return found
 
+    def at(self, place: int) -> str:
+        """The word at a place, "" if it is empty."""
+        number = self.ids[place]
+        return self.vocabulary.words[number] if number >= 0 else ""
+
+    def are(self, words: Collection[str]) -> Bools:
+        """Which places have one of the words."""
+        return self.have(self.vocabulary.numbers(words))
+
+    def have(self, numbers: Integers | list[int]) -> Bools:
+        """Which places have a word with one of the numbers."""
+        wanted = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
+        wanted[numbers] = True
+        wanted[-1] = False
+        found: Bools = wanted[self.ids]
+        return found
+
     def distinct(self, places: Integers) -> Longs:
         """Numbers of the words at these places, ascending and each once, without the empty place."""
         used = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
@@ -133,9 +150,21 @@ class Grid:
         starts = np.flatnonzero(new)
         return order, starts, number, np.diff(np.append(starts, len(keys)))
 
+    def word_keys(self, places: Integers) -> Longs:
+        """One number for each word of each document; its last 32 bits are the number of the word."""
+        return self.document[places].astype(np.int64) << 32 | self.words.ids[places]
+
     @cached_property
     def run_lengths(self) -> Ints:
         return np.diff(np.append(self.run_starts, len(self.places))).astype(np.int32)
+
+
+def is_among(keys: Longs, known: Longs) -> Bools:
+    """Which of the keys are known; ``known`` is ascending."""
+    if not len(known):
+        return np.zeros(len(keys), np.bool_)
+    found: Bools = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+    return found
 
 
 def lay_out(documents: Sequence[Document]) -> Grid:

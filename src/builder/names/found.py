@@ -10,7 +10,7 @@ from builder.names.candidates import Bools, Ints
 
 Bytes = npt.NDArray[np.uint8]
 
-PERSON, ORGANISATION, PLACE = range(1, 4)
+KINDS = PERSON, ORGANISATION, PLACE = range(1, 4)
 KIND_NAMES = ("", "person", "organisation", "place")
 
 
@@ -67,6 +67,13 @@ class Names:
         """Puts the name in the place of all names that begin within it; none may reach beyond it."""
         self._kind_at[first:stop] = bytes(stop - first)
         self._put(first, stop, kind, rule)
+
+    def narrow(self, first: int, new_first: int, new_stop: int) -> None:
+        """Lets words at the ends of the name that begins there go; all of it if none are left."""
+        kind, rule = self._kind_at[first], self._rule_names[self._rule_at[first]]
+        self.remove(first)
+        if new_first < new_stop:
+            self._put(new_first, new_stop, kind, rule)
 
     def remove(self, first: int) -> None:
         """Lets the words of the name that begins there go."""

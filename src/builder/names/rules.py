@@ -4,9 +4,11 @@ from functools import cache
 
 import numpy as np
 
+from builder import consistency
 from builder.lexicon import rows
 from builder.names import completing, gazetteer, surroundings
-from builder.names.candidates import Bools, Grid, Ints, Longs
+from builder.names.agreeing import make_agree
+from builder.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.names.completing import MONTH, name_part
 from builder.names.decoding import ALONE, BEGIN, END
 from builder.names.found import ORGANISATION, PERSON, PLACE, Names
@@ -22,6 +24,7 @@ RULES = {
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
     **completing.RULES,
     **surroundings.RULES,
+    **consistency.RULES,
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
 
@@ -56,6 +59,7 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
+    make_agree(grid, names)
     return names
 
 
@@ -121,23 +125,17 @@ def _add_repeated(grid: Grid, names: Names) -> None:
     """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
     alone = (grid.core_first == grid.core_last) & ~names.taken[grid.places] & grid.capital[grid.places]
     places = grid.places[alone]
-    words = _words_of_documents(grid, places)
+    words = grid.word_keys(places)
     for kind, known in _known_by_kind(grid, names).items():
-        at = np.minimum(np.searchsorted(known, words), len(known) - 1)
-        found = places[known[at] == words]
+        found = places[is_among(words, known)]
         names.add_all(found, found + 1, kind, "repeated-name")
-
-
-def _words_of_documents(grid: Grid, places: Ints) -> Longs:
-    """One number for each word of each document."""
-    return grid.document[places].astype(np.int64) << 32 | grid.words.ids[places]
 
 
 def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
     """The words that are names of one kind only, and often enough; ascending."""
     firsts = np.flatnonzero(names.kinds)
     firsts = firsts[(names.kinds[firsts] == PERSON) | (names.stops[firsts] == firsts + 1)]
-    words = _words_of_documents(grid, names.stops[firsts] - 1)
+    words = grid.word_keys(names.stops[firsts] - 1)
     order = np.argsort(words)
     words, kinds = words[order], names.kinds[firsts][order]
     starts = np.flatnonzero(np.append(True, words[1:] != words[:-1])[: len(words)])
@@ -145,8 +143,7 @@ def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
         return {}
     kind = np.maximum.reduceat(kinds, starts)
     sure = (kind == np.minimum.reduceat(kinds, starts)) & (np.diff(np.append(starts, len(words))) >= LEAST_REPEATED)
-    found = {of_kind: words[starts[sure & (kind == of_kind)]] for of_kind in (PERSON, ORGANISATION)}
-    return {of_kind: known for of_kind, known in found.items() if len(known)}
+    return {of_kind: words[starts[sure & (kind == of_kind)]] for of_kind in (PERSON, ORGANISATION)}
 
 
 def _add_known_places(grid: Grid, marks: Marks, names: Names) -> None:

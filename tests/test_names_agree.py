@@ -1,8 +1,8 @@
 """The names of an article made to agree: who is a person once is that person everywhere."""
 
 import pytest
+from agreed import agreed
 
-from builder.consistency import consistent_names
 from builder.document import Document
 from builder.names import Name
 
@@ -17,7 +17,7 @@ def name(document: Document, text: str, kind: str, nth: int = 1) -> Name:
 
 def settled(text: str, *names: tuple[str, str, int]) -> list[tuple[str, str]]:
     document = Document(text)
-    found = consistent_names(document, sorted(name(document, *each) for each in names))
+    found = agreed(document, sorted(name(document, *each) for each in names))
     assert found == sorted(found)
     return [(document.span(each.first, each.stop).of(text), each.kind) for each in found]
 
