@@ -143,6 +143,18 @@ def test_every_name_that_begins_in_a_run_ends_in_it() -> None:
     assert ALONE in parts
 
 
+def test_names_side_by_side_are_one_but_for_a_person_after_a_body() -> None:
+    scores = np.zeros((2, 9), np.int32)
+    person, organisation = (np.arange(9) == part for part in (ALONE, ALONE + 4))
+    for first, second, expected in (
+        (organisation, organisation, {ALONE + 4, OUTSIDE}),
+        (person, person, {ALONE, OUTSIDE}),
+        (organisation, person, {ALONE + 4, ALONE}),
+    ):
+        scores[:] = np.stack([first, second]) * 100
+        assert set(best_parts(scores, np.array([0], np.int32), np.array([2], np.int32)).tolist()) == expected
+
+
 def test_sums_of_the_network_stay_exact() -> None:
     network = load()
     for layers in (network.first, network.second):

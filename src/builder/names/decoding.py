@@ -15,11 +15,16 @@ BEGIN, INSIDE, END, ALONE = range(1, 5)
 PERSONS, ORGANISATIONS = (BEGIN, INSIDE, END, ALONE), (BEGIN + 4, INSIDE + 4, END + 4, ALONE + 4)
 
 _FAR_BELOW = -(1 << 28)
-_CLOSED = (OUTSIDE, END, ALONE, END + 4, ALONE + 4)
-_OPENED = (BEGIN, INSIDE), (BEGIN + 4, INSIDE + 4)
-_FROM = np.zeros(9, np.int64)
-_FROM[[INSIDE, END]], _FROM[[INSIDE + 4, END + 4]] = 1, 2
-"""What must stand before each part: no open name, or one of the first or second kind; a row of what _best_before finds."""
+_BEFORE = (
+    (OUTSIDE, END, ALONE, END + 4, ALONE + 4),
+    (OUTSIDE, END + 4, ALONE + 4),
+    (OUTSIDE,),
+    (BEGIN, INSIDE),
+    (BEGIN + 4, INSIDE + 4),
+)
+"""What may stand before a part. Names side by side are one, but a person may follow a body: Minister of Finance Ana Weltz."""
+_FROM = np.array([0, 1, 3, 3, 1, 2, 4, 4, 2])
+"""For each part, which of _BEFORE may stand before it."""
 
 
 def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
@@ -29,7 +34,7 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
     longest = int(lengths[0]) if len(lengths) else 0
     active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
     by_part = np.ascontiguousarray(scores.T)
-    before = np.zeros((3, len(scores)), np.int8)
+    before = np.zeros((len(_BEFORE), len(scores)), np.int8)
     totals = by_part[:, starts]
     totals[[INSIDE, END, INSIDE + 4, END + 4]] = _FAR_BELOW
     for step in range(1, longest):
@@ -38,7 +43,7 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
         best, before[:, rows] = _best_before(totals[:, :count])
         totals[:, :count] = best[_FROM] + by_part[:, rows]
     parts = np.zeros(len(scores), np.int32)
-    _, last = _best_of(totals, _CLOSED)
+    _, last = _best_of(totals, _BEFORE[0])
     for step in range(longest - 1, -1, -1):
         count = active[step]
         rows = starts[:count] + step
@@ -48,8 +53,8 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
 
 
 def _best_before(totals: Ints) -> tuple[Ints, Bytes]:
-    """The best total for each of what must stand before a part, and the part that has it."""
-    found = [_best_of(totals, parts) for parts in (_CLOSED, *_OPENED)]
+    """The best total for each of _BEFORE, and the part that has it."""
+    found = [_best_of(totals, parts) for parts in _BEFORE]
     return np.stack([best for best, _ in found]), np.stack([part for _, part in found])
 
 

@@ -33,8 +33,9 @@ LONGEST_TITLED = 6
 LEAST_REPEATED = 2
 """Times that a word must be a name elsewhere in the article, and of one kind only, to be one where the network saw none."""
 
-THE, STOP, OPEN_BRACKET, SHORT_TITLE, TIGHT = (1 << k for k in range(5))
+THE, STOP, OPEN_BRACKET, SHORT_TITLE, TIGHT, SHORT_FORM = (1 << k for k in range(6))
 _SIGN_OF = dict.fromkeys(("The", "the", "THE"), THE) | dict.fromkeys("&-'’", TIGHT) | {".": STOP | TIGHT, "(": OPEN_BRACKET}
+_SIGN_OF |= dict.fromkeys(("Inc", "Corp", "Co", "Cos", "Ltd", "Bros"), SHORT_FORM)
 
 
 def before_name(words: list[str]) -> Ints:
@@ -78,7 +79,17 @@ def _add_learned(grid: Grid, parts: Ints, marks: Marks, names: Names) -> None:
         firsts += leaves[firsts] & (firsts < lasts)
         before = _sums(needed)
         kept = (before[lasts + 1] > before[firsts]) & ~(dated[firsts] & (firsts == lasts))
-        names.add_all(places[firsts[kept]], places[lasts[kept]] + 1, kind, rule)
+        names.add_all(places[firsts[kept]], _with_full_stop(grid, places[lasts[kept]] + 1), kind, rule)
+
+
+def _with_full_stop(grid: Grid, stops: Ints) -> Ints:
+    """The ends of names with the full stop of Inc. or Corp. where the sentence goes on, and without one that ends it."""
+    signs = grid.words.signs(before_name)
+    marks = signs & STOP != 0
+    ends = grid.opens_sentence | (grid.words.ids < 0)
+    abbreviated = (signs[stops - 1] & SHORT_FORM != 0) & marks[stops] & ~grid.spaced[stops] & ~ends[stops + 1]
+    found: Ints = stops + abbreviated - (marks[stops - 1] & ends[stops])
+    return found
 
 
 def _dates(grid: Grid) -> Bools:
