@@ -1,13 +1,14 @@
 """Countries by the words a text uses for them: names, adjectives, peoples, seats of government, regions."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from builder.document import Document
-from builder.lexicon import rows
+from builder.document import Document, words_of
+from builder.lexicon import columns
 from builder.triggers import Trigger
 from builder.tuples import make_all
 
@@ -23,22 +24,26 @@ class CountryMention(NamedTuple):
     use: str
 
 
-class _Form(NamedTuple):
-    words: tuple[str, ...]
-    country_iso3: str | None
-    use: str
+_Form = tuple[int, list[str], str | None, str]
+"""How many words, the words, the country and the use."""
 
 
 @cache
 def country_names() -> dict[str, str]:
     """Short English name by alpha-3 code."""
-    return {row["iso3"]: row["name"] for row in rows("countries.tsv")}
+    listed = columns("countries.tsv")
+    return dict(zip(listed["iso3"], listed["name"], strict=True))
 
 
 @cache
 def country_adjectives() -> dict[str, str]:
     """The first adjective by alpha-3 code, for the countries that have one."""
-    return {row["iso3"]: row["adjectives"].split("|")[0] for row in rows("countries.tsv") if row["adjectives"]}
+    listed = columns("countries.tsv")
+    return {
+        code: adjectives.split("|")[0]
+        for code, adjectives in zip(listed["iso3"], listed["adjectives"], strict=True)
+        if adjectives
+    }
 
 
 def find_countries(document: Document) -> "Countries":
@@ -81,14 +86,15 @@ _found: WeakKeyDictionary[Document, Countries] = WeakKeyDictionary()
 def _find_countries(document: Document) -> list[CountryMention]:
     words, forms = document.words, _forms()
     found = []
-    stop = 0
+    last = 0
     for first in _COUNTRY_WORDS.places(document):
-        if first < stop:
+        if first < last:
             continue
-        form = _longest(forms[words[first]], words, first)
-        if form:
-            stop = first + len(form.words)
-            found.append((first, stop, form.country_iso3, form.use))
+        for size, form, code, use in forms[words[first]]:
+            if size == 1 or words[first : first + size] == form:
+                last = first + size
+                found.append((first, last, code, use))
+                break
     return make_all(CountryMention, found)
 
 
@@ -97,52 +103,40 @@ def country_of(name: str) -> str | None:
     """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
     words, forms = name.split(), _forms()
     seen = set()
-    i = 0
-    while i < len(words):
-        form = _longest(forms[words[i]], words, i) if words[i] in forms else None
-        if form and form.use != CAPITAL:
-            seen.add(form.country_iso3)
-        i += len(form.words) if form else 1
+    stop = 0
+    for i, word in enumerate(words):
+        if i < stop or word not in forms:
+            continue
+        for size, form, code, use in forms[word]:
+            if size == 1 or words[i : i + size] == form:
+                stop = i + size
+                if use != CAPITAL:
+                    seen.add(code)
+                break
     return seen.pop() if len(seen) == 1 else None
 
 
-def _longest(forms: "tuple[_Form, ...]", words: list[str], first: int) -> _Form | None:
-    """The first of ``forms``, which all begin with the word at ``first``, that goes on as the text does."""
-    following = words[first + 1] if first + 1 < len(words) else ""
-    for form in forms:
-        size = len(form.words)
-        if size == 1 or (form.words[1] == following and tuple(words[first : first + size]) == form.words):
-            return form
-    return None
-
-
 @cache
-def _forms() -> dict[str, tuple[_Form, ...]]:
+def _forms() -> dict[str, list[_Form]]:
     """Forms by their first word, the longest first; regions go before countries of the same name."""
     by_words: dict[tuple[str, ...], _Form] = {}
-    listed = list(_listed_forms())
-    for line, (code, use) in zip(_tokenised([text for text, _, _ in listed]), ((c, u) for _, c, u in listed), strict=True):
-        by_words.setdefault(line, _Form(line, code or None, use))
-    by_first: dict[str, list[_Form]] = {}
-    for form in by_words.values():
-        by_first.setdefault(form.words[0], []).append(form)
-    return {word: tuple(sorted(forms, key=lambda form: -len(form.words))) for word, forms in by_first.items()}
+    for text, code, use in _listed_forms():
+        words = words_of(text)
+        by_words.setdefault(tuple(words), (len(words), words, code or None, use))
+    by_first: defaultdict[str, list[_Form]] = defaultdict(list)
+    for form in sorted(by_words.values(), key=itemgetter(0), reverse=True):
+        by_first[form[1][0]].append(form)
+    return by_first
 
 
 def _listed_forms() -> Iterator[tuple[str, str, str]]:
-    for row in rows("regions.tsv"):
-        yield row["region"], row["country_iso3"], REGION
-    countries = rows("countries.tsv")
+    regions, countries = columns("regions.tsv"), columns("countries.tsv")
+    for region, code in zip(regions["region"], regions["country_iso3"], strict=True):
+        yield region, code, REGION
     for use, cell in ((NAME, "name"), (NAME, "aliases"), (ADJECTIVE, "adjectives"), (PEOPLE, "people"), (CAPITAL, "capital")):
-        for row in countries:
-            for text in filter(None, row[cell].split("|")):
-                yield text, row["iso3"], use
-
-
-def _tokenised(texts: list[str]) -> list[tuple[str, ...]]:
-    document = Document("\n".join(texts))
-    bounds = [*document.line_starts, len(document)]
-    return [tuple(document.words[a:b]) for a, b in pairwise(bounds)]
+        for code, texts in zip(countries["iso3"], countries[cell], strict=True):
+            for text in texts.split("|") if texts else ():
+                yield text, code, use
 
 
 _COUNTRY_WORDS = Trigger(_forms)

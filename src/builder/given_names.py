@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from builder.lexicon import rows
+from builder.lexicon import columns, rows
 
 MALE, FEMALE = "male", "female"
 
@@ -15,6 +15,7 @@ def is_honorific(word: str) -> bool:
     return word.lower() in _HONORIFICS or word.lower() in _UNSEXED_HONORIFICS
 
 
+@lru_cache(maxsize=1 << 14)
 def sex_of_honorific(word: str) -> str | None:
     return _HONORIFICS.get(word.lower())
 
@@ -33,7 +34,8 @@ def plain_given_name(name: str) -> str:
 
 @cache
 def _sexes() -> dict[str, str]:
-    return {row["name"].title(): row["sex"] for row in rows("given-names.tsv")}
+    listed = columns("given-names.tsv")
+    return dict(zip(map(str.title, listed["name"]), listed["sex"], strict=True))
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from builder.countries import Countries, find_countries
-from builder.document import Document
+from builder.document import Document, words_of
 from builder.lexicon import entries
 from builder.named import name_at
 from builder.triggers import Trigger, in_any_case
@@ -73,7 +73,7 @@ def _find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
 def _telling() -> set[str]:
     """Words without one of which no name is a group, and no two countries share one."""
     heads = {head.split()[-1] for head in entries("group-heads.txt")}
-    return in_any_case(heads | _HEADS) | {Document(name).words[0] for name in entries("known-groups.txt")}
+    return in_any_case(heads | _HEADS) | {words_of(name)[0] for name in entries("known-groups.txt")}
 
 
 _TELLING_WORDS = Trigger(_telling)

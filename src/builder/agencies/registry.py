@@ -1,10 +1,11 @@
 """Bodies that the project knows, by the names a text uses for them."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from builder.countries import country_adjectives, country_of
-from builder.lexicon import rows
+from builder.lexicon import columns
 
 _SHORTEST_IN_ANY_CASE = 6
 
@@ -25,8 +26,14 @@ def fold(name: str) -> str:
 @cache
 def bodies() -> dict[str, Body]:
     """Known bodies by key."""
-    listed = (Body(r["key"], r["name"], r["kind"], r["country_iso3"] or None, r["parent"] or None) for r in rows("agencies.tsv"))
-    return {body.key: body for body in listed}
+    return {
+        key: Body(key, name, kind, country or None, parent or None) for key, name, _, kind, country, parent in _listed_bodies()
+    }
+
+
+def _listed_bodies() -> Iterator[tuple[str, ...]]:
+    """Key, name, aliases, kind, country and parent."""
+    return zip(*columns("agencies.tsv").values(), strict=True)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,9 +69,10 @@ def _without_country(name: str) -> Body | None:
 def _forms() -> dict[str, str]:
     """Key by folded name; longer names also in small letters, but "us" and "who" are words."""
     forms: dict[str, str] = {}
-    for row in rows("agencies.tsv"):
-        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-            forms.setdefault(fold(name), row["key"])
+    for key, full, aliases, *_ in _listed_bodies():
+        for name in (full, *aliases.split("|")) if aliases else (full,):
+            folded = fold(name)
+            forms.setdefault(folded, key)
             if len(name) >= _SHORTEST_IN_ANY_CASE:
-                forms.setdefault(fold(name).lower(), row["key"])
+                forms.setdefault(folded.lower(), key)
     return forms

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from builder.agencies.surface import Surface, owner_stop, text_of
 from builder.countries import ADJECTIVE, NAME, country_adjectives, find_countries
-from builder.document import Document
+from builder.document import Document, words_of
 from builder.lexicon import entries
 from builder.named import name_at
 from builder.triggers import Trigger
@@ -88,7 +88,7 @@ def by_first_word(lexicon: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Entries of a lexicon as token tuples by their first word, the longest first."""
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for text in sorted(entries(lexicon)):
-        words = tuple(Document(text).words)
+        words = tuple(words_of(text))
         by_first.setdefault(words[0], []).append(words)
     return {word: tuple(sorted(group, key=lambda words: (-len(words), words))) for word, group in by_first.items()}
 

@@ -77,7 +77,7 @@ class _Finder:
             " ".join(document.text[span[0] : span[1]].split()),
             span,
             document.span(role.first, role.stop) if role else None,
-            self._country(role, tokens[:_MENTIONS_READ_FOR_ROLES]),
+            self._country(role, tokens[:_MENTIONS_READ_FOR_ROLES]) if self._countries else None,
             role.rule if role else "tagged-person",
             tuple([mentions[i] for i in person.members]),
             self._affiliations.of_person(roles, tokens[:_MENTIONS_READ_FOR_AFFILIATIONS]),
@@ -88,18 +88,17 @@ class _Finder:
         """Of the fullest name, then of the first mentions."""
         if mentions[0] != fullest:
             mentions = [fullest, *(tokens for tokens in mentions if tokens != fullest)]
-        find = self._roles.find
-        return [role for first, stop in mentions if (role := find(first, stop))]
+        return self._roles.beside(mentions)
 
     def _country(self, role: Role | None, mentions: list[tuple[int, int]]) -> str | None:
-        if not self._countries:
-            return None
         country = self._country_of_role(role) if role else None
         if country:
             return country
+        words, by_stop = self._words, self._countries.by_stop
         for first, stop in mentions:
-            country = self._country_after(stop, role) if self._words[stop] == "of" else None
-            country = country or self._countries.before(self._words, first)
+            country = self._country_after(stop, role) if words[stop] == "of" else None
+            if country is None and (first in by_stop or words[first - 1] == "s"):
+                country = self._countries.before(words, first)
             if country:
                 return country
         return None

@@ -35,8 +35,13 @@ class PersonName(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def person_name(text: str) -> PersonName:
     plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
-    words = [stripped for word in plain.split() if (stripped := word.strip(_EDGE).lower())]
-    words = [word for word in words if word not in _GENERATIONS] or words
+    words = plain.lower().split()
+    if not "".join(words).isalpha():
+        words = [stripped for word in words if (stripped := word.strip(_EDGE))]
+    if not _GENERATIONS.isdisjoint(words):
+        words = [word for word in words if word not in _GENERATIONS] or words
+    if len(words) > 1 and all(len(word) > 1 and "." not in word for word in words):
+        return PersonName(tuple(words), frozenset())
     long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
     short = frozenset(word[0] for word in words[1:] if word not in long)
     return PersonName(long or tuple(words) or (text,), short)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from builder.document import Document
@@ -93,4 +94,4 @@ class _Grouping:
     def persons(self) -> list[Person]:
         for person in self._persons:
             person.members = sorted(person.full + person.short)
-        return sorted(self._persons, key=lambda person: person.members[0])
+        return sorted(self._persons, key=attrgetter("members"))

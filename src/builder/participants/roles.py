@@ -27,7 +27,6 @@ _STOPS = frozenset(
 _ENDS = _STOPS | frozenset(',;:.!?()[]"“”—–…') | {""}
 """What ends a description, the end of the text (see ``_words``) among it."""
 _OPENS_APPOSITION = frozenset(",(—–")
-_AT_END_OF_OFFICE = frozenset((",", ".", "'", "’", "s"))
 _INSIDE_OFFICE = frozenset(("-", "'", "’", "&", "s", "of", "the"))
 _LONGEST = 40
 _HEAD_WITHIN = 12
@@ -56,11 +55,17 @@ class RoleFinder:
     def _line_starts(self) -> frozenset[int]:
         return frozenset(self._document.line_starts)
 
-    def find(self, first: int, stop: int) -> Role | None:
-        """The role beside the name [first, stop): an apposition, else the office before the name."""
+    def beside(self, mentions: Sequence[tuple[int, int]]) -> list[Role]:
+        """The role beside each name, given by its tokens [first, stop): an apposition, else the office before the name."""
         words = self._words
-        role = self._after(stop) if words[stop] in _OPENS_APPOSITION else None
-        return role or (self._before(first, stop) if _may_end_office(words[first - 1]) else None)
+        found = []
+        for first, stop in mentions:
+            role = self._after(stop) if words[stop] in _OPENS_APPOSITION else None
+            if role is None and _may_end_office(words[first - 1], words[first - 2], words[stop]):
+                role = self._before(first, stop)
+            if role:
+                found.append(role)
+        return found
 
     def _after(self, stop: int) -> Role | None:
         words = self._words
@@ -187,10 +192,16 @@ class RoleFinder:
         )
 
 
+def _may_end_office(last: str, second_last: str, following: str) -> bool:
+    """Whether the words before a name may end an office, or an honorific after it; a comma does if one follows the name too."""
+    if last == ".":
+        return is_honorific(second_last) or second_last in entries("abbreviations.txt")
+    return following == "," if last == "," else _is_last_of_office(last)
+
+
 @lru_cache(maxsize=1 << 14)
-def _may_end_office(word: str) -> bool:
-    """Whether a word or mark right before a name may be the last of an office, or an honorific after it."""
-    return word[:1].isupper() or word in _AT_END_OF_OFFICE or is_office(word) or is_honorific(word)
+def _is_last_of_office(word: str) -> bool:
+    return word[:1].isupper() or word in ("'", "’", "s") or is_office(word) or is_honorific(word)
 
 
 @lru_cache(maxsize=1 << 14)

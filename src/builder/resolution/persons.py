@@ -7,11 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
-from builder.given_names import FEMALE, MALE, is_honorific, sex_of_given_name, sex_of_honorific
+from builder.given_names import FEMALE, MALE, sex_of_given_name, sex_of_honorific
 from builder.offices import is_office, offices
 from builder.span import Span
 from builder.triggers import Trigger, in_any_case
-from builder.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.participants import FoundParticipant
@@ -43,13 +42,8 @@ SUBJECT, POSSESSIVE, GOVERNED, MODIFIER = 6, -4, -4, -8
 """How well a position fits an antecedent, in the points of :mod:`builder.resolution.pronouns`."""
 
 
-class Anchor(NamedTuple):
-    """Tokens [first, stop), from character ``start`` on, name person ``participant``."""
-
-    start: int
-    participant: int
-    first: int
-    stop: int
+Anchor = tuple[int, int, int, int]
+"""From this character on a person is named, the participant of this number, by the tokens [first, stop)."""
 
 
 class Rival(NamedTuple):
@@ -76,12 +70,13 @@ class Persons:
 
     def _anchors(self) -> list[Anchor]:
         found = [
-            (mention[0][0], i, *tokens)
+            (mention[0][0], i, first, stop)
             for i, participant in enumerate(self._participants)
             if participant.kind == "person"
-            for mention, tokens in zip(participant.mentions, participant.tokens, strict=True)
+            for mention, (first, stop) in zip(participant.mentions, participant.tokens, strict=True)
         ]
-        return make_all(Anchor, sorted(anchor for anchor in found if not self.in_quote(anchor[0])))
+        found.sort()
+        return [anchor for anchor in found if not self.in_quote(anchor[0])] if self._quoted_starts else found
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:
@@ -105,6 +100,8 @@ class Persons:
 
     def rivals_before(self, offset: int) -> list[Rival]:
         """The last few before ``offset``."""
+        if not self._rivals:
+            return []
         at = bisect_left(self._rivals, offset, key=itemgetter(0))
         return self._rivals[max(0, at - _RIVALS_READ) : at]
 
@@ -159,8 +156,9 @@ class Persons:
         found, words = self._participants[i], self._words
         for first, _ in found.tokens[:_MENTIONS_READ]:
             before = words[first - 2] if first > 1 and words[first - 1] == "." else words[first - 1]
-            if before and is_honorific(before) and sex_of_honorific(before):
-                return sex_of_honorific(before)
+            sex = sex_of_honorific(before)
+            if sex:
+                return sex
         names = found.name.split()
         return (
             self._sex_of_role(found.role) or (sex_of_given_name(names[0]) if len(names) > 1 else None) or self._sex_by_pronouns(i)
@@ -178,7 +176,7 @@ class Persons:
         words, tokens = self._words, self._participants[i].tokens
         for _, stop in tokens[:_MENTIONS_READ]:
             following = bisect_left(self.anchors, stop, key=itemgetter(2))
-            limit = self.anchors[following].first if following < len(self.anchors) else len(words)
+            limit = self.anchors[following][2] if following < len(self.anchors) else len(words)
             near = (_PRONOUN_SEX.get(word.lower()) for word in words[stop : min(limit, stop + _PRONOUN_REACH)])
             sex = next(filter(None, near), None)
             if sex:

@@ -27,7 +27,7 @@ class Speakers:
         self.participants: list[int] = []
 
     def add(self, offset: int, participant: int) -> None:
-        at = bisect_left(self.offsets, offset)
+        at = bisect_left(self.offsets, offset) if self.offsets and offset <= self.offsets[-1] else len(self.offsets)
         self.offsets.insert(at, offset)
         self.participants.insert(at, participant)
 
@@ -55,16 +55,14 @@ def best_antecedent(
     contest = _Contest(persons, fits)
     here = persons.sentence_of(place.start)
     others = _others(persons, speakers, place, here, sex)
-    most = max((contest.total(*other) for other in others), default=_LEAST)
+    most = max((points + contest.worth(participant) for participant, points in others), default=_LEAST)
     stop = bisect_left(persons.starts, place.start)
     for at in range(stop - 1, max(0, stop - _ANCHORS_READ) - 1, -1):
         start, participant, _, _ = persons.anchors[at]
         cost = _cost(here - persons.sentence_of(start))
         if SUBJECT + MOST_FOR_FREQUENCY + most_extra - cost < most:
             break
-        points = persons.fit(at) - cost
-        contest.enter(participant, points)
-        most = max(most, contest.total(participant, points))
+        most = max(most, contest.enter(participant, persons.fit(at) - cost))
     for participant, points in others:
         contest.enter(participant, points)
     winner = contest.winner()
@@ -92,26 +90,26 @@ class _Contest:
     def __init__(self, persons: Persons, fits: Fits) -> None:
         self._persons = persons
         self._fits = fits
-        self._points: dict[int, int] = {}
+        self._worth = {UNNAMED: 0}
+        self._totals: dict[int, int] = {}
 
-    def enter(self, participant: int, points: int) -> None:
-        """Of several entries for one person, the highest counts."""
-        if points > self._points.get(participant, _LEAST):
-            self._points[participant] = points
+    def worth(self, participant: int) -> int:
+        """Points that do not depend on the place."""
+        worth = self._worth.get(participant)
+        if worth is None:
+            extra = self._fits(participant)
+            worth = self._worth[participant] = _LEAST if extra is None else self._persons.frequency(participant) + extra
+        return worth
 
-    def total(self, participant: int, points: int) -> int:
-        if participant == UNNAMED:
-            return points
-        extra = self._fits(participant)
-        return points + self._persons.frequency(participant) + extra if extra is not None else _LEAST
+    def enter(self, participant: int, points: int) -> int:
+        """The total; of several for one person the highest counts."""
+        total = points + self.worth(participant)
+        if total > self._totals.get(participant, _LEAST // 2):
+            self._totals[participant] = total
+        return total
 
     def winner(self) -> int | None:
-        best, most = None, _LEAST
-        for participant, points in self._points.items():
-            total = self.total(participant, points)
-            if total > most:
-                best, most = participant, total
-        return best
+        return max(self._totals, key=self._totals.__getitem__) if self._totals else None
 
 
 def _sex_fits(persons: Persons, sex: str) -> Fits:

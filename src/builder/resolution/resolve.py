@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
 from builder.given_names import is_honorific
 from builder.offices import is_office
-from builder.resolution.nominals import DEFINITE, Description, agency_meant, describe, is_agency_noun, person_fits
+from builder.resolution.nominals import Description, agency_meant, describe, is_agency_noun, person_fits
 from builder.resolution.persons import Persons
 from builder.resolution.pronouns import SEX, UNNAMED, Speakers, antecedent_of_sex, best_antecedent
 from builder.span import Span
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 3
 _IT_REACH = 3
 _PLACES_READ = 12
+_PRONOUNS = frozenset((*SEX, "it", "who", "whose", "whom"))
 _BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
 _OWNERS = frozenset("of for from with to by about".split())
 
@@ -30,6 +31,16 @@ class Referent(NamedTuple):
 
     participant: int | None
     agency: int | None
+
+
+@lru_cache(maxsize=1 << 10)
+def _participant(i: int) -> Referent:
+    return Referent(i, None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _agency(i: int) -> Referent:
+    return Referent(None, i)
 
 
 class ReferringMention(NamedTuple):
@@ -49,7 +60,7 @@ class ResolvedQuote(NamedTuple):
 
 
 _Place = tuple[int, int, int]
-"""Characters [start, end) that mention a referent, which is given by its number among all of the article."""
+"""Characters [start, end) that mention a participant or agency; agencies are numbered on from the participants."""
 
 
 def resolve_speakers(
@@ -80,8 +91,6 @@ class _Resolver:
         self._participants = participants
         self._agencies = agencies
         self._quotes = quotes
-        self._referents = [Referent(i, None) for i in range(len(participants))]
-        self._referents += [Referent(None, i) for i in range(len(agencies))]
         self._places = self._all_places()
         self._place_starts = [start for start, _, _ in self._places]
         self._speakers = Speakers()
@@ -114,37 +123,39 @@ class _Resolver:
             found = self._known[speaker] = ResolvedQuote(self._speaker(speaker) if speaker else None, None)
         return found if quote.addressee is None else found._replace(addressee_agency=self._addressee(quote.addressee))
 
+    def _referent(self, number: int) -> Referent:
+        count = len(self._participants)
+        return _participant(number) if number < count else _agency(number - count)
+
     def _speaker(self, span: Span) -> Referent | None:
-        referent = self._resolve(span)
+        text = self._document.text[span[0] : span[1]].strip()
+        if text.lower() in _PRONOUNS:
+            referent = self._pronoun(span, text.lower())
+        else:
+            referent = self._named(span) or self._by_last_name(text) or self._described(span)
         if referent:
             self._issuer, self._issued_at = referent, span.start
             if referent.participant is not None and self._participants[referent.participant].kind == "person":
                 self._speakers.add(span.start, referent.participant)
-        elif self._is_unnamed_person(span):
-            self._speakers.add(span.start, UNNAMED)
         return referent
 
     def _addressee(self, span: Span) -> int | None:
-        found = (self._referents[number].agency for _, _, number in self._within(span))
-        return next((agency for agency in found if agency is not None), None)
+        count = len(self._participants)
+        return next((number - count for _, _, number in self._within(span) if number >= count), None)
 
-    def _resolve(self, span: Span) -> Referent | None:
-        text = self._document.text[span[0] : span[1]].strip()
-        word = text.lower()
-        if word in SEX:
-            return self._person(span, "pronoun", antecedent_of_sex(self.persons, self._speakers, span, SEX[word]))
+    def _pronoun(self, span: Span, word: str) -> Referent | None:
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
-        if word in ("who", "whose", "whom"):
-            return self._person(span, "pronoun", self._relative(span))
-        return self._named(span) or (self._by_last_name(text) or self._nominal(span) if word else None)
+        if word in SEX:
+            return self._person(span, "pronoun", antecedent_of_sex(self.persons, self._speakers, span, SEX[word]))
+        return self._person(span, "pronoun", self._relative(span))
 
     def _relative(self, span: Span) -> int | None:
         """The person named last before a relative pronoun in its sentence."""
         at = bisect_left(self.persons.starts, span.start) - 1
         if at < 0 or self.persons.sentence_of(self.persons.starts[at]) != self.persons.sentence_of(span.start):
             return None
-        return self.persons.anchors[at].participant
+        return self.persons.anchors[at][1]
 
     def _by_last_name(self, text: str) -> Referent | None:
         """A speaker whose words no mention covers: the last word may still be somebody's last name."""
@@ -152,7 +163,7 @@ class _Resolver:
         while len(words) > 1 and (is_honorific(words[0].rstrip(".")) or is_office(words[0].rstrip("."))):
             words.pop(0)
         participant = self._last_names.get(words[-1].lower()) if 0 < len(words) <= _LONGEST_NAME else None
-        return Referent(participant, None) if participant is not None and words[0][0].isupper() else None
+        return _participant(participant) if participant is not None and words[0][0].isupper() else None
 
     @cached_property
     def _last_names(self) -> dict[str, int]:
@@ -163,9 +174,15 @@ class _Resolver:
         return found
 
     def _named(self, span: Span) -> Referent | None:
-        """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun."""
-        heads = [self._referents[place[2]] for place in self._within(span) if self._is_head(place, span)]
-        return next((referent for referent in heads if referent.participant is not None), heads[0] if heads else None)
+        """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun.
+
+        A participant goes before an agency.
+        """
+        places = self._within(span)
+        if len(places) != 1 or places[0][:2] != span:
+            places = [place for place in places if self._is_head(place, span)]
+        number = next((number for _, _, number in places if number < len(self._participants)), places[0][2] if places else None)
+        return self._referent(number) if number is not None else None
 
     def _is_head(self, place: _Place, outer: Span) -> bool:
         start, end, number = place
@@ -196,27 +213,31 @@ class _Resolver:
             at += 1
         return found
 
-    def _nominal(self, span: Span) -> Referent | None:
+    def _described(self, span: Span) -> Referent | None:
+        """Whom a common noun means; a person who stays unnamed is remembered as one who spoke."""
         words = self._document.words
         first, stop = self._tokens(span)
-        opener = words[first].lower()
-        if opener not in DEFINITE and opener not in SEX:
-            return None
         description = describe(tuple(words[first:stop]))
+        opener = words[first].lower() if first < stop else ""
+        referent = None
         if opener in SEX and description.head in _BODIES_OF_PERSONS:
-            return self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
-        if not description.definite:
-            return None
-        bare = Span(self._document.starts[first + 1], span.end) if first + 1 < stop else span
+            referent = self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
+        elif description.definite:
+            bare = Span(self._document.starts[first + 1], span.end) if first + 1 < stop else span
+            referent = self._nominal(span, bare, description)
+        if referent is None and description.kind == "person":
+            self._speakers.add(span.start, UNNAMED)
+        return referent
+
+    def _nominal(self, span: Span, bare: Span, description: Description) -> Referent | None:
+        """``bare`` is ``span`` without its article."""
         if description.kind == "document":
             return self._mention(bare, self._issuer, "nominal", "issuer-of-document")
         if description.kind == "person":
-            meant = self._person_described(span, description)
-            return self._person(bare, "nominal", meant)
+            return self._person(bare, "nominal", self._person_described(span, description))
         if description.kind == "agency":
             agency = agency_meant(self._agencies, self._agency_places, span.start, description)
-            referent = Referent(None, agency) if agency is not None else None
-            return self._mention(bare, referent, "nominal", "noun-for-agency")
+            return self._mention(bare, _agency(agency) if agency is not None else None, "nominal", "noun-for-agency")
         return None
 
     def _person_described(self, span: Span, description: Description) -> int | None:
@@ -230,7 +251,7 @@ class _Resolver:
         if owner is None:
             return None
         agency = self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {head}")
-        return Referent(None, agency) if agency is not None else None
+        return _agency(agency) if agency is not None else None
 
     @cached_property
     def _bodies_of_persons(self) -> dict[str, int]:
@@ -247,7 +268,7 @@ class _Resolver:
             if here - self.persons.sentence_of(start) > 1:
                 break
             if number >= len(self._participants) and self._opens_sentence(start):
-                return self._referents[number]
+                return self._referent(number)
         return None
 
     def _opens_sentence(self, offset: int) -> bool:
@@ -258,12 +279,8 @@ class _Resolver:
         """Range of the tokens that ``span`` touches."""
         return self._document.token_at(span.start), min(self._document.token_at(span.end - 1) + 1, len(self._document))
 
-    def _is_unnamed_person(self, span: Span) -> bool:
-        first, stop = self._tokens(span)
-        return first < stop and describe(tuple(self._document.words[first:stop])).kind == "person"
-
     def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
-        referent = Referent(participant, None) if participant is not None else None
+        referent = _participant(participant) if participant is not None else None
         return self._mention(span, referent, form, "pronoun-person" if form == "pronoun" else "noun-for-person")
 
     def _mention(self, span: Span, referent: Referent | None, form: str, rule: str) -> Referent | None:
