@@ -104,7 +104,7 @@ def week_of(match: Match, scope: Scope) -> Timex | None:
 
 def month(match: Match, scope: Scope) -> Timex | None:
     """A month with or without its year."""
-    number = int(match.any_value("MONTH", "CLEARMONTH", "UNCLEARMONTH", "SHORTMONTH") or 0)
+    number = int(match.any_value("CLEARMONTH", "UNCLEARMONTH", "SHORTMONTH", "MONTH") or 0)
     stated = stated_year(match, scope.now)
     if stated is not None:
         return dated(match, f"{stated}-{number:02}")

@@ -12,8 +12,16 @@ REACH = 10
 
 _MOST_KEPT = 1 << 16
 
-_PAST, _PRESENT, _FUTURE, _PLAN, _AUXILIARY = range(1, 6)
-_CODES = {"past": _PAST, "present": _PRESENT, "future": _FUTURE, "plan": _PLAN, "past auxiliary": _AUXILIARY}
+_PAST, _PRESENT, _FUTURE, _PLAN, _AUXILIARY, _PASSIVE, _LIMIT = range(1, 8)
+_CODES = {
+    "past": _PAST,
+    "present": _PRESENT,
+    "future": _FUTURE,
+    "plan": _PLAN,
+    "past auxiliary": _AUXILIARY,
+    "passive auxiliary": _PASSIVE,
+    "limit": _LIMIT,
+}
 
 
 @cache
@@ -29,6 +37,8 @@ class _TenseOf(dict[str, int]):
         tense = _words().get(lower, 0)
         if not tense and len(lower) > 4 and lower.endswith("ed"):
             tense = _PAST
+        elif tense == _FUTURE and word != lower:
+            tense = 0
         if len(self) < _MOST_KEPT:
             self[word] = tense
         return tense
@@ -51,12 +61,29 @@ class Tenses:
         """
         words = self._document.words
         begin, end = self._document.sentence(first)
-        before = [code for word in reversed(words[max(begin, first - REACH) : first]) if (code := _tense_of[word])]
-        after = [code for word in words[stop : min(end, stop + REACH)] if (code := _tense_of[word])]
+        before = _shown(words[max(begin, first - REACH) : first])
+        before.reverse()
+        if first > begin and _tense_of[words[first - 1]] == _LIMIT:
+            before.insert(0, _PLAN)
+        after = _shown(words[stop : min(end, stop + REACH)])
         return _read(before, _AUXILIARY in (*before, *after[:1])) or _read(after, False)
 
     def opens_sentence(self, i: int) -> bool:
         return self._document.sentence(i)[0] == i
+
+
+def _shown(words: list[str]) -> list[int]:
+    """The tenses that words show, in their order; a participle after "be" shows none ("will be closed")."""
+    found: list[int] = []
+    passive = False
+    last = ""
+    for word in words:
+        code = _words().get(f"{last} {word}") or _tense_of[word]
+        if code and not (passive and code == _PAST):
+            found.append(code)
+        passive = code == _PASSIVE or (passive and word.endswith("ly"))
+        last = word
+    return [code for code in found if code not in (_PASSIVE, _LIMIT)]
 
 
 def _read(codes: list[int], plan_is_past: bool) -> Tense | None:
