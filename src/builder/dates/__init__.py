@@ -54,7 +54,7 @@ RULES: dict[str, str] = {
     "same-unit": 'The unit of the date last spoken of: "that year", "the same day".',
     "season": '"Last fall", "the summer of 2019".',
     "today": '"Yesterday", "today", "tomorrow evening", "tonight".',
-    "week-of": '"The week of July 6".',
+    "week-of": '"The week of July 6", "the first week of July".',
     "weekday": 'A weekday, resolved by the tense: "on Friday", "next Tuesday", "Sunday night".',
     "year": 'A year: "in 1998", "the 1998 accord", "nineteen ninety-eight".',
     "year-ago-quarter": 'The same period a year before: "the year-ago quarter", "the same period last year".',

@@ -23,6 +23,8 @@ def _count(match: Match) -> Fraction | None:
         count = values.amount(match.tokens("NUMBER"))
     elif match.says("half") and not match.has("HALFMORE"):
         count = Fraction(1, 2)
+    elif match.says("quarter") and _unit(match) != "Q":
+        count = Fraction(1, 4)
     else:
         count = Fraction(1) if match.any_value(*_SINGULARS) else None
     return count + Fraction(1, 2) if count is not None and match.has("HALFMORE") else count
@@ -86,7 +88,7 @@ def duration(match: Match, _: Scope) -> Timex | None:
     count = _count(match)
     if match.has("NUMBER") and count is None:
         return None
-    return Timex("DURATION", match.rule.parameter or values.duration(count, _unit(match)), mod_of(match))
+    return Timex("DURATION", match.rule.parameter or match.value("LASTING") or values.duration(count, _unit(match)), mod_of(match))
 
 
 def set_of_times(match: Match, _: Scope) -> Timex | None:
@@ -98,6 +100,10 @@ def set_of_times(match: Match, _: Scope) -> Timex | None:
         value = match.value("ADVERB") or ""
     elif weekday:
         value = f"XXXX-WXX-{weekday}" + (f"T{match.value('PART')}" if match.has("PART") else "")
+    elif match.has("PART"):
+        value = f"XXXX-XX-XXT{match.value('PART')}"
+    elif match.has("SEASON"):
+        value = f"XXXX-{match.value('SEASON')}"
     elif match.has("QUARTER"):
         value = f"XXXX-Q{match.value('QUARTER')}"
     elif match.has("CLEARMONTH"):

@@ -7,7 +7,7 @@ from builder.dates.scope import Point, Scope, Timex, dated, full_year, relative,
 
 _UNKNOWN_DAY = "XXXX-XX-XX"
 _TH = "stndrh"
-_TIMES = frozenset({"HHMM", "NOON", "CLOCKWORD", "TONIGHT", "PART", "HOUR", "NUMWORD"})
+_TIMES = frozenset({"HHMM", "NOON", "CLOCKWORD", "TONIGHT", "PART", "MIDPART", "HOUR", "NUMWORD"})
 
 
 def day(match: Match, scope: Scope) -> Timex | None:
@@ -41,7 +41,7 @@ def _time(match: Match) -> str | None:
     if match.has("CLOCKWORD"):
         word = match.tokens("CLOCKWORD")[0].lower()
         return values.clock(word[:-2], None, 12 if word.endswith("pm") else 0)
-    part = "NI" if match.has("TONIGHT") else match.value("PART")
+    part = "NI" if match.has("TONIGHT") else match.any_value("PART", "MIDPART")
     hour = match.any_value("HOUR", "NUMWORD")
     if hour is None:
         return f"T{part}" if part else ""
@@ -102,6 +102,17 @@ def week_of(match: Match, scope: Scope) -> Timex | None:
     return dated(match, value_of(period.start, "W"), anchor) if period else None
 
 
+def week_of_month(match: Match, scope: Scope) -> Timex | None:
+    """ "The first week of November", counted from its first day, "the last week" from its last."""
+    named = month(match, scope)
+    period = period_of(named.value) if named else None
+    if named is None or period is None:
+        return named
+    number = match.value("ORDWORD")
+    day_ = shift(period.start, "W", int(number) - 1) if number else period.end
+    return named._replace(value=value_of(day_, "W")) if day_ and period.start <= day_ <= period.end else None
+
+
 def month(match: Match, scope: Scope) -> Timex | None:
     """A month with or without its year."""
     number = int(match.any_value("CLEARMONTH", "UNCLEARMONTH", "SHORTMONTH", "MONTH") or 0)
@@ -127,11 +138,19 @@ def year(match: Match, scope: Scope) -> Timex | None:
     return dated(match, stated) if stated else None
 
 
+def second_year(match: Match, _: Scope) -> Timex:
+    """ "88" in "1987-88"."""
+    first, second = int(match.tokens("MODERNYEAR")[0]), int(match.tokens("TWO")[0])
+    return dated(match, f"{first + (second - first) % 100:04}")
+
+
 def decade(match: Match, scope: Scope) -> Timex | None:
     """ "The 1980s", "the '80s", "the eighties"; "the 1800s" are a century, "the 2000s" are not yet."""
     stated = match.any_value("DECADE", "ROUNDYEAR")
     if stated is None:
-        stated = full_year(int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s")), scope.now, newest=0)
+        tens = int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s"))
+        century = match.value("SPOKENCENTURY")
+        stated = f"{century}{tens}s" if century else full_year(tens, scope.now, newest=0)
     return dated(match, stated[:2] + "XX" if stated.endswith("00s") and stated < "2000" else stated[:3] + "X")
 
 

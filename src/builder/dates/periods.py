@@ -10,7 +10,7 @@ from builder.dates.scope import UNRESOLVED, Point, Scope, Timex, dated, relative
 def relative_unit(match: Match, scope: Scope) -> Timex | None:
     """ "Last week", "this year", "the end of the month", "the weekend"."""
     unit = match.any_value("SPANUNIT", "PERIOD", "DISTANT") or "WE"
-    count = int(match.value("SHIFT") or 0)
+    count = int(match.rule.parameter or match.value("SHIFT") or 0)
     if unit == "WE" and scope.now and not match.has("SHIFT") and scope.now.day.isoweekday() < 4 and not scope.is_to_come(match):
         count = -1
     reading = relative(match, scope.now, unit, count)

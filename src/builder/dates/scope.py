@@ -127,12 +127,14 @@ def relative(match: Match, now: Point | None, unit: str, count: int) -> Timex:
 
 
 def stated_year(match: Match, now: Point | None) -> str | None:
-    """The year that a match states, written in full."""
+    """The year that a match states, in figures, in words or as "last year", written in full."""
     if match.has("SPOKENCENTURY"):
         spoken = (int(match.value(name) or 0) for name in ("SPOKENTENS", "DIGITWORD"))
         return f"{int(match.value('SPOKENCENTURY') or 0) * 100 + sum(spoken):04}"
-    if match.has("TWO") and not match.has("YEAR"):
+    if match.has("TWO") and not (match.has("YEAR") or match.has("MODERNYEAR")):
         return full_year(int(match.tokens("TWO")[0]), now)
+    if match.has("OFYEAR"):
+        return f"{now.day.year + int(match.value('OFYEAR') or 0):04}" if now else None
     return match.any_value("YEAR", "MODERNYEAR")
 
 
