@@ -88,7 +88,8 @@ def duration(match: Match, _: Scope) -> Timex | None:
     count = _count(match)
     if match.has("NUMBER") and count is None:
         return None
-    return Timex("DURATION", match.rule.parameter or match.value("LASTING") or values.duration(count, _unit(match)), mod_of(match))
+    value = match.rule.parameter or match.value("LASTING") or values.duration(count, _unit(match))
+    return Timex("DURATION", value, mod_of(match))
 
 
 def set_of_times(match: Match, _: Scope) -> Timex | None:
