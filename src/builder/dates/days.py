@@ -77,7 +77,7 @@ def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
     elif shifted == "0":
         move = number - point.day.isoweekday()
     else:
-        move = -back % 7 if scope.is_to_come(match) else -back
+        move = 7 - back if back and scope.is_to_come(match) else -back
     moved = shift(point.day, "D", move)
     return (value_of(moved, "D"), point) if moved else (f"XXXX-WXX-{number}", None)
 

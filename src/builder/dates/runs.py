@@ -1,6 +1,6 @@
 """Where a text could match a pattern: runs of tokens each of which may follow the one before it in some pattern."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -137,11 +137,17 @@ class _RulesFor(dict[str, tuple[Rule, ...]]):
     def __missing__(self, pair: str) -> tuple[Rule, ...]:
         first = _roles()[pair[0]]
         possible = first.singles | (first.starts & _roles()[pair[1]].seconds if len(pair) > 1 else 0)
-        found = self[pair] = tuple(rule for rule in rules() if possible >> rule.order & 1) if possible else ()
+        found = self[pair] = tuple(_rules_in(possible))
         return found
 
 
 rules_for = _RulesFor()
+
+
+def _rules_in(bits: int) -> Iterator[Rule]:
+    while bits:
+        yield rules()[(bits & -bits).bit_length() - 1]
+        bits &= bits - 1
 
 
 def set_of(characters: str) -> Characters:

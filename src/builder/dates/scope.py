@@ -100,7 +100,8 @@ class Scope:
         if shifted == "-1":
             return now.year - (ahead >= 0)
         is_over = match.previous_word() == "ended"
-        to_come = not is_over and -ahead % 365 > LONGEST_BACK[self.tense(match)]
+        back = -ahead % 365
+        to_come = not is_over and back > LONGEST_BACK["future"] and back > LONGEST_BACK[self.tense(match)]
         return now.year - (ahead > 0) + to_come
 
     def year_begun(self, match: Match, now: date, first_month: int) -> int:

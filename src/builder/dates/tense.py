@@ -24,9 +24,25 @@ _CODES = {
 }
 
 
+_TENSES: dict[int, Tense | None] = {_PAST: "past", _AUXILIARY: "past", _PRESENT: None, _FUTURE: "future", _PLAN: "future"}
+"""What a word says by itself."""
+
+
 @cache
-def _words() -> dict[str, int]:
-    return {word: _CODES[row["tense"]] for row in rows("date-tenses.tsv") for word in row["words"].split("|")}
+def _listed() -> dict[str, int]:
+    """Words, and pairs of them joined by a space -> code."""
+    return {words: _CODES[row["tense"]] for row in rows("date-tenses.tsv") for words in row["words"].split("|")}
+
+
+@cache
+def _pairs() -> dict[str, dict[str, int]]:
+    """The second word of a pair -> the first -> code."""
+    found: dict[str, dict[str, int]] = {}
+    for words, code in _listed().items():
+        first, _, second = words.partition(" ")
+        if second:
+            found.setdefault(second, {})[first] = code
+    return found
 
 
 class _TenseOf(dict[str, int]):
@@ -34,7 +50,7 @@ class _TenseOf(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         lower = word.lower()
-        tense = _words().get(lower, 0)
+        tense = _listed().get(lower, 0)
         if not tense and len(lower) > 4 and lower.endswith("ed"):
             tense = _PAST
         elif tense == _FUTURE and word != lower:
@@ -62,11 +78,15 @@ class Tenses:
         words = self._document.words
         begin, end = self._document.sentence(first)
         before = _shown(words[max(begin, first - REACH) : first])
-        before.reverse()
         if first > begin and _tense_of[words[first - 1]] == _LIMIT:
-            before.insert(0, _PLAN)
-        after = _shown(words[stop : min(end, stop + REACH)])
-        return _read(before, _AUXILIARY in (*before, *after[:1])) or _read(after, False)
+            before.append(_PLAN)
+        nearest = before[-1] if before else _PRESENT
+        if nearest in (_PRESENT, _PLAN):
+            after = _shown(words[stop : min(end, stop + REACH)])
+            if nearest == _PLAN:
+                return "past" if _AUXILIARY in before or after[:1] == [_AUXILIARY] else "future"
+            nearest = after[0] if after else _PRESENT
+        return _TENSES[nearest]
 
     def opens_sentence(self, i: int) -> bool:
         return self._document.sentence(i)[0] == i
@@ -74,23 +94,16 @@ class Tenses:
 
 def _shown(words: list[str]) -> list[int]:
     """The tenses that words show, in their order; a participle after "be" shows none ("will be closed")."""
+    pairs = _pairs()
     found: list[int] = []
     passive = False
     last = ""
     for word in words:
-        code = _words().get(f"{last} {word}") or _tense_of[word]
-        if code and not (passive and code == _PAST):
+        code = _tense_of[word]
+        if word in pairs:
+            code = pairs[word].get(last, code)
+        if code and not (passive and code == _PAST) and code not in (_PASSIVE, _LIMIT):
             found.append(code)
         passive = code == _PASSIVE or (passive and word.endswith("ly"))
         last = word
-    return [code for code in found if code not in (_PASSIVE, _LIMIT)]
-
-
-def _read(codes: list[int], plan_is_past: bool) -> Tense | None:
-    """The tense of the first of the words that show one."""
-    nearest = codes[0] if codes else _PRESENT
-    if nearest == _PRESENT:
-        return None
-    if nearest == _PLAN:
-        return "past" if plan_is_past else "future"
-    return "future" if nearest == _FUTURE else "past"
+    return found

@@ -149,10 +149,15 @@ def _is_plural(word: str) -> bool:
 
 
 @cache
+def _forms() -> dict[str, frozenset[str]]:
+    """The words of lexicon and patterns in lower case and with a capital -> their symbols."""
+    return {form: _symbols(form) for word in _classes() for form in (word.lower(), word.capitalize())}
+
+
+@cache
 def _codes() -> dict[frozenset[str], int]:
     """Number of every set of symbols that a word can have, from 1."""
-    samples = [*_SAMPLES, *(form for word in _classes() for form in (word.lower(), word.capitalize()))]
-    found = {_symbols(word): None for word in samples}
+    found = dict.fromkeys((*map(_symbols, _SAMPLES), *_forms().values()))
     found.pop(frozenset(), None)
     return {symbols: n for n, symbols in enumerate(found, 1)}
 
@@ -201,19 +206,19 @@ def characters() -> str:
 
 def code(word: str) -> int:
     """A number for the symbols of a word; 0 for a word that no pattern knows."""
-    found = _listed().get(word)
+    listed = _listed()
+    found = listed.get(word)
     if found is not None:
         return found
-    if word.isalpha() and word[1:].islower():
-        return _codes()[_PLURAL] if _is_plural(word) else 0
+    if word.isalpha() and word.lower() not in listed:
+        return _codes()[_PLURAL] if word[-1] == "s" and _is_plural(word) else 0
     return _codes().get(_symbols(word), 0)
 
 
 @cache
 def _listed() -> dict[str, int]:
-    """The words of lexicon and patterns in lower case and with a capital -> their code."""
-    forms = (form for word in _classes() for form in (word.lower(), word.capitalize()))
-    return {form: _codes().get(_symbols(form), 0) for form in forms}
+    codes = _codes()
+    return {form: codes.get(symbols, 0) for form, symbols in _forms().items()}
 
 
 def is_in(name: str, word: str) -> bool:
