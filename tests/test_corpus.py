@@ -206,6 +206,41 @@ def test_growing_does_only_what_changed(run: Run, corpus: Path, small: None) -> 
     assert published(corpus.parent / "package") == published(corpus.parent / "scratch")
 
 
+def written(package: Path) -> dict[tuple[int, int], str]:
+    """Names of the files that each file was written as."""
+    files = (package / "datapackage").rglob("part-*.parquet")
+    return {(path.stat().st_ino, path.stat().st_mtime_ns): path.name for path in files}
+
+
+@pytest.mark.parametrize("options", [[], ["--partition-by", "published-year"]])
+def test_parts_that_hold_the_same_are_kept(
+    run: Run, corpus: Path, small: None, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    """Also under another number: so many articles are put first that they are a part."""
+    monkeypatch.setattr("builder.corpus.sharding.PART_BYTES", (1 << 12, 1 << 12, 1 << 13))
+    run("build", corpus, "--out", "package", "--jobs", 1, *options)
+    before = written(corpus.parent / "package")
+    more = "".join(json.dumps(article(number)) + "\n" for number in range(600, 630))
+    corpus.write_text(more + corpus.read_text(encoding="utf-8"), encoding="utf-8")
+    run("build", corpus, "--out", "package", "--jobs", 1, *options)
+    after = written(corpus.parent / "package")
+    same = before.keys() & after.keys()
+    assert len(same) > len(before) / 3
+    assert any(before[file] != after[file] for file in same)
+    run("build", corpus, "--out", "scratch", "--jobs", 1, *options)
+    assert published(corpus.parent / "package") == published(corpus.parent / "scratch")
+
+
+def test_part_that_was_spoilt_is_written_again(run: Run, corpus: Path, small: None) -> None:
+    run("build", corpus, "--out", "package", "--jobs", 1)
+    whole = published(corpus.parent / "package")
+    spoilt, lost = sorted((corpus.parent / "package" / "datapackage" / "quotes").iterdir())[:2]
+    spoilt.write_bytes(spoilt.read_bytes()[::-1])
+    lost.unlink()
+    run("build", corpus, "--out", "package", "--jobs", 1)
+    assert published(corpus.parent / "package") == whole
+
+
 def test_other_options_use_no_stored_results(run: Run, corpus: Path, small: None) -> None:
     run("build", corpus, "--out", "package", "--jobs", 1)
     assert run("build", corpus, "--out", "package", "--jobs", 1, "--no-text").returncode == 0
@@ -237,7 +272,7 @@ def test_worker_that_dies_is_replaced(tmp_path: Path) -> None:
 def test_workers_that_die_again_and_again_end_the_run(tmp_path: Path) -> None:
     workers = local_workers(2)
     with pytest.raises(PublishError, match="worker processes died"):
-        list(workers.map(_die, [tmp_path]))
+        list(workers.map(_die, [tmp_path, tmp_path]))
     workers.close()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.corpus.extract import Corpus, Observer, extract_corpus
+from builder.corpus.kept import KeptParts
 from builder.corpus.parts import PartFile, PartTask, part_path, write_part
 from builder.corpus.shard import Options
 from builder.corpus.sharding import PART_BYTES, shards
@@ -139,19 +140,21 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
     small, units = _peek(find_units(plan.paths), 0 if settings.scheduler else SMALL_BYTES)
     store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute())
     salt = "" if small else f"{code_fingerprint()} {options!r}"
+    kept = KeptParts(plan.root)
     with closing(_workers(settings, small)) as workers:
         clock.start("extract")
         corpus = extract_corpus(shards(units, salt), options, store, workers, observer, strict=settings.strict)
         clock.start("write")
-        parts = _write_parts(corpus, settings, store, staged, workers)
-    files, rows = _package_files(parts, corpus, settings, store, staged)
+        parts = _write_parts(corpus, settings, store, staged, workers, kept)
+    files, rows = _package_files(list(chain.from_iterable(parts.values())), corpus, settings, store, staged)
     clock.start("check")
     _refuse_errors(check_tables(files))
-    keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
-    files.fingerprints.update({path: fingerprint(staged / path) for path in _all_paths(files)})
+    kept_bytes = keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
+    _take_fingerprints(files, kept_bytes)
     _write_texts(plan, files, rows)
     clock.start("swap")
     swap(plan.root, remove=[*_published_before(plan.root), *([PAGE_FILE] if plan.own else [])])
+    kept.save(parts)
     store.keep_only(chain.from_iterable(corpus.parts))
     clock.stop()
     return Build(plan.root, rows, corpus, clock.seconds)
@@ -192,13 +195,15 @@ def _workers(settings: Settings, small: bool) -> Workers:
     return local_workers(1 if small else settings.jobs or available_cores())
 
 
-def _write_parts(corpus: Corpus, settings: Settings, store: Store, staged: Path, workers: Workers) -> list[PartFile]:
+def _write_parts(
+    corpus: Corpus, settings: Settings, store: Store, staged: Path, workers: Workers, kept: KeptParts
+) -> dict[PartTask, list[PartFile]]:
     alone = len(corpus.parts) == 1 and not settings.by_year
     tasks = [
         PartTask(None if alone else number, tuple(keys), store, staged.absolute(), settings.by_year)
         for number, keys in enumerate(corpus.parts)
     ]
-    return [file for _, files in workers.map(write_part, tasks) for file in files]
+    return dict(workers.map(write_part, tasks, known=kept.take))
 
 
 def _package_files(
@@ -242,9 +247,12 @@ def _refuse_errors(findings: list[Any]) -> None:
         raise PublishError(f"nothing published, for what was written did not pass: {found[0]}{more}")
 
 
-def _all_paths(files: PackageFiles) -> list[str]:
-    """Paths whose fingerprint is not known yet, or may have changed since."""
-    return [*files.csv.values(), *chain.from_iterable(files.parquet.values())]
+def _take_fingerprints(files: PackageFiles, changed: Iterable[Path]) -> None:
+    """Of staged files that no worker has taken any of, and of those that have changed since."""
+    for path in (files.root / path for path in chain(files.csv.values(), files.parquet["rejects"])):
+        files.fingerprints[path.relative_to(files.root).as_posix()] = fingerprint(path)
+    for path in changed:
+        files.fingerprints[path.relative_to(files.root).as_posix()] = fingerprint(path)
 
 
 def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from builder.corpus.shard import Options, Summary, extract_shard
 from builder.corpus.sharding import Shard
@@ -40,24 +40,19 @@ class Corpus:
     worker_seconds: float = 0.0
 
 
-class _Job(NamedTuple):
-    shard: Shard
-    stored: Summary | None
-
-
 def extract_corpus(
     shards: Iterable[Shard], options: Options, store: Store, workers: Workers, observer: Observer, *, strict: bool
 ) -> Corpus:
     """Raises InputError at the first reject where ``strict`` is set, or at the end where there is no article at all."""
     corpus = Corpus()
     seen: set[str] = set()
-    jobs = (_Job(shard, store.summary(shard.key)) for shard in shards)
     part: list[str] = []
-    for (shard, stored), made in workers.map(partial(_work, options=options, store=store), jobs):
+    work = partial(_work, options=options, store=store)
+    for shard, made in workers.map(work, shards, known=partial(_stored, store=store, corpus=corpus)):
         key, summary = _without_taken(shard, made, seen, options, store)
         seen.update(summary.article_ids)
         part.append(key)
-        _count(corpus, summary, reused=stored is not None)
+        _count(corpus, summary)
         for reject in _rejects(shard, summary):
             if strict:
                 raise InputError(str(reject))
@@ -75,11 +70,18 @@ def extract_corpus(
     return corpus
 
 
-def _work(job: _Job, options: Options, store: Store) -> Summary:
-    if job.stored is not None:
-        return job.stored
-    result = extract_shard(job.shard.items, options)
-    store.save(job.shard.key, result)
+def _stored(shard: Shard, store: Store, corpus: Corpus) -> Summary | None:
+    """What an earlier build has made of the shard."""
+    summary = store.summary(shard.key)
+    if summary is None:
+        return None
+    corpus.reused_shards += 1
+    return summary._replace(seconds=0.0)
+
+
+def _work(shard: Shard, options: Options, store: Store) -> Summary:
+    result = extract_shard(shard.items, options)
+    store.save(shard.key, result)
     return result.summary
 
 
@@ -97,14 +99,13 @@ def _without_taken(shard: Shard, summary: Summary, seen: set[str], options: Opti
     return key, stored
 
 
-def _count(corpus: Corpus, summary: Summary, *, reused: bool) -> None:
+def _count(corpus: Corpus, summary: Summary) -> None:
     corpus.articles += len(summary.article_ids)
     corpus.characters += summary.characters
     corpus.undated += summary.undated
     corpus.warnings += summary.warnings
     corpus.shards += 1
-    corpus.reused_shards += reused
-    corpus.worker_seconds += 0.0 if reused else summary.seconds
+    corpus.worker_seconds += summary.seconds
 
 
 def _rejects(shard: Shard, summary: Summary) -> Iterator[Reject]:

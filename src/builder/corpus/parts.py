@@ -17,6 +17,7 @@ from builder.schema import table_schemas
 from builder.tables import ArrowTables
 from builder.validate.files import fingerprint
 
+_PART = "part-"
 YEAR_FOLDER = "published_year="
 NO_YEAR = "unknown"
 """Of articles without a date. Hive's own word for a missing value makes pandas fail."""
@@ -59,6 +60,12 @@ def write_part(task: PartTask) -> list[PartFile]:
     return [_read_back(task, group, name, written[group, name]) for group, name in sorted(writers)]
 
 
+def renumbered(file: PartFile, number: int) -> PartFile:
+    """The same rows as part ``number``."""
+    group = f"{file.group.rpartition(_PART)[0]}{_PART}{number:05}"
+    return file._replace(group=group, path=part_path(file.table, group))
+
+
 def part_path(table: str, group: str) -> str:
     return f"{DATA_FOLDER}/{table}/{group}.parquet" if group else f"{DATA_FOLDER}/{table}.parquet"
 
@@ -73,10 +80,10 @@ def _grouped(task: PartTask, tables: ArrowTables) -> Iterator[tuple[str, ArrowTa
     if task.number is None:
         yield "", tables
     elif not task.by_year:
-        yield f"part-{task.number:05}", tables
+        yield f"{_PART}{task.number:05}", tables
     else:
         for year, of_year in _by_year(tables):
-            yield f"{YEAR_FOLDER}{year}/part-{task.number:05}", of_year
+            yield f"{YEAR_FOLDER}{year}/{_PART}{task.number:05}", of_year
 
 
 def _by_year(tables: ArrowTables) -> Iterator[tuple[str, ArrowTables]]:

@@ -6,8 +6,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from builder.errors import PublishError
 
@@ -29,20 +30,44 @@ class InProcess(Executor):
         return future
 
 
-class Workers:
-    """An executor that is started anew when one of its processes dies; ``size`` calls can run at once."""
+@dataclass
+class _Waiting(Generic[Task, Result]):
+    """A task with its result, or with the promise of it, or with neither yet."""
 
-    def __init__(self, start: Callable[[], Executor], size: int) -> None:
+    task: Task
+    result: Result | None
+    future: "Future[Result] | None" = None
+
+
+class Workers:
+    """An executor that is started anew when one of its processes dies; ``size`` calls can run at once.
+
+    One whose processes are slow to start (``lazy``) is not used for a single task.
+    """
+
+    def __init__(self, start: Callable[[], Executor], size: int, lazy: bool = False) -> None:
         self._start = start
         self._executor = start()
         self._restarts = 0
+        self._used = not lazy
         self.size = size
 
-    def map(self, call: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
-        """Each task with its result, in the order of the tasks, of which only a few are held at a time."""
-        waiting: deque[tuple[Task, Future[Result]]] = deque()
+    def map(
+        self, call: Callable[[Task], Result], tasks: Iterable[Task], known: Callable[[Task], Result | None] = lambda _: None
+    ) -> Iterator[tuple[Task, Result]]:
+        """Each task with its result, in the order of the tasks, of which only a few are held at a time.
+
+        A task whose result is ``known`` is not worked on. One that stands alone among such is worked on here, where executors
+        are lazy.
+        """
+        waiting: deque[_Waiting[Task, Result]] = deque()
         for task in tasks:
-            waiting.append((task, self._submit(call, task)))
+            waiting.append(_Waiting(task, known(task)))
+            unknown = [entry for entry in waiting if entry.result is None and entry.future is None]
+            if self._used or len(unknown) > 1:
+                self._used = True
+                for entry in unknown:
+                    entry.future = self._submit(call, entry.task)
             while len(waiting) > 2 * self.size:
                 yield self._first(call, waiting)
         while waiting:
@@ -58,19 +83,18 @@ class Workers:
             self._restart()
             return self._executor.submit(call, task)
 
-    def _first(self, call: Callable[[Task], Result], waiting: "deque[tuple[Task, Future[Result]]]") -> tuple[Task, Result]:
-        while True:
-            task, future = waiting[0]
+    def _first(self, call: Callable[[Task], Result], waiting: "deque[_Waiting[Task, Result]]") -> tuple[Task, Result]:
+        entry = waiting[0]
+        while entry.result is None:
             try:
-                result = future.result()
+                entry.result = entry.future.result() if entry.future else call(entry.task)
             except BrokenExecutor:
                 self._restart()
-                again = [(task, self._executor.submit(call, task)) for task, _ in waiting]
-                waiting.clear()
-                waiting.extend(again)
-                continue
-            waiting.popleft()
-            return task, result
+                for other in waiting:
+                    if other.future:
+                        other.future = self._executor.submit(call, other.task)
+        waiting.popleft()
+        return entry.task, entry.result
 
     def _restart(self) -> None:
         self._restarts += 1
@@ -91,7 +115,7 @@ def local_workers(jobs: int) -> Workers:
     if jobs == 1:
         return Workers(InProcess, 1)
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent), jobs)
+    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent), jobs, lazy=True)
 
 
 def _end_with_parent() -> None:

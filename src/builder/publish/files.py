@@ -53,12 +53,19 @@ def _repeating_columns(schema: TableSchema) -> list[str]:
     return [c.name for c in schema.columns if c.enum or c.name in keys or c.name in ("rule", "language", "country_iso3")]
 
 
-def keep_equal_parquet(staged: Path, current: Path) -> None:
-    """Where another version of the Parquet library wrote the same rows in other bytes, the file in place is kept."""
+def keep_equal_parquet(staged: Path, current: Path) -> list[Path]:
+    """Where another version of the Parquet library wrote the same rows in other bytes, the file in place is kept.
+
+    Returns the staged files that were replaced so.
+    """
+    kept = []
     for new in sorted(staged.rglob("*.parquet")):
         old = current / new.relative_to(staged)
-        if old.is_file() and _same_rows_by_other_library(old, new):
+        if old.is_file() and not old.samefile(new) and _same_rows_by_other_library(old, new):
+            new.unlink()
             shutil.copyfile(old, new)
+            kept.append(new)
+    return kept
 
 
 def _same_rows_by_other_library(old: Path, new: Path) -> bool:

@@ -1,0 +1,78 @@
+"""Parts of the package in place that hold the shards they would hold again: taken over as they are, bytes and all."""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.corpus.parts import PartFile, PartTask, renumbered
+from builder.package import Fingerprint
+from builder.publish.swap import WORK_FOLDER
+from builder.validate.files import fingerprint
+
+_LIST = "parts.json"
+
+
+class KeptParts:
+    """What an earlier build wrote into the package at ``root``, by the shards of each part."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._list = root / WORK_FOLDER / _LIST
+        self._files = _read(self._list)
+
+    def take(self, task: PartTask) -> list[PartFile] | None:
+        """The part's files, put into ``task.root`` under their new number; None where one is no longer what was written."""
+        if task.number is None:
+            return None
+        taken = []
+        for file in self._files.get(_key(task), []):
+            new = renumbered(file, task.number)
+            with contextlib.suppress(OSError):
+                _link(self._root / file.path, task.root / new.path)
+                if fingerprint(task.root / new.path) == file.fingerprint:
+                    taken.append(new)
+                    continue
+            return None
+        return taken or None
+
+    def save(self, parts: Mapping[PartTask, list[PartFile]]) -> None:
+        """To be called when these parts stand in the package; where the list cannot be written, the next build writes all."""
+        listed = {_key(task): files for task, files in parts.items() if task.number is not None}
+        draft = self._list.with_suffix(".draft")
+        with contextlib.suppress(OSError):
+            if listed:
+                self._list.parent.mkdir(exist_ok=True)
+                draft.write_text(json.dumps(listed), encoding="utf-8")
+                draft.replace(self._list)
+            else:
+                self._list.unlink(missing_ok=True)
+
+
+def _key(task: PartTask) -> str:
+    return hashlib.blake2b("\0".join([str(task.by_year), *task.keys]).encode(), digest_size=20).hexdigest()
+
+
+def _read(path: Path) -> dict[str, list[PartFile]]:
+    try:
+        listed = json.loads(path.read_bytes())
+        return {key: [_part_file(*file) for file in files] for key, files in listed.items()}
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
+        return {}
+
+
+def _part_file(table: str, group: str, path: str, rows: int, print_: tuple[str, int]) -> PartFile:
+    return PartFile(table, group, path, rows, Fingerprint(*print_))
+
+
+def _link(old: Path, new: Path) -> None:
+    """A second name for the same file; a copy where the file system has no such thing."""
+    new.parent.mkdir(parents=True, exist_ok=True)
+    new.unlink(missing_ok=True)
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
