@@ -92,6 +92,15 @@ def duration(match: Match, _: Scope) -> Timex | None:
     return Timex("DURATION", value, mod_of(match))
 
 
+def compound(match: Match, _: Scope) -> Timex | None:
+    """ "Two years and six months", "one minute ten seconds"; the parameter names the two units."""
+    first, second = values.amount(match.tokens("NUMBER")), values.amount(match.tokens("OTHERNUMBER"))
+    if first is None or second is None:
+        return None
+    larger, smaller = map(values.duration, (first, second), match.rule.parameter.split())
+    return Timex("DURATION", larger + smaller.removeprefix("PT" if larger.startswith("PT") else "P"), mod_of(match))
+
+
 def set_of_times(match: Match, _: Scope) -> Timex | None:
     """What comes back: "daily", "every two years", "each Thursday", "twice a week"; not a newspaper, "the daily Kurier"."""
     if match.has("ADVERB") and match.next_word()[:1].isupper():

@@ -52,7 +52,7 @@ def _time(match: Match) -> str | None:
 def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
     """A day of a month. One that no calendar has ("February 30") keeps its value and gets no period."""
     month_number = int(match.any_value("MONTH", "MM") or 0)
-    number = int((match.any_value("DAY", "DAYTH") or "0").rstrip(_TH))
+    number = int((match.any_value("DAY", "DAYTH", "ORDWORD") or "0").rstrip(_TH))
     tail = f"{month_number:02}-{number:02}"
     year_ = stated_year(match, scope.now)
     if year_ is not None:
@@ -150,7 +150,7 @@ def decade(match: Match, scope: Scope) -> Timex | None:
     if stated is None:
         tens = int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s"))
         century = match.value("SPOKENCENTURY")
-        stated = f"{century}{tens}s" if century else full_year(tens, scope.now, newest=0)
+        stated = f"{century}{tens}s" if century else full_year(tens, scope.now, newest=1)
     return dated(match, stated[:2] + "XX" if stated.endswith("00s") and stated < "2000" else stated[:3] + "X")
 
 

@@ -21,7 +21,7 @@ def relative_unit(match: Match, scope: Scope) -> Timex | None:
 
 def same_unit(match: Match, scope: Scope) -> Timex | None:
     """ "That year", "the same month": the unit of the date last spoken of."""
-    unit = match.any_value("LONGUNIT", "SHORTPERIOD", "PERIOD") or "D"
+    unit = match.any_value("LONGUNIT", "SHORTPERIOD", "PERIOD", "DISTANT") or "D"
     point = scope.last(unit)
     return dated(match, value_of(point.day, unit), point) if point else dated(match, UNRESOLVED[unit])
 

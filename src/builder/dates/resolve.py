@@ -11,6 +11,7 @@ from builder.dates.tense import Tenses
 MEANINGS: dict[str, Callable[[Match, Scope], Timex | None]] = {
     "ago": amounts.ago,
     "century": days.century,
+    "compound": amounts.compound,
     "day": days.day,
     "day-after-next": days.day_after_next,
     "decade": days.decade,
