@@ -177,6 +177,11 @@ class Document:
         return i == 0 or self.starts[i] > self.ends[i - 1]
 
     @cached_property
+    def padded(self) -> list[str]:
+        """``words`` and two empty ones, so that the neighbours of any token can be asked for, also by index -1 and -2."""
+        return [*self.words, "", ""]
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """Indexes of the tokens that begin a line; a line is what stands between line feeds."""
         opens = self._gaps & 1

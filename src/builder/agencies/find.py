@@ -66,8 +66,7 @@ def _kind_by_context(document: Document, members: list[Surface]) -> str:
 
 
 def _country(fullest: Surface, members: list[Surface]) -> str | None:
-    said = next((member.country for member in members if member.country), None)
-    return country_of(fullest.name) or said
+    return country_of(fullest.name) or next((member.country for member in members if member.country), None)
 
 
 def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:

@@ -24,7 +24,7 @@ def _contexts() -> dict[str, str]:
 @lru_cache(maxsize=1 << 14)
 def kind_of_name(name: str) -> str | None:
     """By the head noun: what stands before "of", else the last word, else any word from the right."""
-    words = [word.strip(".,'’()").lower() for word in name.split()]
+    words = [word.strip(".,'’()") for word in name.lower().split()]
     known = heads()
     for i, word in enumerate(words):
         if i and word in _HEAD_ENDS:

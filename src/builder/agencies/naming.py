@@ -21,15 +21,17 @@ def canonical(name: str) -> str:
         words.pop()
     if len(words) > 1 and words[-1] in _INVERTIBLE:
         words = [words[-1], "of", *words[:-1]]
-    return " ".join(word for i, word in enumerate(words) if not (word == "the" and i and words[i - 1] == "of"))
+    return " ".join(words).replace(" of the ", " of ")
 
 
 @lru_cache(maxsize=1 << 14)
 def is_acronym(name: str) -> bool:
     """ "NATO", "U.N.", "AfD", "SDLP": one word, mostly capitals."""
+    if " " in name:
+        return False
     letters = [c for c in name if c.isalpha()]
     capitals = sum(map(str.isupper, letters))
-    return " " not in name and 2 <= len(letters) <= 8 and capitals >= 2 and capitals * 2 > len(letters)
+    return 2 <= len(letters) <= 8 and capitals >= 2 and capitals * 2 > len(letters)
 
 
 @lru_cache(maxsize=1 << 14)

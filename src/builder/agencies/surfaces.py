@@ -48,8 +48,9 @@ def _tagged_surfaces(document: Document, names: "Sequence[Name]", taken: set[int
             continue
         name = text_of(document, first, stop)
         if _names_body(name):
+            country = countries.before(words, first) if first in countries.by_stop or words[first - 1] == "s" else None
             span = Span(starts[first], ends[stop - 1])
-            found.append((first, stop, span, name, "tagged-name", countries.before(words, first), None, None))
+            found.append((first, stop, span, name, "tagged-name", country, None, None))
     return make_all(Surface, found)
 
 

@@ -1,7 +1,7 @@
 """Who belongs to, leads or represents which agency."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from builder.document import Document
@@ -27,7 +27,7 @@ _Place = tuple[int, int, int]
 class AffiliationFinder:
     def __init__(self, document: Document, agencies: "Sequence[FoundAgency]") -> None:
         self._document = document
-        self._words = [*document.words, "", ""]
+        self._words = document.padded
         self._places = _outermost((first, stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens)
         self._firsts = [first for first, _, _ in self._places]
 
@@ -36,11 +36,11 @@ class AffiliationFinder:
         if not self._places:
             return ()
         words = self._words
-        found = [self._of_role(role) for role in roles]
+        found = [affiliation for role in roles if (affiliation := self._of_role(role))]
         for first, stop in mentions:
             if words[stop] in _MEMBER_LINKS or words[first - 1] == "s":
-                found.append(self._beside(first, stop))
-        return _first_of_each_agency(affiliation for affiliation in found if affiliation)
+                found += self._beside(first, stop)
+        return _first_of_each_agency(found) if found else ()
 
     def _of_role(self, role: Role) -> FoundAffiliation | None:
         """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
@@ -63,18 +63,16 @@ class AffiliationFinder:
             return "spokesperson"
         return "member" if relation == "head" and before & _NOT_HEADS else relation
 
-    def _beside(self, first: int, stop: int) -> FoundAffiliation | None:
+    def _beside(self, first: int, stop: int) -> Iterator[FoundAffiliation]:
         """ "Ann Lee of the World Bank", "Reuters' Ann Lee"."""
         words = self._words
-        if words[stop] in _MEMBER_LINKS:
-            after = self._at(stop + 1 + (words[stop + 1] == "the"))
-            if after:
-                return FoundAffiliation(after[2], "member", self._document.span(first, after[1]), "person-of-agency")
-        if first > 2 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
+        after = self._at(stop + 1 + (words[stop + 1] == "the")) if words[stop] in _MEMBER_LINKS else None
+        if after:
+            yield FoundAffiliation(after[2], "member", self._document.span(first, after[1]), "person-of-agency")
+        elif first > 2 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
             before = self._ending(first - 2)
             if before:
-                return FoundAffiliation(before[2], "member", self._document.span(before[0], stop), "agency-s-person")
-        return None
+                yield FoundAffiliation(before[2], "member", self._document.span(before[0], stop), "agency-s-person")
 
     def of_team(self, mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
         return _first_of_each_agency(found for first, stop in mentions for found in self._included(first, stop))
@@ -130,4 +128,4 @@ def _first_of_each_agency(affiliations: Iterable[FoundAffiliation]) -> tuple[Fou
     found: dict[int, FoundAffiliation] = {}
     for affiliation in affiliations:
         found.setdefault(affiliation.agency, affiliation)
-    return tuple(sorted(found.values(), key=lambda affiliation: affiliation.span)) if found else ()
+    return tuple(sorted(found.values(), key=lambda affiliation: affiliation.span))

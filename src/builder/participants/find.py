@@ -46,7 +46,7 @@ class _Finder:
 
     def __init__(self, document: Document, names: "Sequence[Name]", agencies: "Sequence[FoundAgency]") -> None:
         self._document = document
-        self._words = [*document.words, "", ""]
+        self._words = document.padded
         self._names = names
         self._countries = find_countries(document)
         self._roles = RoleFinder(document, names)

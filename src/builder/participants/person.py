@@ -6,6 +6,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_NO_INITIALS: frozenset[str] = frozenset()
 _EDGE = ".,'’‘\"“”()"
 
 
@@ -38,10 +39,9 @@ def person_name(text: str) -> PersonName:
     words = plain.lower().split()
     if not "".join(words).isalpha():
         words = [stripped for word in words if (stripped := word.strip(_EDGE))]
-    if not _GENERATIONS.isdisjoint(words):
-        words = [word for word in words if word not in _GENERATIONS] or words
-    if len(words) > 1 and all(len(word) > 1 and "." not in word for word in words):
-        return PersonName(tuple(words), frozenset())
+    elif min(map(len, words)) > 1 and _GENERATIONS.isdisjoint(words):
+        return PersonName(tuple(words), _NO_INITIALS)
+    words = [word for word in words if word not in _GENERATIONS] or words
     long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
     short = frozenset(word[0] for word in words[1:] if word not in long)
     return PersonName(long or tuple(words) or (text,), short)

@@ -25,8 +25,9 @@ _STOPS = frozenset(
     "did does do when where while but because as known so he she they it".split()
 )
 _ENDS = _STOPS | frozenset(',;:.!?()[]"“”—–…') | {""}
-"""What ends a description, the end of the text (see ``_words``) among it."""
+"""What ends a description, the end of the text (``Document.padded``) among it."""
 _OPENS_APPOSITION = frozenset(",(—–")
+_MARKS_AFTER_OFFICE = frozenset((".", ","))
 _INSIDE_OFFICE = frozenset(("-", "'", "’", "&", "s", "of", "the"))
 _LONGEST = 40
 _HEAD_WITHIN = 12
@@ -47,7 +48,7 @@ class RoleFinder:
 
     def __init__(self, document: Document, names: "Sequence[Name]") -> None:
         self._document = document
-        self._words = [*document.words, "", ""]
+        self._words = document.padded
         self._names = names
         self._countries = find_countries(document)
 
@@ -61,7 +62,8 @@ class RoleFinder:
         found = []
         for first, stop in mentions:
             role = self._after(stop) if words[stop] in _OPENS_APPOSITION else None
-            if role is None and _may_end_office(words[first - 1], words[first - 2], words[stop]):
+            last = words[first - 1]
+            if role is None and (last in _MARKS_AFTER_OFFICE or _may_end_office(last)):
                 role = self._before(first, stop)
             if role:
                 found.append(role)
@@ -131,6 +133,9 @@ class RoleFinder:
 
     def _before(self, first: int, stop: int) -> Role | None:
         words = self._words
+        last, second_last = words[first - 1], words[first - 2]
+        if last == "." and second_last not in entries("abbreviations.txt") and not is_honorific(second_last):
+            return None
         end = self._skip_honorific(first)
         rule = "office-before"
         if words[end - 1] == "," and words[stop] == ",":
@@ -192,15 +197,9 @@ class RoleFinder:
         )
 
 
-def _may_end_office(last: str, second_last: str, following: str) -> bool:
-    """Whether the words before a name may end an office, or an honorific after it; a comma does if one follows the name too."""
-    if last == ".":
-        return is_honorific(second_last) or second_last in entries("abbreviations.txt")
-    return following == "," if last == "," else _is_last_of_office(last)
-
-
 @lru_cache(maxsize=1 << 14)
-def _is_last_of_office(word: str) -> bool:
+def _may_end_office(word: str) -> bool:
+    """Whether a word right before a name may be the last of an office, or an honorific after it."""
     return word[:1].isupper() or word in ("'", "’", "s") or is_office(word) or is_honorific(word)
 
 

@@ -35,7 +35,7 @@ class StateFinder:
 
     def __init__(self, document: Document, names: "Sequence[Name]", teams: Sequence[Team]) -> None:
         self._document = document
-        self._words = [*document.words, "", ""]
+        self._words = document.padded
         self._names = names
         self._all = find_countries(document)
         self._by_first = self._all.by_first

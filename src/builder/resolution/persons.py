@@ -60,7 +60,7 @@ class Persons:
 
     def __init__(self, document: Document, participants: "Sequence[FoundParticipant]", quoted: Sequence[Span]) -> None:
         self._document = document
-        self._words = [*document.words, "", ""]
+        self._words = document.padded
         self._participants = participants
         self._quoted_starts = [start for start, _ in quoted]
         self._quoted_ends = [end for _, end in quoted]
@@ -76,7 +76,8 @@ class Persons:
             for mention, (first, stop) in zip(participant.mentions, participant.tokens, strict=True)
         ]
         found.sort()
-        return [anchor for anchor in found if not self.in_quote(anchor[0])] if self._quoted_starts else found
+        starts, ends = self._quoted_starts, [0, *self._quoted_ends]
+        return [anchor for anchor in found if anchor[0] >= ends[bisect_right(starts, anchor[0])]]
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:

@@ -10,7 +10,7 @@ from builder.given_names import is_honorific
 from builder.offices import is_office
 from builder.resolution.nominals import Description, agency_meant, describe, is_agency_noun, person_fits
 from builder.resolution.persons import Persons
-from builder.resolution.pronouns import SEX, UNNAMED, Speakers, antecedent_of_sex, best_antecedent
+from builder.resolution.pronouns import SEX, UNNAMED, Speakers, Worths, best_antecedent, sex_fits
 from builder.span import Span
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ class ResolvedQuote(NamedTuple):
     addressee_agency: int | None
 
 
+@lru_cache(maxsize=1 << 10)
+def _unaddressed(speaker: Referent | None) -> ResolvedQuote:
+    return ResolvedQuote(speaker, None)
+
+
 _Place = tuple[int, int, int]
 """Characters [start, end) that mention a participant or agency; agencies are numbered on from the participants."""
 
@@ -73,7 +78,7 @@ def resolve_speakers(
     if not quotes:
         return [], []
     resolver = _Resolver(document, participants, agencies, quotes)
-    resolved = [resolver.quote(quote) for quote in quotes]
+    resolved = resolver.resolve()
     return resolved, sorted(resolver.mentions.values(), key=lambda mention: mention.span)
 
 
@@ -94,7 +99,7 @@ class _Resolver:
         self._places = self._all_places()
         self._place_starts = [start for start, _, _ in self._places]
         self._speakers = Speakers()
-        self._known: dict[Span | None, ResolvedQuote] = {}
+        self._worths: dict[str, Worths] = {}
         self._issuer: Referent | None = None
         self._issued_at = 0
         self.mentions: dict[Span, ReferringMention] = {}
@@ -116,12 +121,17 @@ class _Resolver:
         count = len(self._participants)
         return [(start, number - count) for start, _, number in self._places if number >= count]
 
-    def quote(self, quote: "FoundQuote") -> ResolvedQuote:
-        speaker = quote.speaker
-        found = self._known.get(speaker)
-        if found is None:
-            found = self._known[speaker] = ResolvedQuote(self._speaker(speaker) if speaker else None, None)
-        return found if quote.addressee is None else found._replace(addressee_agency=self._addressee(quote.addressee))
+    def resolve(self) -> list[ResolvedQuote]:
+        """Each speaker is resolved once, where its first quote stands."""
+        known: dict[Span | None, Referent | None] = {None: None}
+        found = []
+        for quote in self._quotes:
+            span, addressee = quote.speaker, quote.addressee
+            if span and span not in known:
+                known[span] = self._speaker(span)
+            resolved = _unaddressed(known[span])
+            found.append(resolved._replace(addressee_agency=self._addressee(addressee)) if addressee else resolved)
+        return found
 
     def _referent(self, number: int) -> Referent:
         count = len(self._participants)
@@ -147,8 +157,13 @@ class _Resolver:
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
         if word in SEX:
-            return self._person(span, "pronoun", antecedent_of_sex(self.persons, self._speakers, span, SEX[word]))
+            return self._person(span, "pronoun", self._of_sex(span, SEX[word]))
         return self._person(span, "pronoun", self._relative(span))
+
+    def _of_sex(self, pronoun: Span, sex: str) -> int | None:
+        if sex not in self._worths:
+            self._worths[sex] = Worths(self.persons, sex_fits(self.persons, sex))
+        return best_antecedent(self.persons, self._speakers, pronoun, self._worths[sex], sex)
 
     def _relative(self, span: Span) -> int | None:
         """The person named last before a relative pronoun in its sentence."""
@@ -162,8 +177,10 @@ class _Resolver:
         words = text.removesuffix("'s").removesuffix("’s").split()
         while len(words) > 1 and (is_honorific(words[0].rstrip(".")) or is_office(words[0].rstrip("."))):
             words.pop(0)
-        participant = self._last_names.get(words[-1].lower()) if 0 < len(words) <= _LONGEST_NAME else None
-        return _participant(participant) if participant is not None and words[0][0].isupper() else None
+        if not 0 < len(words) <= _LONGEST_NAME or not words[0][0].isupper():
+            return None
+        participant = self._last_names.get(words[-1].lower())
+        return _participant(participant) if participant is not None else None
 
     @cached_property
     def _last_names(self) -> dict[str, int]:
@@ -241,13 +258,13 @@ class _Resolver:
         return None
 
     def _person_described(self, span: Span, description: Description) -> int | None:
-        fits = person_fits(self.persons, description)
-        return best_antecedent(self.persons, self._speakers, span, fits, description.most)
+        worths = Worths(self.persons, person_fits(self.persons, description), description.most)
+        return best_antecedent(self.persons, self._speakers, span, worths)
 
     def _body_of_person(self, first: int, head: str) -> Referent | None:
         """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
         pronoun = self._document.span(first, first + 1)
-        owner = antecedent_of_sex(self.persons, self._speakers, pronoun, SEX[self._document.words[first].lower()])
+        owner = self._of_sex(pronoun, SEX[self._document.words[first].lower()])
         if owner is None:
             return None
         agency = self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {head}")
