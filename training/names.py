@@ -23,10 +23,11 @@ from torch import nn
 from builder.document import Document
 from builder.names.candidates import Grid, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
-from builder.names.finding import names_on, text_sums
+from builder.names.finding import names_on
 from builder.names.gazetteer import marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
 from builder.names.rules import THE, before_name
+from builder.names.scoring import first_look
 from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, spread, windows
 from builder.names.words import ROWS
 
@@ -196,8 +197,8 @@ def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequen
         for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
             grid = lay_out([Document(article.text) for article in articles])
             rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            sums, _ = np.split(text_sums(grid, marks(grid), network(scorer, scorer)), 2, axis=1)
-            target[rows] = real(opinions(grid, layers(scorer).scores(sums)))
+            scores, _ = first_look(grid, marks(grid), network(scorer, scorer))
+            target[rows] = real(opinions(grid, scores))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))
 

@@ -7,7 +7,7 @@ import numpy as np
 from builder.given_names import is_honorific
 from builder.lexicon import columns, entries
 from builder.names.candidates import Grid, Longs, is_among
-from builder.names.found import KINDS, ORGANISATION, PERSON, Names
+from builder.names.found import ORGANISATION, PERSON, Names
 from builder.offices import is_office
 
 _ALSO_NAMES = frozenset("Pope King Queen Prince Princess Marine Dean Major Judge Bishop Baker Marshal Star Pilot Hunter".split())
@@ -33,11 +33,11 @@ def make_agree(grid: Grid, names: Names) -> None:
 
 def _let_apostrophes_go(grid: Grid, names: Names) -> None:
     """The apostrophe of an apostrophe-s after a name is no part of it."""
-    for kind in KINDS:
-        firsts, stops = names.of_kind(kind)
-        genitive = (stops > firsts + 1) & grid.words.are(("'", "’"))[stops - 1] & grid.words.are(("s",))[stops]
-        for first, stop in zip(firsts[genitive].tolist(), stops[genitive].tolist(), strict=True):
-            names.narrow(first, first, stop - 1)
+    firsts = np.flatnonzero(names.kinds)
+    stops = names.stops[firsts]
+    genitive = grid.words.are(("'", "’"))[stops - 1] & grid.words.are(("s",))[stops] & (stops > firsts + 1)
+    for first, stop in zip(firsts[genitive].tolist(), stops[genitive].tolist(), strict=True):
+        names.narrow(first, first, stop - 1)
 
 
 def _let_titles_go(grid: Grid, names: Names) -> None:

@@ -8,13 +8,12 @@ import numpy as np
 
 from builder.document import Document
 from builder.names import gazetteer
-from builder.names.candidates import Grid, Ints, lay_out
+from builder.names.candidates import Grid, lay_out
 from builder.names.decoding import best_parts
 from builder.names.found import Names
-from builder.names.gazetteer import Marks
-from builder.names.network import ROWS_AT_ONCE, Floats, Network, load
+from builder.names.network import Network, load
 from builder.names.rules import names_of
-from builder.names.signs import LONE_POSITIONS, POSITIONS, SAME_IF_LONE, opinions, signs, spread, windows
+from builder.names.scoring import score
 
 BATCH_TOKENS = 100_000
 """Documents are worked on together up to so many tokens."""
@@ -49,43 +48,6 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
             batch.append(document)
             size += len(document)
         yield batch
-
-
-def text_sums(grid: Grid, marks: Marks, network: Network) -> Floats:
-    """What the words around each candidate and its signs add to the hidden values of both layers (candidates x both hidden).
-
-    A candidate that is a stretch by itself has some of its words at several positions; their weights are added up beforehand.
-    """
-    used, numbers = windows(grid)
-    vectors, signs_of = network.vectors(grid.words.features(used)), signs(grid, marks)
-    of_words, of_signs = np.split(network.of_text, [POSITIONS * vectors.shape[1]])
-    weights = of_words.reshape(POSITIONS, vectors.shape[1], -1)
-    lone = grid.core_first == grid.core_last
-    found = np.empty((len(numbers), of_words.shape[1]), np.float32)
-    for group, positions, of_positions in (
-        (np.flatnonzero(~lone), np.arange(POSITIONS), weights),
-        (np.flatnonzero(lone), LONE_POSITIONS, _for_lone(weights)),
-    ):
-        of_group = of_positions.reshape(-1, of_words.shape[1])
-        for first in range(0, len(group), ROWS_AT_ONCE):
-            rows = group[first : first + ROWS_AT_ONCE]
-            words = vectors.take(numbers[rows[:, None], positions], axis=0)
-            found[rows] = words.reshape(len(rows), -1) @ of_group + spread(signs_of[rows]) @ of_signs
-    return found
-
-
-def _for_lone(weights: Floats) -> Floats:
-    added = weights.copy()
-    for position, same in SAME_IF_LONE.items():
-        added[same] += weights[position]
-    found: Floats = added[LONE_POSITIONS]
-    return found
-
-
-def score(grid: Grid, marks: Marks, network: Network) -> Ints:
-    """Scores of each candidate for each part of a name, of the layers that know the whole document."""
-    first, second = np.split(text_sums(grid, marks, network), 2, axis=1)
-    return network.second.scores(second, opinions(grid, network.first.scores(first)))
 
 
 def names_on(grid: Grid, network: Network) -> Names:

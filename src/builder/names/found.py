@@ -10,7 +10,7 @@ from builder.names.candidates import Bools, Ints
 
 Bytes = npt.NDArray[np.uint8]
 
-KINDS = PERSON, ORGANISATION, PLACE = range(1, 4)
+PERSON, ORGANISATION, PLACE = range(1, 4)
 KIND_NAMES = ("", "person", "organisation", "place")
 
 

@@ -6,7 +6,7 @@ order of addition, and so on the machine.
 """
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,8 +28,6 @@ SCORE_UNIT = 64
 """Integers to 1.0 of a score, which is a logarithm of odds."""
 LARGEST_INPUT = 127
 LARGEST_HIDDEN = 1023
-ROWS_AT_ONCE = 1024
-"""Rows that are worked on together, so few that a processor's cache holds them."""
 
 PARTS = ("outside", "person-begin", "person-inside", "person-end", "person-alone",
          "organisation-begin", "organisation-inside", "organisation-end", "organisation-alone")  # fmt: skip
@@ -44,22 +42,15 @@ class Layers:
     output: Floats
     output_bias: Floats
 
-    def scores(self, sums: Floats, last_inputs: Bytes | None = None) -> Ints:
-        """Scores for each of PARTS, in SCORE_UNIT, from the sums of all inputs but the last ones (rows x hidden), and those."""
-        found = np.empty((len(sums), len(self.output_bias)), np.int32)
-        for first in range(0, len(sums), ROWS_AT_ONCE):
-            rows = slice(first, first + ROWS_AT_ONCE)
-            hidden = sums[rows] + self.hidden_bias
-            if last_inputs is not None:
-                hidden += last_inputs[rows].astype(np.float32) @ self.hidden[-last_inputs.shape[1] :]
-            hidden *= 1 / WEIGHT_UNIT
-            np.clip(hidden, 0, LARGEST_HIDDEN, out=hidden)
-            np.floor(hidden, out=hidden)
-            output = hidden @ self.output
-            output += self.output_bias
-            output *= SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT)
-            found[rows] = np.floor(output, out=output)
-        return found
+    def scores(self, values: Floats) -> Ints:
+        """Scores for each of PARTS, in SCORE_UNIT, from the hidden values before they are cut to whole ones (rows x hidden)."""
+        hidden = np.floor(values)
+        np.clip(hidden, 0, LARGEST_HIDDEN, out=hidden)
+        output = hidden @ self.output
+        output += self.output_bias
+        output *= SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT)
+        scores: Ints = np.floor(output, out=output).astype(np.int32)
+        return scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +61,6 @@ class Network:
     empty: Shorts
     first: Layers
     second: Layers
-
-    @cached_property
-    def of_text(self) -> Floats:
-        """Side by side, what the inputs that both layers have add to the hidden values of each (inputs x both hidden)."""
-        return np.hstack([self.first.hidden, self.second.hidden[: len(self.first.hidden)]])
 
     def vectors(self, features: npt.NDArray[np.uint16]) -> Floats:
         """The vector of each word (words x width) from its features (words x FEATURES), and the one of the empty place."""

@@ -14,9 +14,6 @@ OFFSETS = (-2, -1, 0, 1, 2)
 POSITIONS = len(OFFSETS) + 6
 """Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it, and the
 ends of the neighbouring stretches in its run ("Party", from "Russia" in "Party of Russia")."""
-SAME_IF_LONE = {5: 2, 6: 2, 7: 1, 8: 3}
-"""Positions of a candidate that is a stretch by itself, and those at OFFSETS that they are then equal to."""
-LONE_POSITIONS = [position for position in range(POSITIONS) if position not in SAME_IF_LONE]
 
 
 def windows(grid: Grid) -> tuple[Longs, Ints]:
@@ -51,7 +48,8 @@ def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
 
 
 _SIZES = (8, 3, 16, 16, 8, 4, *[len(gazetteer.MARKS)] * len(gazetteer.LISTS))
-SIGNS = sum(_SIZES)
+SIGNS, FIRST_SIGNS = sum(_SIZES), _SIZES[0]
+"""How many signs there are, and how many of them are the numbers of the first column; each candidate has one of each column."""
 
 
 def signs(grid: Grid, marks: Marks) -> Ints:
