@@ -1,10 +1,9 @@
 """What a coder would put in the agencies, given the tagged names of a text."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tagging import tagged
 
 from builder.agencies import FoundAgency, find_agencies
 from builder.agencies.coordinated import find_coordinated
@@ -18,23 +17,11 @@ from builder.names import Name
 from builder.span import Span
 
 
-def tagged(document: Document, organisations: str = "", persons: str = "") -> list[Name]:
-    """Names at every place of the given texts, which are separated by |; a longer text goes before one inside it."""
-    found: dict[int, Name] = {}
-    for kind, texts in (("organisation", organisations), ("person", persons)):
-        for text in sorted(filter(None, texts.split("|")), key=len, reverse=True):
-            for match in re.finditer(re.escape(text), document.text):
-                first, last = document.token_at(match.start()), document.token_at(match.end() - 1)
-                if not found.keys() & set(range(first, last + 1)):
-                    found |= dict.fromkeys(range(first, last + 1), Name(first, last + 1, kind, "test"))
-    return sorted(set(found.values()))
-
-
 def agencies(text: str, organisations: str = "", persons: str = "", publisher: str | None = None) -> list[FoundAgency]:
     document = Document(text)
     at = text.index(publisher) if publisher else 0
     found = find_agencies(
-        document, tagged(document, organisations, persons), Span(at, at + len(publisher)) if publisher else None
+        document, tagged(document, persons, organisations), Span(at, at + len(publisher)) if publisher else None
     )
     for agency in found:
         assert agency.span in [mention.span for mention in agency.mentions]

@@ -1,11 +1,10 @@
 """What a coder would put in the participants and affiliations, given the tagged names of a text."""
 
-import re
-
 import pytest
 from agreed import agreed
 from hypothesis import given
 from hypothesis import strategies as st
+from tagging import tagged
 
 from builder.agencies import find_agencies
 from builder.document import Document
@@ -14,18 +13,6 @@ from builder.names import Name
 from builder.participants import FoundParticipant, find_participants
 from builder.participants.person import person_name
 from builder.span import Span
-
-
-def tagged(document: Document, persons: str = "", organisations: str = "") -> list[Name]:
-    """Names at every place of the given texts, which are separated by |; a longer text goes before one inside it."""
-    found: dict[int, Name] = {}
-    for kind, texts in (("person", persons), ("organisation", organisations)):
-        for text in sorted(filter(None, texts.split("|")), key=len, reverse=True):
-            for match in re.finditer(rf"\b{re.escape(text)}\b", document.text):
-                first, last = document.token_at(match.start()), document.token_at(match.end() - 1)
-                if not found.keys() & set(range(first, last + 1)):
-                    found |= dict.fromkeys(range(first, last + 1), Name(first, last + 1, kind, "test"))
-    return sorted(set(found.values()))
 
 
 def participants(text: str, persons: str = "", organisations: str = "", title: str = "") -> list[FoundParticipant]:
