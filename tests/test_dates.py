@@ -85,6 +85,8 @@ def test_without_a_publication_nothing_relative_is_resolved() -> None:
         ("They are to leave Friday.", "2020-07-31"),
         ("They were to leave Friday.", "2020-07-24"),
         ("They leave by Friday.", "2020-07-31"),
+        ("They must leave Friday.", "2020-07-31"),
+        ("They swam on Friday.", "2020-07-24"),
         ("A letter signed by the mayor Friday is here.", "2020-07-24"),
         ("They held the fair between January and April.", "2020-01 2020-04"),
     ],
