@@ -35,7 +35,7 @@ def _let_apostrophes_go(grid: Grid, names: Names) -> None:
     """The apostrophe of an apostrophe-s after a name is no part of it."""
     firsts = np.flatnonzero(names.kinds)
     stops = names.stops[firsts]
-    genitive = grid.words.are(("'", "’"))[stops - 1] & grid.words.are(("s",))[stops] & (stops > firsts + 1)
+    genitive = grid.words.are(stops - 1, ("'", "’")) & grid.words.are(stops, ("s",)) & (stops > firsts + 1)
     for first, stop in zip(firsts[genitive].tolist(), stops[genitive].tolist(), strict=True):
         names.narrow(first, first, stop - 1)
 
@@ -43,7 +43,7 @@ def _let_apostrophes_go(grid: Grid, names: Names) -> None:
 def _let_titles_go(grid: Grid, names: Names) -> None:
     """A name that is only an honorific falls away; what stands before an office inside a name is no part of it."""
     firsts, stops = names.of_kind(PERSON)
-    honorific = grid.words.are(_NEVER_NAMES)[firsts]
+    honorific = grid.words.are(firsts, _NEVER_NAMES)
     some = honorific | (stops - firsts > _SHORTEST_AFTER_OFFICE)
     for first, stop, titled in zip(firsts[some].tolist(), stops[some].tolist(), honorific[some].tolist(), strict=True):
         begin = first
@@ -63,12 +63,12 @@ def _last_names(grid: Grid, names: Names) -> Longs:
     firsts, stops = names.of_kind(PERSON)
     places = stops[stops > firsts + 1] - 1
     words = [word for word in grid.words.distinct(places).tolist() if _may_be_last_name(grid.words.vocabulary.words[word])]
-    return np.sort(grid.word_keys(places[grid.words.have(words)[places]]))
+    return np.sort(grid.word_keys(places[grid.words.have(places, words)]))
 
 
 def _free_places(grid: Grid, names: Names, known: Longs) -> Longs:
     """Where the known words stand outside of names."""
-    places = np.flatnonzero(grid.words.have(known & 0xFFFFFFFF) & ~names.taken)
+    places = np.flatnonzero(grid.words.have(slice(None), known & 0xFFFFFFFF) & ~names.taken)
     found: Longs = places[is_among(grid.word_keys(places), known)]
     return found
 

@@ -78,16 +78,16 @@ class Words:
         number = self.ids[place]
         return self.vocabulary.words[number] if number >= 0 else ""
 
-    def are(self, words: Collection[str]) -> Bools:
-        """Which places have one of the words."""
-        return self.have(self.vocabulary.numbers(words))
+    def are(self, places: Integers, words: Collection[str]) -> Bools:
+        """At which of these places one of the words stands."""
+        return self.have(places, self.vocabulary.numbers(words))
 
-    def have(self, numbers: Integers | list[int]) -> Bools:
-        """Which places have a word with one of the numbers."""
+    def have(self, places: Integers | slice, numbers: Integers | list[int]) -> Bools:
+        """At which of these places a word with one of the numbers stands."""
         wanted = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
         wanted[numbers] = True
         wanted[-1] = False
-        found: Bools = wanted[self.ids]
+        found: Bools = wanted[self.ids[places]]
         return found
 
     def distinct(self, places: Integers) -> Longs:

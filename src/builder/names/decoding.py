@@ -1,11 +1,8 @@
 """From scores of single tokens to the best sequence of whole names, for all runs of candidates at once."""
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.names.candidates import Ints
-
-Bytes = npt.NDArray[np.int8]
 
 KINDS = ("person", "organisation")
 OUTSIDE = 0
@@ -25,6 +22,9 @@ _BEFORE = (
 """What may stand before a part. Names side by side are one, but a person may follow a body: Minister of Finance Ana Weltz."""
 _FROM = np.array([0, 1, 3, 3, 1, 2, 4, 4, 2])
 """For each part, which of _BEFORE may stand before it."""
+_PENALTY = np.full((len(_BEFORE), 9, 1), _FAR_BELOW, np.int32)
+for _number, _parts in enumerate(_BEFORE):
+    _PENALTY[_number, _parts] = 0
 
 
 def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
@@ -40,29 +40,14 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
     for step in range(1, longest):
         count = active[step]
         rows = starts[:count] + step
-        best, before[:, rows] = _best_before(totals[:, :count])
-        totals[:, :count] = best[_FROM] + by_part[:, rows]
+        sums = totals[:, :count] + _PENALTY
+        before[:, rows] = sums.argmax(axis=1)
+        totals[:, :count] = sums.max(axis=1)[_FROM] + by_part[:, rows]
     parts = np.zeros(len(scores), np.int32)
-    _, last = _best_of(totals, _BEFORE[0])
+    last = (totals + _PENALTY[0]).argmax(axis=0)
     for step in range(longest - 1, -1, -1):
         count = active[step]
         rows = starts[:count] + step
         parts[rows] = last[:count]
         last[:count] = before[_FROM[last[:count]], rows]
     return parts
-
-
-def _best_before(totals: Ints) -> tuple[Ints, Bytes]:
-    """The best total for each of _BEFORE, and the part that has it."""
-    found = [_best_of(totals, parts) for parts in _BEFORE]
-    return np.stack([best for best, _ in found]), np.stack([part for _, part in found])
-
-
-def _best_of(totals: Ints, parts: tuple[int, ...]) -> tuple[Ints, Bytes]:
-    """The best total of those parts, and the first part that has it."""
-    best, part = totals[parts[0]], np.full(totals.shape[1], parts[0], np.int8)
-    for other in parts[1:]:
-        better = totals[other] > best
-        best = np.where(better, totals[other], best)
-        part[better] = other
-    return best, part

@@ -84,11 +84,11 @@ def _add_learned(grid: Grid, parts: Ints, marks: Marks, names: Names) -> None:
 
 def _with_full_stop(grid: Grid, stops: Ints) -> Ints:
     """The ends of names with the full stop of Inc. or Corp. where the sentence goes on, and without one that ends it."""
-    signs = grid.words.signs(before_name)
-    marks = signs & STOP != 0
-    ends = grid.opens_sentence | (grid.words.ids < 0)
-    abbreviated = (signs[stops - 1] & SHORT_FORM != 0) & marks[stops] & ~grid.spaced[stops] & ~ends[stops + 1]
-    found: Ints = stops + abbreviated - (marks[stops - 1] & ends[stops])
+    signs, opens, ids = grid.words.signs(before_name), grid.opens_sentence, grid.words.ids
+    last, next = signs[stops - 1], signs[stops]
+    goes_on = ~opens[stops + 1] & (ids[stops + 1] >= 0)
+    abbreviated = (last & SHORT_FORM != 0) & (next & STOP != 0) & ~grid.spaced[stops] & goes_on
+    found: Ints = stops + abbreviated - ((last & STOP != 0) & (opens[stops] | (ids[stops] < 0)))
     return found
 
 
