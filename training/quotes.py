@@ -26,7 +26,6 @@ from builder.quotes.marks import find_passages
 from builder.quotes.words import CueClass
 from builder.span import Span
 
-BITS = 17
 SCALE = 24
 CROSS_FITTING = 4
 MODELS = Path(__file__).parent.parent / "src" / "builder" / "models"
@@ -102,17 +101,17 @@ def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[
     return right
 
 
-def feature_matrix(features: UInts) -> csr_matrix:
+def feature_matrix(features: UInts, bits: int) -> csr_matrix:
     templates, rows = features.shape
-    indices = (features.T & np.uint32((1 << BITS) - 1)).astype(np.int64).ravel()
+    indices = features.T.astype(np.int64).ravel()
     ends = np.arange(0, indices.size + 1, templates)
-    return csr_matrix((np.ones(indices.size, np.float32), indices, ends), shape=(rows, 1 << BITS))
+    return csr_matrix((np.ones(indices.size), indices, ends), shape=(rows, 1 << bits))
 
 
-def fit_ranker(features: UInts, group: npt.NDArray[np.integer], right: npt.NDArray[np.bool_], l2: float) -> Floats:
+def fit_ranker(features: UInts, group: npt.NDArray[np.integer], right: npt.NDArray[np.bool_], l2: float, bits: int) -> Floats:
     """Weights under which the right rows of each group get the most of a softmax over the group; rows of a group are together."""
     solvable = np.bincount(group, right)[group] > 0
-    matrix, group, right = feature_matrix(features[:, solvable]), group[solvable], right[solvable]
+    matrix, group, right = feature_matrix(features[:, solvable], bits), group[solvable], right[solvable]
     starts = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
     sizes = np.diff(np.append(starts, len(group)))
 
@@ -124,23 +123,23 @@ def fit_ranker(features: UInts, group: npt.NDArray[np.integer], right: npt.NDArr
         gradient = exponents / np.repeat(total, sizes) - exponents * right / np.repeat(good, sizes)
         return -np.log(good / total).sum() + l2 / 2 * weights @ weights, matrix.T @ gradient + l2 * weights
 
-    return descend(loss, iterations=60)
+    return descend(loss, 1 << bits, iterations=60)
 
 
-def fit_binary(features: UInts, right: npt.NDArray[np.bool_], l2: float) -> Floats:
+def fit_binary(features: UInts, right: npt.NDArray[np.bool_], l2: float, bits: int) -> Floats:
     """Logistic regression without an intercept."""
-    matrix, sign = feature_matrix(features), np.where(right, 1.0, -1.0)
+    matrix, sign = feature_matrix(features, bits), np.where(right, 1.0, -1.0)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         margins = sign * (matrix @ weights)
         gradient = matrix.T @ (-sign / (1 + np.exp(np.minimum(margins, 500))))
         return np.logaddexp(0, -margins).sum() + l2 / 2 * weights @ weights, gradient + l2 * weights
 
-    return descend(loss, iterations=60)
+    return descend(loss, 1 << bits, iterations=60)
 
 
-def descend(loss: Any, iterations: int) -> Floats:
-    found = minimize(loss, np.zeros(1 << BITS), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+def descend(loss: Any, size: int, iterations: int) -> Floats:
+    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     weights: Floats = found.x
     return weights
 
@@ -162,13 +161,15 @@ def train_speakers(examples: list[Example]) -> Floats:
             labels.append(speaker_labels(example, pairs))
             groups.append(pairs.passage + offset)
             offset += len(example.quotes)
-    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(labels), l2=1.0)
+    return fit_ranker(
+        np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(labels), 1.0, speakers.TEMPLATES.bits
+    )
 
 
 def train_genuine(examples: list[Example]) -> Floats:
     features = [genuine.TEMPLATES.hash(genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
     labels = np.array([is_true(quote) for example in examples for quote in example.quotes])
-    return fit_binary(np.concatenate(features, axis=1), labels, l2=6.0)
+    return fit_binary(np.concatenate(features, axis=1), labels, 6.0, genuine.TEMPLATES.bits)
 
 
 class Attribution(NamedTuple):
@@ -216,7 +217,7 @@ def train_cues(examples: list[Example]) -> list[Floats]:
                 label[attribution.row] = attribution.label
         labels.append(label)
     stacked, wanted = np.concatenate(features, axis=1), np.concatenate(labels)
-    return [fit_binary(stacked, wanted == label, l2=2.0) for label in (1, 2)]
+    return [fit_binary(stacked, wanted == label, 4.0, reported.TEMPLATES.bits) for label in (1, 2)]
 
 
 def train_sources(examples: list[Example]) -> Floats:
@@ -231,7 +232,9 @@ def train_sources(examples: list[Example]) -> Floats:
         right.append(source_labels(example.layout.batch.documents[0], pairs, [attribution.sources for attribution in gold]))
         groups.append(pairs.cue + offset)
         offset += len(told)
-    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
+    return fit_ranker(
+        np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), 1.0, subjects.TEMPLATES.bits
+    )
 
 
 def train_ends(examples: list[Example]) -> Floats:
@@ -247,7 +250,7 @@ def train_ends(examples: list[Example]) -> Floats:
         right.append(pairs.place == np.minimum(wanted, stop)[pairs.clause])
         groups.append(pairs.clause + offset)
         offset += len(told)
-    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), l2=1.0)
+    return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), 1.0, ends.TEMPLATES.bits)
 
 
 def source_labels(document: Document, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:

@@ -38,21 +38,19 @@ def combine(template: int, *columns: Integers) -> UInts:
 
 
 class LinearModel:
-    """``weights[feature, class]``; the number of features is a power of two and hashes are cut to it."""
+    """``weights[feature, class]``."""
 
     def __init__(self, classes: tuple[str, ...], weights: npt.NDArray[np.int8] | npt.NDArray[np.int16]) -> None:
         self.classes = classes
         self.weights = weights
-        self._mask = np.uint32(len(weights) - 1)
         self._columns = np.ascontiguousarray(weights.T)
 
     def total(self, features: UInts) -> npt.NDArray[np.int32]:
         """Scores (rows x classes) of features (templates x rows)."""
         scores = np.zeros((len(self.classes), features.shape[1]), np.int32)
         for row in features:
-            kept = row & self._mask
             for total, column in zip(scores, self._columns, strict=True):
-                np.add(total, column.take(kept), out=total)
+                np.add(total, column.take(row), out=total)
         return scores.T
 
 

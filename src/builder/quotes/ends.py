@@ -69,7 +69,7 @@ class Candidates(NamedTuple):
 
 def candidates(layout: Layout, first: Ints, stop: Ints) -> Candidates:
     """The nearest places in each clause, and its ``stop``."""
-    places = np.flatnonzero(_MAY_END[layout.classes]).astype(np.int32)
+    places = np.flatnonzero(layout.is_in(_MAY_END)).astype(np.int32)
     low = np.searchsorted(places, first + 1)
     high = np.minimum(np.searchsorted(places, stop), low + MAX_PLACES)
     sizes = np.maximum(high - low, 0) + 1

@@ -1,29 +1,29 @@
 """Quotes of documents: marks are paired, genuine ones chosen, speakers attached; then the reported clauses in what is left."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from builder.document import Document
 from builder.learned import load
-from builder.quotes import genuine, reported, speakers
+from builder.quotes import apostrophes, genuine, reported, speakers
 from builder.quotes.batch import Batch
 from builder.quotes.found import FoundQuote
 from builder.quotes.layout import Layout, NamedTokens
 from builder.quotes.marks import find_passages
 from builder.quotes.phrases import FORMS, Phrases, Tokens
-from builder.quotes.subjects import AFTER, NOBODY
-from builder.quotes.words import AT_EDGE, Bools, CueClass, Ints, Particle
+from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
+from builder.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.span import Span
 
-GENUINE_ABOVE = -12
+GENUINE_ABOVE = -8
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
 MIN_CHARACTERS = 8
 """A shorter reported clause makes no row."""
-MIN_SPACES = 3
-"""A reported clause of which marked quotes leave less than four words or a third in one piece makes no row."""
+MIN_TOKENS_LEFT = 4
+"""A shorter piece that marked quotes leave of a reported clause makes no row."""
 NONE = -1
 
 KINDS = ("direct", "partial", "indirect")
@@ -68,9 +68,9 @@ def find_quotes(
     marked = _marked(layout, phrases)
     told = _told(layout, marked.quote)
     found = _in_order(marked, told)
-    rows = _rows(batch, phrases, found, [date for part in dates for date in part])
-    sizes = np.bincount(batch.document_numbers(found.quote.first), minlength=len(documents)).tolist()
-    return [[next(rows) for _ in range(size)] for size in sizes]
+    rows = _rows(batch, phrases, found, dates)
+    stops = np.searchsorted(found.quote.first, batch.stops).tolist()
+    return [rows[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
 
 
 class _Quotes(NamedTuple):
@@ -137,52 +137,37 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
 def _told(layout: Layout, marked: Tokens) -> _Quotes:
     """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
     clauses = reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end"))
-    quote, kept = _left(layout, Tokens(clauses.first, clauses.stop), marked)
-    rule = np.where(clauses.direction == AFTER, REPORTED_AFTER_CUE, REPORTED_BEFORE_CUE)
-    source = np.where(clauses.source == NOBODY, NONE, clauses.source)
-    none = np.full(len(rule), NONE)
-    columns = (np.full(len(rule), INDIRECT), source, clauses.cue, none, rule)
-    return _Quotes(Tokens(quote.first[kept], quote.stop[kept]), *(column[kept] for column in columns))
+    clauses = apostrophes.widened(layout, clauses)
+    left, clause = _left(layout, Tokens(clauses.first, clauses.stop), marked)
+    source, direction = clauses.source[clause], clauses.direction[clause]
+    before = np.arange(len(clause)) - 1
+    continues = (direction == GOES_ON) & (before >= 0) & (clause[before] >= clause - 1) & (source != NOBODY)
+    rule = np.select([continues, direction == BEFORE], [CONTINUED_QUOTE, REPORTED_BEFORE_CUE], REPORTED_AFTER_CUE)
+    return _Quotes(
+        left,
+        np.full(len(clause), INDIRECT),
+        np.where(source == NOBODY, NONE, source),
+        np.where(continues, NONE, clauses.cue[clause]),
+        np.where(continues, before, NONE),
+        rule,
+    )
 
 
-def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Bools]:
-    """What marked quotes leave of each clause in one piece, and whether that is enough for a row."""
+def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints]:
+    """The pieces that marked quotes leave of clauses and that are long enough for a row, and the number of each one's clause."""
     batch = layout.batch
-    first, stop = clauses.first.copy(), clauses.stop.copy()
-    cut = np.flatnonzero(np.searchsorted(marked.stop, first, side="right") < np.searchsorted(marked.first, stop))
-    whole = batch.ends[stop - 1] - batch.starts[first]
-    if len(cut):
-        first[cut], stop[cut] = _longest_free(batch, Tokens(first[cut], stop[cut]), marked)
+    low = np.searchsorted(marked.stop, clauses.first, side="right")
+    cuts = np.maximum(np.searchsorted(marked.first, clauses.stop) - low, 0)
+    clause = np.repeat(np.arange(len(cuts), dtype=np.int32), cuts + 1)
+    piece = np.arange(len(clause)) - np.repeat(np.cumsum(cuts + 1) - cuts - 1, cuts + 1)
+    taken = low[clause] + piece
+    first = np.where(piece == 0, clauses.first[clause], np.append(0, marked.stop)[taken])
+    stop = np.where(piece == cuts[clause], clauses.stop[clause], np.append(marked.first, 0)[np.minimum(taken, len(marked.first))])
     inside = batch.facts & AT_EDGE == 0
     first, stop = layout.next_of(inside)[first], layout.last_of(inside)[stop - 1] + 1
     length = np.where(first < stop, batch.ends[stop - 1] - batch.starts[first], 0)
-    kept = length >= MIN_CHARACTERS
-    kept[cut] &= length[cut] * 3 >= whole[cut]
-    for i in cut[kept[cut]].tolist():
-        text = batch.documents[int(batch.document_numbers(first[i]))].text
-        kept[i] = text.count(" ", batch.starts[first[i]], batch.ends[stop[i] - 1]) >= MIN_SPACES
-    return Tokens(first, stop), kept
-
-
-def _longest_free(batch: Batch, clauses: Tokens, marked: Tokens) -> tuple[list[int], list[int]]:
-    """Of each clause the longest range of tokens between marked quotes; all clauses hold a part of one."""
-    taken_firsts, taken_stops = marked.first.tolist(), marked.stop.tolist()
-    starts, ends = batch.starts, batch.ends
-    found: list[tuple[int, int]] = []
-    for first, stop in zip(clauses.first.tolist(), clauses.stop.tolist(), strict=True):
-        at = bisect_right(taken_stops, first)
-        longest, best = 0, (first, first)
-        begin, offset = first, starts[first]
-        while at < len(taken_firsts) and taken_firsts[at] < stop:
-            length = starts[taken_firsts[at]] - offset
-            if length > longest:
-                longest, best = length, (begin, taken_firsts[at])
-            begin, offset = taken_stops[at], ends[taken_stops[at] - 1]
-            at += 1
-        if ends[stop - 1] - offset > longest:
-            best = (begin, stop)
-        found.append(best)
-    return [first for first, _ in found], [stop for _, stop in found]
+    kept = (length >= MIN_CHARACTERS) & ((cuts[clause] == 0) | (stop - first >= MIN_TOKENS_LEFT))
+    return Tokens(first[kept], stop[kept]), clause[kept]
 
 
 def _in_order(marked: _Quotes, told: _Quotes) -> _Quotes:
@@ -192,54 +177,44 @@ def _in_order(marked: _Quotes, told: _Quotes) -> _Quotes:
     order = np.argsort(first, kind="stable")
     place = np.empty(len(order) + 1, np.int32)
     place[order], place[-1] = np.arange(len(order)), NONE
+    told = told._replace(continues=np.where(told.continues == NONE, NONE, told.continues + len(marked.head)))
     columns = [np.append(*both)[order] for both in zip(marked[1:], told[1:], strict=True)]
     found = _Quotes(Tokens(first[order], stop[order]), *columns)
     return found._replace(continues=place[found.continues])
 
 
-def _rows(batch: Batch, phrases: Phrases, found: _Quotes, dates: list[Span]) -> Iterator[FoundQuote]:
-    head, cue = found.head, np.maximum(found.cue, 0)
-    has_head, has_cue = head != NONE, found.cue != NONE
-    mentions = phrases.mentions(np.maximum(head, 0))
-    form = phrases.forms(np.maximum(head, 0), mentions)
-    attribution = np.select([~has_head, found.continues != NONE], [UNATTRIBUTED, CONTINUED], form)
+def _rows(batch: Batch, phrases: Phrases, found: _Quotes, dates: Sequence[Sequence[Span]]) -> list[FoundQuote]:
+    quote, head, cue = found.quote, np.maximum(found.head, 0), np.maximum(found.cue, 0)
+    has_head, has_cue = found.head != NONE, found.cue != NONE
+    mentions = phrases.mentions(head)
+    attribution = np.select([~has_head, found.continues != NONE], [UNATTRIBUTED, CONTINUED], phrases.forms(head, mentions))
     speaker = mentions.where(has_head)
-    date = np.where(has_cue, phrases.dates(cue, speaker.first), NONE)
     addressee = phrases.addressees(cue).where(has_cue & has_head)
-    addressee = addressee.where((addressee.stop <= found.quote.first) | (addressee.first >= found.quote.stop))
-    document = batch.document_numbers(found.quote.first)
-    index = found.continues - np.searchsorted(document, document)
-    return (
-        FoundQuote(
-            span,
-            kind,
-            attribution,
-            speaker,
-            cue,
-            addressee,
-            None if date == NONE or dates[date].overlaps(span) else dates[date],
-            None if index < 0 else index,
-            rule,
-        )
-        for span, kind, attribution, speaker, cue, addressee, date, index, rule in zip(
-            _spans(batch, found.quote),
-            map(KINDS.__getitem__, found.kind.tolist()),
-            map(ATTRIBUTIONS.__getitem__, attribution.tolist()),
-            _spans(batch, speaker),
-            _spans(batch, phrases.cues_with_company(cue).where(has_cue)),
-            _spans(batch, addressee),
-            date.tolist(),
-            index.tolist(),
-            map(RULES.__getitem__, found.rule.tolist()),
-            strict=True,
-        )
+    addressee = addressee.where((addressee.stop <= quote.first) | (addressee.first >= quote.stop))
+    date = np.where(has_cue, phrases.dates(cue, speaker.first, quote), NONE)
+    columns = (
+        _spans(batch, quote),
+        map(KINDS.__getitem__, found.kind.tolist()),
+        map(ATTRIBUTIONS.__getitem__, attribution.tolist()),
+        _spans(batch, speaker),
+        _spans(batch, phrases.cues_with_company(cue).where(has_cue)),
+        _spans(batch, addressee),
+        map([*chain.from_iterable(dates), None].__getitem__, date.tolist()),
+        _indices(batch, found),
+        map(RULES.__getitem__, found.rule.tolist()),
     )
+    return list(map(FoundQuote, *columns))
+
+
+def _indices(batch: Batch, found: _Quotes) -> list[int | None]:
+    """``continues`` as an index into the quotes of a document."""
+    document = batch.document_numbers(found.quote.first)
+    indices = (found.continues - np.searchsorted(document, document)).tolist()
+    return [None if index < 0 else index for index in indices]
 
 
 def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
     """Characters in their document; None where there are no tokens."""
     starts, ends = batch.starts[tokens.first], batch.ends[tokens.stop - 1]
-    present = (tokens.first >= 0).tolist()
-    return [
-        Span(start, end) if is_one else None for start, end, is_one in zip(starts.tolist(), ends.tolist(), present, strict=True)
-    ]
+    starts[tokens.first < 0] = -1
+    return [None if start < 0 else Span(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]

@@ -70,7 +70,7 @@ NEVER = -(1 << 15)
 
 def _count(table: Bools, layout: Layout, mark: Ints, close: Ints) -> Ints:
     """How many words of the passage are in the table."""
-    running = np.cumsum(table[layout.classes], dtype=np.int32)
+    running = np.cumsum(layout.is_in(table), dtype=np.int32)
     found: Ints = running[close - 1] - running[mark]
     return found
 

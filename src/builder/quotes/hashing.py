@@ -10,38 +10,29 @@ from builder.learned import Integers, UInts, word_hash
 class Templates:
     """Hashes rows of columns by templates such as ``"side gap"``.
 
-    A column times its multiplier is added for each column of a template; the sum is then mixed, so that nearby values do
-    not end in nearby features.
+    A template adds up what its columns' values were multiplied to, multiplies the sum by a number of its own and keeps the
+    highest bits, so that two rows that meet in one template are apart in the others. Features are below 2 to the power ``bits``.
     """
 
-    def __init__(self, templates: Sequence[str]) -> None:
-        self._columns = [template.split() for template in templates]
-        self._multipliers = [
-            [np.uint32(_random_word(f"{number} {name}") | 1) for name in names] for number, names in enumerate(self._columns)
-        ]
-        self._offsets = np.array([_random_word(template) for template in templates], np.uint32)
+    def __init__(self, templates: Sequence[str], bits: int = 17) -> None:
+        self.bits = bits
+        self._templates = [template.split() for template in templates]
+        self._multipliers = [np.uint32(_random_word(template) | 1) for template in templates]
+        self._columns = {
+            name: (np.uint32(_random_word(f"{name} added")), np.uint32(_random_word(f"{name} multiplied") | 1))
+            for name in dict.fromkeys(name for names in self._templates for name in names)
+        }
 
     def hash(self, columns: Mapping[str, Integers]) -> UInts:
         """Features, templates x rows."""
-        used = dict.fromkeys(name for names in self._columns for name in names)
-        values = {name: columns[name].astype(np.uint32) for name in used}
-        features: UInts = np.empty((len(self._columns), len(next(iter(values.values())))), np.uint32)
-        spare = np.empty_like(features[0])
-        for state, offset, names, multipliers in zip(features, self._offsets, self._columns, self._multipliers, strict=True):
-            state[:] = offset
-            for name, multiplier in zip(names, multipliers, strict=True):
-                np.add(state, np.multiply(values[name], multiplier, out=spare), out=state)
-            _mix(state, spare)
+        values = {
+            name: (columns[name].astype(np.uint32) + added) * multiplier for name, (added, multiplier) in self._columns.items()
+        }
+        features: UInts = np.empty((len(self._templates), len(next(iter(values.values())))), np.uint32)
+        for feature, (first, *others), multiplier in zip(features, self._templates, self._multipliers, strict=True):
+            np.multiply(sum((values[name] for name in others), values[first]), multiplier, out=feature)
+        features >>= np.uint32(32 - self.bits)
         return features
-
-
-def _mix(state: UInts, spare: UInts) -> None:
-    """In place; ``spare`` is overwritten."""
-    state ^= np.right_shift(state, np.uint32(15), out=spare)
-    state *= np.uint32(0x85EBCA6B)
-    state ^= np.right_shift(state, np.uint32(13), out=spare)
-    state *= np.uint32(0xC2B2AE35)
-    state ^= np.right_shift(state, np.uint32(16), out=spare)
 
 
 def _random_word(key: str) -> int:

@@ -111,6 +111,10 @@ class Layout:
         steps[stop + closed] -= numbers
         return np.cumsum(steps[:-1], dtype=np.int32)
 
+    def is_in(self, table: Bools) -> Bools:
+        """Of each token whether its class is among the ``members``."""
+        return table.take(self.classes)
+
     @cached_property
     def name_ranges(self) -> tuple[Ints, Ints]:
         """First tokens of all names, and the tokens after their last ones."""
@@ -133,8 +137,8 @@ class Layout:
     def heads(self) -> Ints:
         """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
         following = np.roll(self.classes, -1)
-        goes_on = _GOES_ON[following] & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
-        head = (_IS_HEAD[self.classes] & ~goes_on) | (self.particles == Particle.POSSESSIVE)
+        goes_on = _GOES_ON.take(following) & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
+        head = (self.is_in(_IS_HEAD) & ~goes_on) | (self.particles == Particle.POSSESSIVE)
         head &= self.quoted == 0
         return np.flatnonzero(head).astype(np.int32)
 
@@ -145,9 +149,9 @@ class Layout:
         The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mention`` takes it in.
         """
         index = np.arange(len(self.classes), dtype=np.int32)
-        inside = _IS_INSIDE[self.classes] & (self.quoted == 0)
+        inside = self.is_in(_IS_INSIDE) & (self.quoted == 0)
         inside &= self.line_of == np.roll(self.line_of, 1)
-        begins = _IS_START[self.classes]
+        begins = self.is_in(_IS_START)
         last_outside = np.maximum.accumulate(np.where(inside | begins, -1, index + 1))
         last_start = np.maximum.accumulate(np.where(begins, index, -1))
         starts: Ints = np.minimum(np.maximum(last_outside, last_start), index).astype(np.int32)
@@ -165,7 +169,7 @@ class Layout:
 
     @cached_property
     def finite_before(self) -> Ints:
-        return running_count(_IS_FINITE[self.classes] & (self.quoted == 0))
+        return running_count(self.is_in(_IS_FINITE) & (self.quoted == 0))
 
     @cached_property
     def is_verbal_cue(self) -> Bools:

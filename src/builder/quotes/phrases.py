@@ -92,12 +92,12 @@ class Phrases:
 
     @cached_property
     def _unglued(self) -> Ints:
-        return self._layout.next_of(~_GLUES[self._layout.classes])
+        return self._layout.next_of(~self._layout.is_in(_GLUES))
 
     @cached_property
     def _complement_stops(self) -> Ints:
         layout = self._layout
-        return layout.next_of(~_IN_COMPLEMENT[layout.classes] | (layout.quoted != 0))
+        return layout.next_of(~layout.is_in(_IN_COMPLEMENT) | (layout.quoted != 0))
 
     def _with_complement(self, stop: Ints) -> Ints:
         """End of "a spokesman for the port" and "the authors of the study"."""
@@ -112,7 +112,7 @@ class Phrases:
         is_pronoun = classes == WordClass.PRONOUN
         opens = (layout.batch.facts[first] & CAPITAL != 0) | is_pronoun[first] | (is_pronoun[first + 1] & (first + 1 < stop))
         closes = _CLOSES_SENTENCE[classes[stop - 1]]
-        verbs = running_count(_MAY_BE_FINITE[classes])
+        verbs = running_count(layout.is_in(_MAY_BE_FINITE))
         has_verb = verbs[stop] > verbs[first]
         length = stop - first
         found: Bools = (opens & closes & (length > _SENTENCE_WORDS)) | (has_verb & (opens | (closes & (length > 6))))
@@ -160,12 +160,12 @@ class Phrases:
     @cached_property
     def _phrase_closers(self) -> Ints:
         layout = self._layout
-        return running_count(_CLOSES_PHRASE[layout.classes] | (layout.quoted != 0) | self._is_empty)
+        return running_count(layout.is_in(_CLOSES_PHRASE) | (layout.quoted != 0) | self._is_empty)
 
     @cached_property
     def _clause_closers(self) -> Ints:
         layout = self._layout
-        closes = _CLOSES_CLAUSE[layout.classes] | (layout.particles == Particle.THAT)
+        closes = layout.is_in(_CLOSES_CLAUSE) | (layout.particles == Particle.THAT)
         return running_count(closes | (layout.quoted != 0) | self._is_empty)
 
     def _phrases_from(self, first: Ints) -> Tokens:
@@ -176,10 +176,10 @@ class Phrases:
         is_object = layout.classes[first] == WordClass.OBJECT_PRONOUN
         return Tokens(np.where(is_object, first, found.first), np.where(is_object, first + 1, found.stop))
 
-    def dates(self, cue: Ints, subject: Ints) -> Ints:
+    def dates(self, cue: Ints, subject: Ints, quote: Tokens) -> Ints:
         """Numbers of the dates said of the cues: soon after one, or at the start of the sentence, right before its subject.
 
-        A ``subject`` is the first token of a mention, -1 where the cue has none.
+        A ``subject`` is the first token of a mention, -1 where the cue has none. Dates in the ``quote`` itself do not count.
         """
         firsts, stops = self._dates
         if not len(firsts):
@@ -193,5 +193,6 @@ class Phrases:
         begin, _ = layout.sentence_ranges(subject)
         opens = (before >= 0) & (begin >= firsts[before] - 1)
         adjoins = stops[before] == subject - (layout.classes[subject - 1] == WordClass.COMMA)
-        found: Ints = np.select([follows, (subject >= 0) & opens & adjoins], [following, before], -1)
-        return found
+        found = np.select([follows, (subject >= 0) & opens & adjoins], [following, before], -1)
+        apart = (stops[found] <= quote.first) | (firsts[found] >= quote.stop)
+        return np.where(apart, found, -1)

@@ -10,10 +10,12 @@ from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout, members
 from builder.quotes.ranking import FAR, bucket
 from builder.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
-from builder.quotes.words import Bools, CueClass, Ints, WordClass
+from builder.quotes.words import Bools, CueClass, Ints, Particle, WordClass
 
-REPORTS_ABOVE = -36
+REPORTS_ABOVE = -44
 """Score; below 0 because a report lost harms more than a doubtful one kept. Verbs that seldom report must reach 0."""
+NEGATED_ABOVE = -20
+"""The same for a negated cue, which often tells what was not said: They did not discuss the road."""
 MIN_WORDS = 2
 MAX_ADJUNCT = 7
 _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH).astype(np.int32)
@@ -68,7 +70,8 @@ TEMPLATES = Templates(
         "cue last_cue last_cue_gap",
         "cue next_cue next_cue_gap",
         "end_word cue to_end",
-    )
+    ),
+    bits=19,
 )
 
 
@@ -126,7 +129,8 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
     score = cues.total(TEMPLATES.hash(columns(layout, at)))
-    reports = score.max(axis=1) > _THRESHOLDS[layout.cues[at]]
+    negated = layout.particles[at - 1] == Particle.NOT
+    reports = score.max(axis=1) > np.maximum(_THRESHOLDS[layout.cues[at]], np.where(negated, NEGATED_ABOVE, REPORTS_ABOVE))
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
     source = subjects(layout, at, direction, sources)
     direction[_ends_with_adjunct(layout, at, source)] = BEFORE
@@ -152,7 +156,7 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     classes, kinds = layout.classes, layout.cues[at]
     _, stop = layout.sentence_ranges(at)
     that = layout.next_that[at]
-    far_that = (kinds == CueClass.SAY) | (kinds == CueClass.TELL)
+    far_that = ((kinds == CueClass.SAY) | (kinds == CueClass.TELL)) & (layout.particles[that] == Particle.THAT)
     with_that = (that < stop) & (that - at <= np.where(far_that, 10, 3))
     addressed = _ADDRESSED[kinds] & (layout.phrase_starts[layout.next_head[at + 1]] == at + 1)
     first = np.where(addressed, layout.next_head[at + 1], at) + 1

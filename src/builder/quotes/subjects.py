@@ -12,8 +12,8 @@ from builder.quotes.words import Ints
 
 MAX_HEADS_BEFORE = 7
 MAX_HEADS_AFTER = 3
-AFTER, BEFORE = 0, 1
-"""Where a cue has what it reports: after it, or before it."""
+AFTER, BEFORE, GOES_ON = 0, 1, 2
+"""Where a cue has what it reports: after it, or before it; or the clause goes on from the one before it."""
 NOBODY = -1
 """In place of a head: the sentence does not say whose it is."""
 

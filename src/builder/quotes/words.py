@@ -1,5 +1,6 @@
 """What a single word tells: its class, whether it is a cue, and the like, packed into one number for each distinct word."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import cache
 
@@ -79,7 +80,7 @@ CLOSED_CLASSES: dict[WordClass, str] = {
     "september october november december today yesterday tomorrow",
     WordClass.NUMBER: "two three four five six seven eight nine ten dozens hundreds thousands",
 }
-_CLOSED = frozenset(CLOSED_CLASSES)
+_CLOSED = frozenset(map(int, CLOSED_CLASSES))
 _BY_MARK = {
     **dict.fromkeys(",;", WordClass.COMMA),
     **dict.fromkeys(".!?…", WordClass.STOP),
@@ -100,7 +101,14 @@ _BY_TAG = {
     "participle": WordClass.PARTICIPLE,
     "ing": WordClass.ING,
 }
-_ADJECTIVE_ENDINGS = ("al", "ous", "ive", "ful", "less", "able", "ible", "ic", "ary")
+_BY_ENDING: dict[str, WordClass] = {
+    "ly": WordClass.ADVERB,
+    "ing": WordClass.ING,
+    "ed": WordClass.PARTICIPLE,
+    **dict.fromkeys("al ic ous ive ful ary less able ible".split(), WordClass.ADJECTIVE),
+}
+"""Of words that are not in the lexicon; all others are nouns."""
+_NOUN, _NAME, _NUMBER = int(WordClass.NOUN), int(WordClass.NAME), int(WordClass.NUMBER)
 
 
 class CueClass(IntEnum):
@@ -182,18 +190,16 @@ class Particle(IntEnum):
     CONVERSATION = 9
 
 
-_PARTICLES = {
-    **dict.fromkeys(["of", "for"], Particle.OF),
-    **dict.fromkeys(["not", "never"], Particle.NOT),
-    **dict.fromkeys("sS", Particle.S),
-    "that": Particle.THAT,
-    "whether": Particle.WHETHER,
-    "to": Particle.TO,
-    "with": Particle.WITH,
-}
-_PARTICLES_IN_ANY_CASE = {
-    **dict.fromkeys("his her their its my our".split(), Particle.POSSESSIVE),
-    **dict.fromkeys(["interview", "conversation", "call"], Particle.CONVERSATION),
+_PARTICLES: dict[Particle, str] = {
+    Particle.THAT: "that",
+    Particle.WHETHER: "whether",
+    Particle.TO: "to",
+    Particle.OF: "of for",
+    Particle.WITH: "with",
+    Particle.NOT: "not never",
+    Particle.S: "s",
+    Particle.POSSESSIVE: "his her their its my our",
+    Particle.CONVERSATION: "interview conversation call",
 }
 
 _CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
@@ -223,72 +229,56 @@ def particles_of(facts: Ints) -> Ints:
 
 def packed_facts(words: list[str]) -> Ints:
     """All that the functions above and the single bits tell of each word."""
-    return np.fromiter(map(_facts, words), np.int32, len(words))
+    return np.fromiter(map(_known_facts().__getitem__, words), np.int32, len(words))
 
 
 def hashes(words: list[str]) -> Ints:
     """Of the words in lower case."""
-    return np.fromiter(map(lower_hash, words), np.int32, len(words))
+    return np.fromiter(map(word_hash, map(str.lower, words)), np.int32, len(words))
 
 
 def lower_hash(word: str) -> int:
     return word_hash(word.lower())
 
 
-def _facts(word: str) -> int:
-    exact, first = _by_exact_word().get(word, 0), word[0]
-    if not first.isalnum():
-        return exact
-    if first.isdigit():
-        return exact | WordClass.NUMBER
-    lower = word.lower()
-    known = _by_lower_word().get(lower, 0)
-    if word == lower:
-        return exact | (known or _by_ending(lower))
-    if first.isupper():
-        initial = ABBREVIATION if len(word) == 1 and word != "I" else 0
-        word_class = known & 31 if known & 31 in _CLOSED else WordClass.NAME
-        return exact | initial | CAPITAL | known & ~31 | word_class
-    return exact | known & ~31 | _by_ending(lower)
+class _Facts(dict[str, int]):
+    """Packed facts of the words that are listed, as they are written, and those of any other word by its form."""
+
+    def __missing__(self, word: str) -> int:
+        if word.isalpha() and word.islower():
+            return _by_ending(word)
+        first, known = word[0], self.get(word.lower(), 0)
+        if first.isupper():
+            initial = ABBREVIATION if len(word) == 1 and word != "I" else 0
+            return CAPITAL | initial | (known if known & 31 in _CLOSED else known & ~31 | _NAME)
+        if first.isdigit():
+            return _NUMBER
+        return known & ~31 | _by_ending(word.lower()) if first.isalpha() else 0
+
+    def add(self, words: Iterable[str], fact: int) -> None:
+        for word in words:
+            self[word] |= fact
 
 
 @cache
-def _by_exact_word() -> dict[str, int]:
-    """What is known of words as they are written, and of all marks."""
-    facts: dict[str, int] = dict(_BY_MARK)
-    facts[":"] |= CueClass.COLON << _CUE
-    parts = [
-        {row["word"]: TitleCue[row["kind"].upper()] << _TITLE for row in rows("quote-title-cues.tsv")},
-        {word: particle << _PARTICLE for word, particle in _PARTICLES.items()},
-        dict.fromkeys(entries("abbreviations.txt"), ABBREVIATION),
-        dict.fromkeys(_SINGLE, SINGLE_MARK),
-        dict.fromkeys(EDGE, AT_EDGE),
-    ]
-    for part in parts:
-        for word, fact in part.items():
-            facts[word] = facts.get(word, 0) | fact
-    return facts
-
-
-@cache
-def _by_lower_word() -> dict[str, int]:
-    """Class, cue and particle of words in lower case; every entry has a class."""
+def _known_facts() -> _Facts:
     table = columns("parts-of-speech.tsv")
-    facts: dict[str, int] = dict(zip(table["word"], map(_BY_TAG.__getitem__, table["tag"]), strict=True))
+    facts = _Facts(zip(table["word"], map(_BY_TAG.__getitem__, table["tag"]), strict=True))
     for word_class, words in CLOSED_CLASSES.items():
         facts.update(dict.fromkeys(words.split(), word_class))
+    facts.update(_BY_MARK)
+    facts.add(":", CueClass.COLON << _CUE)
     for word, cue in cue_forms().items():
-        facts[word] = (facts.get(word) or _by_ending(word)) | cue << _CUE
-    for word, particle in _PARTICLES_IN_ANY_CASE.items():
-        facts[word] = (facts.get(word) or _by_ending(word)) | particle << _PARTICLE
+        facts[word] |= cue << _CUE
+    for row in rows("quote-title-cues.tsv"):
+        facts[row["word"]] |= TitleCue[row["kind"].upper()] << _TITLE
+    for particle, words in _PARTICLES.items():
+        facts.add(words.split(), particle << _PARTICLE)
+    facts.add(entries("abbreviations.txt"), ABBREVIATION)
+    facts.add(_SINGLE, SINGLE_MARK)
+    facts.add(EDGE, AT_EDGE)
     return facts
 
 
-def _by_ending(word: str) -> WordClass:
-    if word.endswith("ly"):
-        return WordClass.ADVERB
-    if word.endswith("ing"):
-        return WordClass.ING
-    if word.endswith("ed"):
-        return WordClass.PARTICIPLE
-    return WordClass.ADJECTIVE if word.endswith(_ADJECTIVE_ENDINGS) else WordClass.NOUN
+def _by_ending(word: str) -> int:
+    return _BY_ENDING.get(word[-2:]) or _BY_ENDING.get(word[-3:]) or _BY_ENDING.get(word[-4:]) or _NOUN
