@@ -130,7 +130,7 @@ class _Resolver:
             if span and span not in known:
                 known[span] = self._speaker(span)
             resolved = _unaddressed(known[span])
-            found.append(resolved._replace(addressee_agency=self._addressee(addressee)) if addressee else resolved)
+            found.append(ResolvedQuote(resolved.speaker, self._addressee(addressee)) if addressee else resolved)
         return found
 
     def _referent(self, number: int) -> Referent:
@@ -196,13 +196,13 @@ class _Resolver:
         A participant goes before an agency.
         """
         places = self._within(span)
-        if len(places) != 1 or places[0][:2] != span:
-            places = [place for place in places if self._is_head(place, span)]
-        number = next((number for _, _, number in places if number < len(self._participants)), places[0][2] if places else None)
-        return self._referent(number) if number is not None else None
+        if len(places) == 1 and places[0][:2] == span:
+            return self._referent(places[0][2])
+        heads = [number for start, end, number in places if self._is_head(start, end, number, span)]
+        participants = [number for number in heads if number < len(self._participants)]
+        return self._referent((participants or heads)[0]) if heads else None
 
-    def _is_head(self, place: _Place, outer: Span) -> bool:
-        start, end, number = place
+    def _is_head(self, start: int, end: int, number: int, outer: Span) -> bool:
         if (start, end) == outer:
             return True
         text = self._document.text
