@@ -122,7 +122,7 @@ def test_far_amounts_do_not_raise() -> None:
     [("2 1/2", "P2Y6M"), ("1,500", "P1500Y"), ("two hundred and ten", "P210Y"), ("half a dozen", "P6Y"), ("2.5", "P2Y6M")],
 )
 def test_amounts(text: str, value: str) -> None:
-    assert duration(amount(Document(text).words), "Y") == value
+    assert duration(amount(*Document(text).words), "Y") == value
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def _count(match: Match) -> Fraction | None:
     if match.has("FUZZY"):
         return None
     if match.has("NUMBER"):
-        count = values.amount(match.tokens("NUMBER"))
+        count = values.amount(*match.tokens("NUMBER"))
     elif match.says("half") and not match.has("HALFMORE"):
         count = Fraction(1, 2)
     elif match.says("quarter") and _unit(match) != "Q":
@@ -94,7 +94,7 @@ def duration(match: Match, _: Scope) -> Timex | None:
 
 def compound(match: Match, _: Scope) -> Timex | None:
     """ "Two years and six months", "one minute ten seconds"; the parameter names the two units."""
-    first, second = values.amount(match.tokens("NUMBER")), values.amount(match.tokens("OTHERNUMBER"))
+    first, second = values.amount(*match.tokens("NUMBER")), values.amount(*match.tokens("OTHERNUMBER"))
     if first is None or second is None:
         return None
     larger, smaller = map(values.duration, (first, second), match.rule.parameter.split())

@@ -5,7 +5,7 @@ it is), and whether white space stands before it. A pattern is then an ordinary 
 
     word       that word in any case            Word     that word with a capital
     CLASS      a word (or words) of a class of ``date-words.tsv``; captured under the class's name if it has values
-    MACRO      a pattern of ``date-macros.tsv``, put in its place; captured if that says so
+    MACRO      a pattern of ``date-macros.tsv``, put in its place; captured as a whole if that says so
     a b        a, then b                        a | b    a or b
     a ?        a or nothing                     ( )      grouping
     ~a         a, with no white space before    !a       not a here (takes no token)
@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
+from itertools import groupby
 from operator import or_
 from typing import NamedTuple
 
@@ -77,11 +78,18 @@ def _one_of(symbol: str, glued_only: bool) -> Shape:
     numbers = words.numbers_with(symbol, glued_only)
     if not numbers:
         raise LexiconError(f"lexicon/date-patterns.tsv: no word is {symbol!r}")
-    return _one("".join(words.ALPHABET[number] for number in numbers), sum(1 << number for number in numbers))
+    return _one("".join(_ranges(numbers)), sum(1 << number for number in numbers))
+
+
+def _ranges(numbers: list[int]) -> Iterator[str]:
+    """Ascending numbers of characters as a set has them; a range may take in others that are not of the alphabet: no text has them."""
+    for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
+        run = [words.ALPHABET[number] for _, number in group]
+        yield f"{run[0]}-{run[-1]}" if len(run) > 2 else "".join(run)
 
 
 def _one(characters: str, among: Characters) -> Shape:
-    """One token that is one of these characters."""
+    """One token that is one of these characters, as a set has them."""
     regex = characters if len(characters) == 1 else f"[{characters}]"
     return Shape(regex, starts=among, ends=among, singles=among, required=among, shortest=1)
 
@@ -147,8 +155,9 @@ def _captured(name: str, shape: Shape) -> Shape:
 class _Parser:
     """Recursive descent over the pieces of one pattern."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, captures: bool = True) -> None:
         self.pattern = pattern
+        self.captures = captures
         self.pieces = words.PIECE.findall(pattern)
 
     def parse(self) -> Shape:
@@ -192,7 +201,8 @@ class _Parser:
         if piece in _macros():
             return _macro(piece)
         if piece.isupper() and len(piece) > 1:
-            return _class(piece, glued_only)
+            shape = _class(piece, glued_only)
+            return _captured(piece, shape) if self.captures and words.has_values(piece) else shape
         return _one_of(words.literal(piece), glued_only)
 
 
@@ -201,7 +211,7 @@ def _class(name: str, glued_only: bool) -> Shape:
     parts = [_sequence([_one_of(words.literal(word), False) for word in entry]) for entry in words.sequences(name)]
     if words.numbers_with(name, glued_only) or not parts:
         parts.append(_one_of(name, glued_only))
-    return _captured(name, _choice(parts)) if words.has_values(name) else _choice(parts)
+    return _choice(parts)
 
 
 @cache
@@ -212,8 +222,9 @@ def _macros() -> dict[str, dict[str, str]]:
 @cache
 def _macro(name: str) -> Shape:
     macro = _macros()[name]
-    shape = _Parser(macro["pattern"]).parse_macro()
-    return _captured(name, shape) if macro["captured"] == "yes" else shape
+    is_captured = macro["captured"] == "yes"
+    shape = _Parser(macro["pattern"], captures=not is_captured).parse_macro()
+    return _captured(name, shape) if is_captured else shape
 
 
 @cache

@@ -45,16 +45,17 @@ class Match(NamedTuple):
 
     def value(self, name: str) -> str | None:
         """The value that the lexicon gives the words of a class; None where the match holds none of that class."""
-        found = self.groups.get(name)
-        if found is None:
+        if name not in self.groups:
             return None
-        first, stop = found
-        said = self.document.words[self.begin + first : self.begin + stop]
+        said = self.tokens(name)
         return words.value(name, said[0] if len(said) == 1 else " ".join(said))
 
     def any_value(self, *names: str) -> str | None:
         """The value of the first of these classes that the match holds."""
-        return next((self.value(name) for name in names if name in self.groups), None)
+        for name in names:
+            if name in self.groups:
+                return self.value(name)
+        return None
 
     def previous_word(self) -> str:
         """The word before the span in lower case, "" if there is none."""

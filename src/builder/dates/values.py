@@ -1,6 +1,7 @@
 """Amounts, durations and times of day, from the words that state them to TIMEX3 values."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from builder.dates import words
 
@@ -9,7 +10,8 @@ _SUBUNITS = {"Y": ("M", 12), "D": ("H_", 24), "H_": ("M_", 60), "M_": ("S_", 60)
 _LONG_UNITS = {"DE": ("Y", 10), "CE": ("Y", 100), "2W": ("W", 2)}
 
 
-def amount(text: list[str]) -> Fraction | None:
+@lru_cache(maxsize=1 << 12)
+def amount(*text: str) -> Fraction | None:
     """The number that tokens state ("two hundred", "2 1/2", "1,500", "half a dozen"); None where they state none."""
     lower = [word.lower() for word in text if word not in words.DASHES]
     if lower[0][0] in "0123456789":
@@ -44,6 +46,7 @@ def _spoken(text: list[str]) -> Fraction | None:
     return Fraction(total) if text and len(str(total)) <= MAX_DIGITS else None
 
 
+@lru_cache(maxsize=1 << 12)
 def duration(count: Fraction | None, unit: str) -> str:
     """``P10Y``, ``PT90M``; a count of None is one the text leaves open: ``PXD``."""
     if count is None:
@@ -71,7 +74,7 @@ def _decimal(count: Fraction) -> str:
 
 def clock(hour: str, minute: str | None, half: int | None) -> str | None:
     """``T17:00`` from the parts of a clock time; ``half`` is 0 before noon, 12 after, None if that is not said."""
-    number = int(amount([hour]) or 0)
+    number = int(amount(hour) or 0)
     if half is not None:
         if not 1 <= number <= 12:
             return None

@@ -73,8 +73,9 @@ def has_values(name: str) -> bool:
 
 @cache
 def _valueless() -> frozenset[str]:
+    """Classes without values, and shapes whose words no reading asks for."""
     listed = {row["class"] for row in rows(WORDS)}
-    return frozenset(listed - {row["class"] for row in rows(WORDS) if row["value"] != "-"})
+    return frozenset(listed - {row["class"] for row in rows(WORDS) if row["value"] != "-"} | {"INT", "PLURAL", "THREE"})
 
 
 @cache
