@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""How a build grows with the number of articles: seconds an article, memory, cores, resuming, rebuilding, validating.
+"""How a build grows with the number of articles, and what is spared by a second core, by resuming and by building again.
 
-    scale.py ARTICLES.jsonl [NUMBER ...]      numbers of articles, by default 1000 and 10000
+    scale.py ARTICLES.jsonl [--numbers 1000 10000 100000] [--compare 10000] [--characters N]
 
-The articles are repeated under new identifiers. Every figure is of this run on this machine; ratios are what to look at.
+The articles are repeated under new identifiers, each cut to ``--characters`` if that is given. Every figure is of one run on one
+machine; ratios are what to look at, in CPU seconds where other programs run beside.
 """
 
+import argparse
 import json
-import shutil
+import os
 import signal
 import subprocess
 import sys
@@ -18,69 +20,99 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
 
-MEASURED = """
-import resource, sys
-from builder.cli import app
-try:
-    app(sys.argv[1:], standalone_mode=False)
-finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=open("memory", "w"))
-"""
-
 
 class Measured(NamedTuple):
+    """Of the command's own process: ``cpu_seconds`` and the most ``megabytes`` that it held do not count those of workers."""
+
     seconds: float
-    parent_megabytes: int
+    cpu_seconds: float
+    megabytes: int
+
+    def __str__(self) -> str:
+        return f"{self.seconds:8.1f} s, {self.cpu_seconds:8.1f} CPU s, {self.megabytes} MB"
+
+    def over(self, other: "Measured") -> str:
+        return f"{self.seconds / other.seconds:.3f} (CPU {self.cpu_seconds / other.cpu_seconds:.3f})"
 
 
-def repeated(source: Path, number: int) -> Iterator[str]:
-    articles = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
-    for count, article in enumerate(islice(cycle(articles), number)):
-        yield json.dumps({**article, "article_id": f"a{count}"}, ensure_ascii=False) + "\n"
-
-
-def run(folder: Path, *arguments: str) -> Measured:
+def run(folder: Path, module: str, *arguments: str) -> Measured:
     started = time.perf_counter()
-    subprocess.run([sys.executable, "-c", MEASURED, *arguments], cwd=folder, check=True, capture_output=True)
-    return Measured(time.perf_counter() - started, int((folder / "memory").read_text()))
+    process = start(folder, module, *arguments)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{module} {' '.join(arguments)}: status {status}")
+    return Measured(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024)
+
+
+def start(folder: Path, module: str, *arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def build(folder: Path, out: str, *options: str) -> Measured:
-    return run(folder, "build", "corpus.jsonl", "--out", out, *options)
+    return run(folder, "builder", "build", "corpus.jsonl", "--out", out, *options)
 
 
-def killed(folder: Path, after: float) -> None:
-    command = [sys.executable, "-m", "builder", "build", "corpus.jsonl", "--out", "resumed"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def killed(folder: Path, after: float, *arguments: str) -> None:
+    process = start(folder, "builder", *arguments)
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
 
-def measure(source: Path, number: int, folder: Path) -> None:
-    corpus = folder / "corpus.jsonl"
-    corpus.write_text("".join(repeated(source, number)), encoding="utf-8")
-    megabytes = corpus.stat().st_size / 1e6
+def repeated(source: Path, number: int, characters: int | None) -> Iterator[str]:
+    articles = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    for count, article in enumerate(islice(cycle(articles), number)):
+        fields = {**article, "article_id": f"a{count}", "text": article["text"][:characters]}
+        yield json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def write_corpus(folder: Path, arguments: argparse.Namespace, number: int) -> None:
+    with (folder / "corpus.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(repeated(arguments.articles, number, arguments.characters))
+    print(f"{number:,} articles, {(folder / 'corpus.jsonl').stat().st_size / 1e6:.1f} MB", flush=True)
+
+
+def change_one(corpus: Path) -> None:
+    """A sentence more in the article in the middle."""
+    lines = corpus.read_text(encoding="utf-8").splitlines(keepends=True)
+    article = json.loads(lines[len(lines) // 2])
+    article["text"] += "\nOne more sentence, she said on Monday, was “to be added”."
+    lines[len(lines) // 2] = json.dumps(article, ensure_ascii=False) + "\n"
+    corpus.write_text("".join(lines), encoding="utf-8")
+
+
+def grow(folder: Path, arguments: argparse.Namespace, number: int) -> None:
+    write_corpus(folder, arguments, number)
+    whole = build(folder, "package", "--jobs", "1")
+    print(f"  build    {whole}; {1000 * whole.cpu_seconds / number:.2f} CPU ms an article", flush=True)
+    print(f"  validate {run(folder, 'builder', 'validate', 'package')}", flush=True)
+
+
+def compare(folder: Path, arguments: argparse.Namespace, number: int) -> None:
+    write_corpus(folder, arguments, number)
     one, two = build(folder, "one", "--jobs", "1"), build(folder, "two", "--jobs", "2")
-    print(f"{number} articles, {megabytes:.1f} MB")
-    print(f"  one core: {one.seconds:.1f} s, {1000 * one.seconds / number:.2f} ms an article, {one.parent_megabytes} MB")
-    print(f"  two cores: {two.seconds:.1f} s, {one.seconds / two.seconds:.2f} times as fast, {two.parent_megabytes} MB")
-    killed(folder, two.seconds / 2)
-    print(f"  resumed after a kill at half time: {build(folder, 'resumed').seconds / two.seconds:.2f} of the whole")
-    with corpus.open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"article_id": "added", "text": "One more article, said “to be added”."}) + "\n")
-    print(f"  with one more article: {build(folder, 'two').seconds / two.seconds:.3f} of the whole")
-    validated = run(folder, "validate", "two", "--no-frictionless")
-    print(f"  validated: {validated.seconds:.1f} s, {validated.parent_megabytes} MB")
-    for name in ("one", "two", "resumed"):
-        shutil.rmtree(folder / name)
+    print(f"  one core     {one}\n  two cores    {two}; {one.seconds / two.seconds:.2f} times as fast", flush=True)
+    killed(folder, one.seconds / 2, "build", "corpus.jsonl", "--out", "resumed", "--jobs", "1")
+    print(f"  resumed after a kill at half time: {build(folder, 'resumed', '--jobs', '1').over(one)} of the whole", flush=True)
+    change_one(folder / "corpus.jsonl")
+    print(f"  one article changed: {build(folder, 'one', '--jobs', '1').over(one)} of the whole", flush=True)
+    build(folder, "one", "--csv")
+    ours, theirs = run(folder, "builder", "validate", "one"), run(folder, "frictionless", "validate", "one/datapackage.json")
+    print(f"  validate     {ours}\n  frictionless {theirs}; {theirs.over(ours)} times as long", flush=True)
 
 
 def main() -> None:
-    source, numbers = Path(sys.argv[1]), [int(number) for number in sys.argv[2:]] or [1000, 10_000]
-    for number in numbers:
-        with tempfile.TemporaryDirectory() as folder:
-            measure(source, number, Path(folder))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--numbers", type=int, nargs="*", default=[1000, 10_000, 100_000], help="articles to grow to")
+    parser.add_argument("--compare", type=int, default=10_000, help="articles for the ratios; 0 for none")
+    parser.add_argument("--characters", type=int, help="most characters of an article")
+    arguments = parser.parse_args()
+    for measure, numbers in ((grow, arguments.numbers), (compare, [arguments.compare] if arguments.compare else [])):
+        for number in numbers:
+            with tempfile.TemporaryDirectory() as folder:
+                measure(Path(folder), arguments, number)
 
 
 if __name__ == "__main__":

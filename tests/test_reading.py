@@ -1,6 +1,7 @@
 import gzip
 import json
 import os
+import socket
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -154,12 +155,21 @@ def test_file_that_cannot_be_read_is_a_reject(tmp_path: Path, name: str, content
     assert reason in reject.reason
 
 
-def test_file_that_unpacks_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("suffix", ["gz", "zst"])
+@pytest.mark.parametrize(
+    "content", [b"\0", b"\n", b'{"article_id": "a", "text": "b"}\n'], ids=["one line", "blank lines", "articles"]
+)
+def test_file_that_unpacks_without_end_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, content: bytes
+) -> None:
     monkeypatch.setattr("builder.reading.lines.MAX_LINE_BYTES", 10_000)
-    write(tmp_path / "bomb.jsonl.gz", gzip.compress(b"\0" * 50_000_000))
+    path = tmp_path / f"bomb.jsonl.{suffix}"
+    with pa.OSFile(str(path), "wb") as file, pa.CompressedOutputStream(file, "gzip" if suffix == "gz" else "zstd") as stream:
+        for _ in range(50):
+            stream.write(content * (1_000_000 // len(content)))
     *units, last = find_units([tmp_path])
     assert "unpacks to more than 200 times its size" in str(last)
-    assert len(units) < 10_000
+    assert sum(len(unit.raw) for unit in units if isinstance(unit, Unit)) <= 200 * path.stat().st_size + 10_000
 
 
 def test_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,6 +186,22 @@ def test_links_that_go_round_are_not_followed(tmp_path: Path) -> None:
     units = list(find_units([tmp_path]))
     assert [unit.source for unit in units] == ["a/self.txt", "a/x.txt"]
     assert isinstance(units[0], Reject)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes and sockets that are files")
+def test_what_is_no_file_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading any of these would wait or go on for ever."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe.txt")
+    socket.socket(socket.AF_UNIX).bind("socket.jsonl")
+    Path("zeros.jsonl").symlink_to("/dev/zero")
+    Path("nowhere.txt").symlink_to("nothing")
+    Path("folder.txt").mkdir()
+    found = {str(unit) for unit in find_units([tmp_path])}
+    no_file = "a device, a pipe or a socket, and no file"
+    assert found == {
+        f"pipe.txt: {no_file}", f"socket.jsonl: {no_file}", f"zeros.jsonl: {no_file}", "nowhere.txt: No such file or directory",
+    }  # fmt: skip
 
 
 PAGE = """<html><head><title>Treaty Signed | Harbour News</title>

@@ -1,6 +1,7 @@
 """From paths to units: which files are read, in which order, and as what."""
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -42,6 +43,8 @@ def _units(path: Path, source: str) -> Found:
     try:
         if path.is_dir():
             next(path.iterdir(), None)
+        elif not stat.S_ISREG(path.stat().st_mode):
+            yield Reject(source, None, "a device, a pipe or a socket, and no file")
         else:
             yield from _reader(path)(path, source)
     except OSError as error:
