@@ -215,6 +215,9 @@ def _indices(batch: Batch, found: _Quotes) -> list[int | None]:
 
 def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
     """Characters in their document; None where there are no tokens."""
-    starts, ends = batch.starts[tokens.first], batch.ends[tokens.stop - 1]
-    starts[tokens.first < 0] = -1
-    return [None if start < 0 else Span(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    present = np.flatnonzero(tokens.first >= 0)
+    starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]
+    spans: list[Span | None] = [None] * len(tokens.first)
+    for i, span in zip(present.tolist(), map(Span, starts.tolist(), ends.tolist()), strict=True):
+        spans[i] = span
+    return spans

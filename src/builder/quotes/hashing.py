@@ -18,7 +18,7 @@ class Templates:
         self.bits = bits
         self._templates = [template.split() for template in templates]
         self._multipliers = [np.uint32(_random_word(template) | 1) for template in templates]
-        self._columns = {
+        self.columns = {
             name: (np.uint32(_random_word(f"{name} added")), np.uint32(_random_word(f"{name} multiplied") | 1))
             for name in dict.fromkeys(name for names in self._templates for name in names)
         }
@@ -26,7 +26,7 @@ class Templates:
     def hash(self, columns: Mapping[str, Integers]) -> UInts:
         """Features, templates x rows."""
         values = {
-            name: (columns[name].astype(np.uint32) + added) * multiplier for name, (added, multiplier) in self._columns.items()
+            name: (columns[name].astype(np.uint32) + added) * multiplier for name, (added, multiplier) in self.columns.items()
         }
         features: UInts = np.empty((len(self._templates), len(next(iter(values.values())))), np.uint32)
         for feature, (first, *others), multiplier in zip(features, self._templates, self._multipliers, strict=True):

@@ -1,16 +1,13 @@
 """Quotation marks, and the passages that stand between them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.quotes.batch import Batch
-from builder.quotes.words import CLOSING, OPENING, SINGLE_MARK, STRAIGHT, Bools, Ints, WordClass, classes_of
-
-_OPENS_AFTER = frozenset("([{—–-/:…")
-_CLOSES_BEFORE = frozenset(".,;:!?)]}…—–")
+from builder.quotes.words import CLOSER, OPENER, SINGLE_MARK, Bools, Ints, Particle, WordClass, classes_of, particles_of
 
 
 class Passages(NamedTuple):
@@ -50,7 +47,7 @@ def _single_marks(batch: Batch, double: npt.NDArray[np.int64]) -> npt.NDArray[np
     others |= batch.documents_with(np.flatnonzero(repeated))
     tokens = np.flatnonzero(is_single)
     alone = tokens[~others[batch.document_numbers(tokens)]]
-    return alone[_flags(not _is_apostrophe(batch, mark) for mark in alone.tolist())]
+    return np.array([mark for mark in alone.tolist() if not _is_apostrophe(batch, mark)], np.int64)
 
 
 def _is_apostrophe(batch: Batch, mark: int) -> bool:
@@ -79,31 +76,21 @@ class _Marks(NamedTuple):
 
 
 def _marks(batch: Batch, marks: npt.NDArray[np.int64]) -> _Marks:
-    words = list(map(batch.words.__getitem__, marks.tolist()))
-    before = list(map(batch.words.__getitem__, (marks - 1).tolist()))
-    after = list(map(batch.words.__getitem__, (marks + 1).tolist()))
-    touches = batch.touches[marks]
-    free_before = ~touches | _flags(word in _OPENS_AFTER for word in before)
-    free_after = ~batch.touches[marks + 1] | _flags(word in _CLOSES_BEFORE for word in after)
-    is_straight = _flags(word == STRAIGHT for word in words)
-    is_opening = _flags(word in OPENING for word in words)
-    is_closing = _flags(word in CLOSING for word in words)
-    is_inch = touches & _flags(word.isdigit() for word in before)
-    straight_opens = is_straight & (free_before | ~free_after) & ~is_inch
-    leans_right = free_before & ~free_after
+    facts, touches = batch.facts, batch.touches[marks]
+    particle = particles_of(facts[marks])
+    leans_right = (~touches | (facts[marks - 1] & OPENER != 0)) & batch.touches[marks + 1] & (facts[marks + 1] & CLOSER == 0)
+    leans_left = touches & (facts[marks - 1] & OPENER == 0) & (~batch.touches[marks + 1] | (facts[marks + 1] & CLOSER != 0))
+    is_opening, is_straight = particle == Particle.OPENING, particle == Particle.STRAIGHT
+    is_inch = touches & (classes_of(facts[marks - 1]) == WordClass.NUMBER)
     return _Marks(
         marks.tolist(),
         batch.line_starts[np.searchsorted(batch.line_starts, marks, side="right")].tolist(),
-        (is_opening | straight_opens | (~is_straight & leans_right)).tolist(),
-        (leans_right & ~is_closing).tolist(),
+        (is_opening | np.where(is_straight, ~leans_left & ~is_inch, leans_right)).tolist(),
+        (leans_right & (particle != Particle.CLOSING)).tolist(),
         (leans_right & is_opening).tolist(),
         is_straight.tolist(),
-        (touches & _flags(word == "=" for word in before)).tolist(),
+        (touches & (particles_of(facts[marks - 1]) == Particle.EQUALS)).tolist(),
     )
-
-
-def _flags(values: Iterable[bool]) -> Bools:
-    return np.fromiter(values, np.bool_)
 
 
 def _pairs(marks: _Marks) -> Iterator[tuple[int, int, bool]]:

@@ -135,11 +135,14 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     before, behind = layout.last_cue[mark - 1], layout.next_cue[after]
     has_before = before >= first
     has_after = (behind < stop) & (layout.line_of[behind] == layout.line_of[mark])
-    at = np.where(np.append(has_before, has_after), np.append(before, behind), 0)
-    head_before, head_after = np.split(subjects(layout, at, np.repeat(np.array([AFTER, BEFORE], np.int32), len(mark)), model), 2)
+    has_cue = np.flatnonzero(np.append(has_before, has_after))
+    direction = np.repeat(np.array([AFTER, BEFORE], np.int32), len(mark))
+    heads = np.full(len(direction), -1, np.int32)
+    heads[has_cue] = subjects(layout, np.append(before, behind)[has_cue], direction[has_cue], model)
+    head_before, head_after = np.split(heads, 2)
     return {
-        "head_before": np.where(has_before, head_before, -1),
-        "head_after": np.where(has_after, head_after, -1),
+        "head_before": head_before,
+        "head_after": head_after,
         "cue_before": np.where(has_before, layout.cues[before], -1),
         "cue_after": np.where(has_after, layout.cues[behind], -1),
         "cue_before_word": np.where(has_before, layout.words[before], -1),
@@ -171,7 +174,7 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     is_cue_before = next_cue == layout.last_cue.take(mark - 1)
     is_cue_after = next_cue == layout.next_cue.take(after)
     return {
-        **{name: values.take(p) for name, values in (edge | source).items()},
+        **{name: values.take(p) for name, values in (edge | source).items() if name in TEMPLATES.columns},
         "source_before": _match(source["head_before"].take(p), h),
         "source_after": _match(source["head_after"].take(p), h),
         "continues": continues,

@@ -13,12 +13,12 @@ from builder.lexicon import columns, entries, rows
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
-STRAIGHT = '"'
-OPENING = frozenset("“„«‟")
-CLOSING = frozenset("”»")
+_MARKS = '"“„«‟”»'
 _SINGLE = frozenset("'‘’")
 EDGE = frozenset("\"“”„«»'‘’,;:-–—")
 """Marks and punctuation that belong to no reported clause when they stand at its edge."""
+_OPENERS = "([{—–-/:…"
+_CLOSERS = ".,;:!?)]}…—–"
 
 
 class WordClass(IntEnum):
@@ -89,7 +89,7 @@ _BY_MARK = {
     **dict.fromkeys("-", WordClass.HYPHEN),
     **dict.fromkeys("()[]{}", WordClass.BRACKET),
     **dict.fromkeys("'’‘`", WordClass.APOSTROPHE),
-    **dict.fromkeys([*OPENING, *CLOSING, STRAIGHT], WordClass.MARK),
+    **dict.fromkeys(_MARKS, WordClass.MARK),
 }
 _BY_TAG = {
     "noun": WordClass.NOUN,
@@ -176,7 +176,7 @@ class TitleCue(IntEnum):
 
 
 class Particle(IntEnum):
-    """Words that are looked for one by one."""
+    """Words and marks that are looked for one by one."""
 
     NONE = 0
     THAT = 1
@@ -188,6 +188,10 @@ class Particle(IntEnum):
     S = 7
     POSSESSIVE = 8
     CONVERSATION = 9
+    OPENING = 10
+    CLOSING = 11
+    STRAIGHT = 12
+    EQUALS = 13
 
 
 _PARTICLES: dict[Particle, str] = {
@@ -200,11 +204,16 @@ _PARTICLES: dict[Particle, str] = {
     Particle.S: "s",
     Particle.POSSESSIVE: "his her their its my our",
     Particle.CONVERSATION: "interview conversation call",
+    Particle.OPENING: "“ „ « ‟",
+    Particle.CLOSING: "” »",
+    Particle.STRAIGHT: '"',
+    Particle.EQUALS: "=",
 }
 
 _CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
 """Where each part of the packed number begins, in bits; what follows are single ones."""
-ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE = (1 << bit for bit in range(17, 21))
+ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE, OPENER, CLOSER = (1 << bit for bit in range(17, 23))
+"""OPENER: an opening mark may follow it without white space; CLOSER: it may follow a closing mark so."""
 
 
 def classes_of(facts: Ints) -> Ints:
@@ -277,6 +286,8 @@ def _known_facts() -> _Facts:
     facts.add(entries("abbreviations.txt"), ABBREVIATION)
     facts.add(_SINGLE, SINGLE_MARK)
     facts.add(EDGE, AT_EDGE)
+    facts.add(_OPENERS, OPENER)
+    facts.add(_CLOSERS, CLOSER)
     return facts
 
 
