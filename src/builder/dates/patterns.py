@@ -82,7 +82,7 @@ def _one_of(symbol: str, glued_only: bool) -> Shape:
 
 
 def _ranges(numbers: list[int]) -> Iterator[str]:
-    """Ascending numbers of characters as a set has them; a range may take in others that are not of the alphabet: no text has them."""
+    """Ascending numbers of characters, as a set has them. A range may take in code points that no character has."""
     for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
         run = [words.ALPHABET[number] for _, number in group]
         yield f"{run[0]}-{run[-1]}" if len(run) > 2 else "".join(run)
