@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.document import Document
+from builder.document import Document, find_sentences
 
 MESSY = st.text(st.characters() | st.sampled_from(" \n.\"“”’'U.S"), max_size=200)
 
@@ -49,6 +49,16 @@ def test_every_token_stands_in_one_sentence(text: str) -> None:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+marks_and_words = st.lists(st.sampled_from([*'.!?…"”) \n', " ", "U.S.", "Dr", "J", "The", "said"]), max_size=12).map("".join)
+
+
+@given(st.lists(marks_and_words, min_size=1, max_size=4))
+def test_sentences_of_a_document_do_not_depend_on_others(texts: list[str]) -> None:
+    together = [Document(text) for text in texts]
+    find_sentences(together)
+    assert [document.sentence_starts for document in together] == [Document(text).sentence_starts for text in texts]
 
 
 def test_initials_are_one_token() -> None:

@@ -6,9 +6,9 @@ Words are kept twice: as strings for rules, and as numbers into a growing Vocabu
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection
-from functools import cached_property
-from itertools import repeat
+from collections.abc import Callable, Collection, Sequence
+from functools import cache, cached_property
+from itertools import pairwise, repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,8 +24,6 @@ _PIECE = re.compile(r"\s*+(?:\w{2,}+|(?:[^\W\d_]\.){2,}|\S)|\s++")
 """Partitions any text, each token with the white space before it: words, dotted initials ("U.S."), single characters."""
 
 MAX_DISTINCT_WORDS = 1 << 20
-
-_CLOSERS = frozenset("\"'”’»)]")
 
 
 def words_of(text: str) -> list[str]:
@@ -192,26 +190,8 @@ class Document:
     @cached_property
     def sentence_starts(self) -> list[int]:
         """Indexes of the tokens that begin a sentence; a line feed always ends one. Ascending, first is 0."""
-        words, count = self.words, len(self.words)
-        starts = set(self.line_starts)
-        for i in self.where(_is_sentence_end):
-            if (
-                words[i] == "."
-                and i
-                and (words[i - 1] in entries("abbreviations.txt") or _is_initial(words, i - 1))
-                and not self.space_before(i)
-            ):
-                continue
-            j = i + 1
-            while j < count and ((words[j] in _CLOSERS and not self.space_before(j)) or words[j] in ".!?"):
-                j += 1
-            if j >= count or not self.space_before(j):
-                continue
-            opener = words[j]
-            if opener[0].islower() or (len(words[i]) > 1 and not _starts_sentence(opener)):
-                continue
-            starts.add(j)
-        return sorted(starts)
+        find_sentences([self])
+        return self.sentence_starts
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Token range ``(first, stop)`` of the sentence that holds token ``i``."""
@@ -220,15 +200,48 @@ class Document:
         return starts[k - 1], starts[k] if k < len(starts) else len(self.words)
 
 
-def _is_sentence_end(word: str) -> int:
-    return word in (".", "!", "?", "…") or (len(word) > 2 and word[-1] == "." and word[1] == ".")
+def find_sentences(documents: Sequence[Document]) -> None:
+    """Sets the sentence starts of documents that share a vocabulary, which is quicker than asking one by one."""
+    firsts = np.cumsum([0, *map(len, documents)])
+    gaps = np.concatenate([document._gaps for document in documents])
+    signs = documents[0].vocabulary.column(_sentence_sign)[np.concatenate([document.ids for document in documents])]
+    spaced, starts = gaps > 1, gaps & 1 != 0
+    starts[firsts[:-1][np.diff(firsts) > 0]] = True
+    after_short = np.append(False, signs[:-1] & _ABBREVIATED != 0)[: len(signs)] & ~starts
+    ends = ((signs & _ENDS != 0) & ~((signs & _STOP != 0) & after_short & ~spaced)).nonzero()[0]
+    beyond = (starts | (signs & _MARK == 0) & (spaced | (signs & _CLOSER == 0))).nonzero()[0]
+    next_beyond = beyond.searchsorted(ends + 1)
+    ends = ends[: next_beyond.searchsorted(len(beyond))]
+    openers = beyond[next_beyond[: len(ends)]]
+    opens = spaced[openers] & (signs[openers] & _LOWER == 0) & ((signs[ends] & _LONG == 0) | (signs[openers] & _OPENS != 0))
+    starts[openers[opens]] = True
+    places = starts.nonzero()[0]
+    for document, first, (begin, end) in zip(
+        documents, firsts.tolist(), pairwise(places.searchsorted(firsts).tolist()), strict=False
+    ):
+        document.sentence_starts = (places[begin:end] - first).tolist()
 
 
-def _is_initial(words: list[str], i: int) -> bool:
-    """A single capital before a full stop is an initial ("John F. Kennedy") unless it is the pronoun."""
-    return len(words[i]) == 1 and words[i].isupper() and words[i] != "I"
+_ENDS, _LONG, _STOP, _MARK, _CLOSER, _ABBREVIATED, _LOWER, _OPENS = (1 << k for k in range(8))
+"""Of words: ends a sentence; is more than a mark ("U.S."); a full stop; one of .!?; may close what the sentence opened; stands
+with a full stop of its own, as an initial does; is in lower case; opens a sentence even after "U.S."."""
 
 
-def _starts_sentence(word: str) -> bool:
-    """After "U.S." or "p.m." only a word that seldom follows inside a sentence opens a new one."""
-    return word in ('"', "“", "‘", "'") or word.lower() in entries("sentence-openers.txt")
+def _sentence_sign(word: str) -> int:
+    """What the word does at the end of a sentence or after it."""
+    sign = _fixed_signs().get(word, 0)
+    if word[0].islower():
+        sign |= _LOWER
+    elif word.lower() in entries("sentence-openers.txt"):
+        sign |= _OPENS
+    if len(word) == 1:
+        return sign | _ABBREVIATED if word.isupper() and word != "I" else sign
+    return sign | _ENDS | _LONG if word[-1] == "." and word[1] == "." and len(word) > 2 else sign
+
+
+@cache
+def _fixed_signs() -> dict[str, int]:
+    signs = dict.fromkeys(entries("abbreviations.txt"), _ABBREVIATED)
+    signs |= {".": _ENDS | _STOP | _MARK, "!": _ENDS | _MARK, "?": _ENDS | _MARK, "…": _ENDS}
+    signs |= dict.fromkeys("\"'”’»)]", _CLOSER)
+    return signs | {'"': _OPENS | _CLOSER, "'": _OPENS | _CLOSER, "“": _OPENS, "‘": _OPENS}
