@@ -60,11 +60,14 @@ class _Finder:
     def _mentions(self) -> dict[int, ParticipantMention]:
         """Of persons, by index of the name."""
         starts, ends = self._document.starts, self._document.ends
-        persons = [i for i, name in enumerate(self._names) if name[2] == "person"]
-        names = [self._names[i] for i in persons]
-        spans = make_all(Span, [(starts[first], ends[stop - 1]) for first, stop, _, _ in names])
-        rules = [_MENTION_RULES.get(rule, "tagged-person") for _, _, _, rule in names]
-        return dict(zip(persons, make_all(ParticipantMention, zip(spans, repeat("name"), rules)), strict=True))
+        indexes, spans, rules = [], [], []
+        for i, (first, stop, kind, rule) in enumerate(self._names):
+            if kind == "person":
+                indexes.append(i)
+                spans.append((starts[first], ends[stop - 1]))
+                rules.append(_MENTION_RULES.get(rule, "tagged-person"))
+        mentions = make_all(ParticipantMention, zip(make_all(Span, spans), repeat("name"), rules))
+        return dict(zip(indexes, mentions, strict=True))
 
     def _person(self, person: Person, mentions: dict[int, ParticipantMention]) -> FoundParticipant:
         document, names = self._document, self._names

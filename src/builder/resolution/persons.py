@@ -69,15 +69,12 @@ class Persons:
         self._sexes: dict[int, str | None] = {}
 
     def _anchors(self) -> list[Anchor]:
-        found = [
-            (mention[0][0], i, first, stop)
-            for i, participant in enumerate(self._participants)
-            if participant.kind == "person"
-            for mention, (first, stop) in zip(participant.mentions, participant.tokens, strict=True)
-        ]
+        starts = self._document.starts
+        persons = [(i, found.tokens) for i, found in enumerate(self._participants) if found.kind == "person"]
+        found = [(starts[first], i, first, stop) for i, tokens in persons for first, stop in tokens]
         found.sort()
-        starts, ends = self._quoted_starts, [0, *self._quoted_ends]
-        return [anchor for anchor in found if anchor[0] >= ends[bisect_right(starts, anchor[0])]]
+        opens, closes = self._quoted_starts, [0, *self._quoted_ends]
+        return [anchor for anchor in found if anchor[0] >= closes[bisect_right(opens, anchor[0])]]
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:

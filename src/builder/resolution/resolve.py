@@ -106,8 +106,9 @@ class _Resolver:
 
     def _all_places(self) -> list[_Place]:
         """Ascending; of two at one place that of a participant goes first."""
-        found = [(*mention[0], i) for i, participant in enumerate(self._participants) for mention in participant.mentions]
-        found += [(*m[0], i) for i, agency in enumerate(self._agencies, len(self._participants)) for m in agency.mentions]
+        found = [(start, end, i) for i, named in enumerate(self._participants) for (start, end), _, _ in named.mentions]
+        count = len(self._participants)
+        found += [(start, end, i) for i, named in enumerate(self._agencies, count) for (start, end), _, _ in named.mentions]
         found.sort()
         return found
 
