@@ -220,3 +220,10 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     seconds(100)
     assert seconds(8_000) < 16 * max(seconds(2_000), 0.01)
+
+
+def test_no_text_is_read_by_the_others_of_its_batch() -> None:
+    texts = ["", "May", "  1998 began on Monday", "\n", "the last", " 10 years ago", "In 1987", "-88 degrees", "They met Friday."]
+    batch = [Written(Document(text), PUBLISHED) for text in texts]
+    assert find_dates(batch) == [found(text) for text in texts]
+    assert find_dates([]) == []

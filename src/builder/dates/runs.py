@@ -73,6 +73,7 @@ class Runs(NamedTuple):
 
 
 def runs_of(documents: Sequence[Document]) -> Runs:
+    """The runs of several texts; from the first token with which a match can begin to the last that can follow."""
     tables = _tables()
     sizes = [len(document) for document in documents]
     ends = np.cumsum(sizes, dtype=np.intp)
@@ -151,6 +152,7 @@ def _rules_in(bits: int) -> Iterator[Rule]:
 
 
 def set_of(characters: str) -> Characters:
+    """The characters of a run as a set, to hold against what a rule requires."""
     bits = _bits()
     found = 0
     for character in characters:
