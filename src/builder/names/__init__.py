@@ -1,6 +1,7 @@
 """Finds the names of persons, organisations and places.
 
-A trained network marks persons and organisations; places come from lexicons where it found neither.
+A trained network marks persons and organisations; rules complete them and make the names of an article agree with each other;
+places come from lexicons where neither was found.
 """
 
 from builder.names.finding import Name, find_names

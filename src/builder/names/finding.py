@@ -17,6 +17,8 @@ from builder.names.scoring import score
 
 BATCH_TOKENS = 100_000
 """Documents are worked on together up to so many tokens."""
+LEAST_TOKENS = 200
+"""A document counts as at least so many, so that a table of the words of each document of a batch stays small."""
 
 
 class Name(NamedTuple):
@@ -46,7 +48,7 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
                 yield batch
                 batch, size = [], 0
             batch.append(document)
-            size += len(document)
+            size += max(len(document), LEAST_TOKENS)
         yield batch
 
 
