@@ -20,12 +20,15 @@ from hypothesis import strategies as st
 import builder
 from builder import extraction
 from builder.article import Article
+from builder.corpus.identifiers import TakenIdentifiers
 from builder.corpus.sharding import Shard, shards
 from builder.corpus.workers import Workers, local_workers
 from builder.errors import PublishError
 from builder.reading import Unit
 from builder.records import Reject
 from builder.schema import TABLES
+from builder.validate.findings import errors
+from builder.validate.package import validate_package
 
 SMALL = """
 import builder.corpus.sharding, builder.pipeline
@@ -98,6 +101,17 @@ def test_shards_hold_every_unit_once_and_differ_only_near_a_change(items: list[U
                 assert shard.key in kept
 
 
+names = st.sets(st.sampled_from("abcdefgh"))
+
+
+@given(st.lists(names))
+def test_identifiers_are_taken_once(claims: list[set[str]]) -> None:
+    identifiers, taken = TakenIdentifiers(), set[str]()
+    for claim in claims:
+        assert identifiers.claim(sorted(claim)) == claim & taken
+        taken |= claim
+
+
 def test_shards_far_from_a_change_stay(small: None) -> None:
     items = [Unit("json", "x.jsonl", f"line {n}", json.dumps(article(n)).encode()) for n in range(600)]
     keys = {shard.key for shard in sharded(items)}
@@ -165,24 +179,35 @@ def test_article_that_extraction_fails_on_costs_no_other(run: Run, corpus: Path,
     pd.testing.assert_frame_equal(kept, package["quotes"])
 
 
-def build_small(folder: Path, *arguments: str) -> list[str]:
+def build_small(folder: Path, out: str, *arguments: str) -> list[str]:
     (folder / "small.py").write_text(SMALL, encoding="utf-8")
-    return [sys.executable, "small.py", "build", "corpus.jsonl", "--out", "package", *arguments]
+    return [sys.executable, "small.py", "build", "corpus.jsonl", "--out", out, *arguments]
 
 
-def test_killed_at_any_moment_and_run_again_gives_the_same_bytes(run: Run, corpus: Path, small: None) -> None:
+KILLS = int(os.environ.get("BUILDER_KILLS", "6"))
+"""How often a build is killed; the moments differ from run to run of this test only with the speed of the machine."""
+
+
+def test_killed_at_any_moment_and_run_again_gives_the_same_bytes(corpus: Path) -> None:
+    """Every tenth of the kills starts from nothing, so that early and late stages are both met."""
     folder = corpus.parent
-    assert run("build", corpus, "--out", "whole", "--jobs", 1).returncode == 0
+    started = time.perf_counter()
+    assert subprocess.run(build_small(folder, "whole", "--jobs", "2"), cwd=folder, check=False).returncode == 0
+    duration = time.perf_counter() - started
     expected = published(folder / "whole")
-    command = build_small(folder, "--jobs", "2")
+    command = build_small(folder, "package", "--jobs", "2")
     dice = random.Random(0)
-    for _ in range(6):
+    for kill in range(KILLS):
+        if kill % 10 == 0:
+            shutil.rmtree(folder / "package", ignore_errors=True)
         process = subprocess.Popen(
             command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
-        time.sleep(dice.uniform(0.5, 3.0))
+        time.sleep(dice.uniform(0, duration))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        if (folder / "package" / "datapackage.json").exists():
+            assert not errors(validate_package(folder / "package"))
     assert subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode == 0
     assert published(folder / "package") == expected
 

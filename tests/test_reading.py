@@ -165,11 +165,11 @@ def test_file_that_unpacks_without_end_is_left(
     monkeypatch.setattr("builder.reading.lines.MAX_LINE_BYTES", 10_000)
     path = tmp_path / f"bomb.jsonl.{suffix}"
     with pa.OSFile(str(path), "wb") as file, pa.CompressedOutputStream(file, "gzip" if suffix == "gz" else "zstd") as stream:
-        for _ in range(50):
+        for _ in range(4):
             stream.write(content * (1_000_000 // len(content)))
     *units, last = find_units([tmp_path])
     assert "unpacks to more than 200 times its size" in str(last)
-    assert sum(len(unit.raw) for unit in units if isinstance(unit, Unit)) <= 200 * path.stat().st_size + 10_000
+    assert sum(len(unit.raw) for unit in units if isinstance(unit, Unit)) <= max(200 * path.stat().st_size, 10_000)
 
 
 def test_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

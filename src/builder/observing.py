@@ -50,11 +50,11 @@ class TextObserver:
             _say(f"rejected: {reject}")
         if len(rejects) > _MOST_LINES:
             _say(f"... and {len(rejects) - _MOST_LINES:,} more; all are in the table rejects")
-        undated = build.corpus.undated
-        for article_id in undated[:_MOST_LINES]:
+        undated = build.corpus.first_undated
+        for article_id in undated:
             _say(f"{article_id}: no publication date, so its relative dates stay unresolved")
-        if len(undated) > _MOST_LINES:
-            _say(f"... and {len(undated) - _MOST_LINES:,} more articles without a date")
+        if build.corpus.undated > len(undated):
+            _say(f"... and {build.corpus.undated - len(undated):,} more articles without a date")
 
 
 class JsonObserver:

@@ -64,7 +64,7 @@ class Build:
         return {
             "rows": self.rows,
             "characters": corpus.characters,
-            "articles_without_date": len(corpus.undated),
+            "articles_without_date": corpus.undated,
             "warnings": corpus.warnings,
             "shards": corpus.shards,
             "shards_reused": corpus.reused_shards,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
+from builder.corpus.identifiers import TakenIdentifiers
 from builder.corpus.shard import Options, Summary, extract_shard
 from builder.corpus.sharding import Shard
 from builder.corpus.store import Store
@@ -13,6 +14,9 @@ from builder.corpus.workers import Workers
 from builder.errors import InputError
 from builder.reading import Unit
 from builder.records import Reject
+
+MOST_NAMED = 10
+"""Articles without a date that are kept by name."""
 
 
 class Observer(Protocol):
@@ -31,7 +35,8 @@ class Corpus:
 
     parts: list[list[str]] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
-    undated: list[str] = field(default_factory=list)
+    undated: int = 0
+    first_undated: list[str] = field(default_factory=list)
     articles: int = 0
     characters: int = 0
     warnings: int = 0
@@ -45,12 +50,11 @@ def extract_corpus(
 ) -> Corpus:
     """Raises InputError at the first reject where ``strict`` is set, or at the end where there is no article at all."""
     corpus = Corpus()
-    seen: set[str] = set()
+    identifiers = TakenIdentifiers()
     part: list[str] = []
     work = partial(_work, options=options, store=store)
     for shard, made in workers.map(work, shards, known=partial(_stored, store=store, corpus=corpus)):
-        key, summary = _without_taken(shard, made, seen, options, store)
-        seen.update(summary.article_ids)
+        key, summary = _without_taken(shard, made, identifiers.claim(made.article_ids), options, store)
         part.append(key)
         _count(corpus, summary)
         for reject in _rejects(shard, summary):
@@ -85,9 +89,8 @@ def _work(shard: Shard, options: Options, store: Store) -> Summary:
     return result.summary
 
 
-def _without_taken(shard: Shard, summary: Summary, seen: set[str], options: Options, store: Store) -> tuple[str, Summary]:
+def _without_taken(shard: Shard, summary: Summary, taken: frozenset[str], options: Options, store: Store) -> tuple[str, Summary]:
     """The shard's result again without the articles whose identifier an earlier shard has used; rarely needed."""
-    taken = frozenset(seen.intersection(summary.article_ids))
     if not taken:
         return shard.key, summary
     key = hashlib.blake2b("\0".join([shard.key, *sorted(taken)]).encode(), digest_size=20).hexdigest()
@@ -102,7 +105,8 @@ def _without_taken(shard: Shard, summary: Summary, seen: set[str], options: Opti
 def _count(corpus: Corpus, summary: Summary) -> None:
     corpus.articles += len(summary.article_ids)
     corpus.characters += summary.characters
-    corpus.undated += summary.undated
+    corpus.undated += len(summary.undated)
+    corpus.first_undated += summary.undated[: MOST_NAMED - len(corpus.first_undated)]
     corpus.warnings += summary.warnings
     corpus.shards += 1
     corpus.worker_seconds += summary.seconds
