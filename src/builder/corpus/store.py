@@ -88,8 +88,10 @@ class DiskStore:
 
 
 def code_fingerprint() -> str:
-    """Changes with the version and with every file of the package, word lists and models included."""
+    """Changes with the version, with every schema and with every file of the package, word lists and models included."""
     digest = hashlib.blake2b(__version__.encode(), digest_size=16)
+    for schema in table_schemas().values():
+        digest.update(schema.source.encode())
     root = Path(__file__).parents[1]
     for path in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
