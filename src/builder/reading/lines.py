@@ -16,6 +16,8 @@ MAX_LINE_BYTES = 6 * MAX_CHARACTERS
 MAX_RATIO = 200
 """A compressed file may unpack to so many times its size, and to MAX_LINE_BYTES in any case; more is no text."""
 
+_SKIPPED_BYTES = 1 << 20
+
 
 def json_lines(compression: Literal["gzip", "zstd"] | None) -> Callable[[Path, str], Iterator[Unit | Reject]]:
     def read(path: Path, source: str) -> Iterator[Unit | Reject]:
@@ -60,4 +62,4 @@ def _bounded_lines(file: io.BufferedReader) -> Iterator[bytes]:
         yield line
         if len(line) > MAX_LINE_BYTES:
             while line and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE_BYTES)
+                line = file.readline(_SKIPPED_BYTES)
