@@ -144,14 +144,14 @@ def test_every_name_that_begins_in_a_run_ends_in_it() -> None:
 
 
 def test_names_side_by_side_are_one_but_for_a_person_after_a_body() -> None:
-    scores = np.zeros((2, 9), np.int32)
-    person, organisation = (np.arange(9) == part for part in (ALONE, ALONE + 4))
+    person, organisation = (np.where(np.arange(9) == part, 1000, -1000) for part in (ALONE, ALONE + 4))
     for first, second, expected in (
         (organisation, organisation, {ALONE + 4, OUTSIDE}),
         (person, person, {ALONE, OUTSIDE}),
         (organisation, person, {ALONE + 4, ALONE}),
     ):
-        scores[:] = np.stack([first, second]) * 100
+        scores = np.stack([first, second]).astype(np.int32)
+        scores[:, OUTSIDE] = 0
         assert set(best_parts(scores, np.array([0], np.int32), np.array([2], np.int32)).tolist()) == expected
 
 

@@ -25,6 +25,9 @@ _FROM = np.array([0, 1, 3, 3, 1, 2, 4, 4, 2])
 _PENALTY = np.full((len(_BEFORE), 9, 1), _FAR_BELOW, np.int32)
 for _number, _parts in enumerate(_BEFORE):
     _PENALTY[_number, _parts] = 0
+_LEANING = np.zeros((9, 1), np.int32)
+_LEANING[list(ORGANISATIONS)] = 30
+"""In favour of organisations, of which the network passes over more than it makes up: half a SCORE_UNIT of log odds."""
 
 
 def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
@@ -33,7 +36,7 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
     starts, lengths = run_starts[order], run_lengths[order]
     longest = int(lengths[0]) if len(lengths) else 0
     active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
-    by_part = np.ascontiguousarray(scores.T)
+    by_part = np.ascontiguousarray(scores.T) + _LEANING
     before = np.zeros((len(_BEFORE), len(scores)), np.int8)
     totals = by_part[:, starts]
     totals[[INSIDE, END, INSIDE + 4, END + 4]] = _FAR_BELOW

@@ -117,7 +117,11 @@ def _slots(hashes: Hashes) -> Bools:
 def _lists() -> list[Iterable[str]]:
     countries = rows("countries.tsv")
     return [
-        [*entries("organisation-names.txt"), *_forms(rows("agencies.tsv"), "name", "aliases")],
+        [
+            *entries("organisation-names.txt"),
+            *entries("political-parties.txt"),
+            *_forms(rows("agencies.tsv"), "name", "aliases"),
+        ],
         _forms(countries, "name", "aliases"),
         _forms(rows("regions.tsv"), "region"),
         entries("cities.txt"),
