@@ -1,5 +1,6 @@
 """The command ``builder``. Nothing else in the package prints or exits."""
 
+import gc
 import json
 import os
 import sys
@@ -30,9 +31,11 @@ _package = click.argument("package", metavar="[DATAPACKAGE]", type=_PATH, defaul
 def main() -> None:
     """Runs the command with one thread of linear algebra a process: on products this small, more only burn processor time.
 
-    Ends the process at once: freeing each object first would take as long as a fifth of a megabyte of text.
+    Looks for cycles seldom, as few are made, and ends the process at once: freeing each object first would take as long as a
+    fifth of a megabyte of text.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(100_000)
     try:
         app(prog_name="builder")
     except SystemExit as end:

@@ -37,16 +37,10 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._pieces = _Pieces(self._number)
+        self._pieces = _Pieces(self.words, self._numbers)
         self._columns: dict[Callable[[str], int], tuple[int, Ints]] = {}
         self._flags: dict[Callable[[str], int], tuple[int, npt.NDArray[np.bool_]]] = {}
         self._tables: dict[Callable[[list[str]], Any], tuple[int, npt.NDArray[Any]]] = {}
-
-    def _number(self, word: str) -> int:
-        number = self._numbers.setdefault(word, len(self.words))
-        if number == len(self.words):
-            self.words.append(word)
-        return number
 
     def encode(self, pieces: list[str]) -> npt.NDArray[np.int64]:
         """Packed numbers of pieces; see :class:`_Pieces`."""
@@ -101,14 +95,21 @@ class Vocabulary:
 class _Pieces(dict[str, int]):
     """Piece -> ``word number << 32 | characters of white space before it << 1 | line feed among them``."""
 
-    def __init__(self, number: Callable[[str], int]) -> None:
-        self._number = number
+    def __init__(self, words: list[str], numbers: dict[str, int]) -> None:
+        self._words = words
+        self._numbers = numbers
 
     def __missing__(self, piece: str) -> int:
         word = piece.lstrip()
-        gap = piece[: len(piece) - len(word)]
-        packed = self._number(word) << 32 | len(gap) << 1 | ("\n" in gap)
-        if len(gap) < 4:
+        number = self._numbers.get(word)
+        if number is None:
+            number = self._numbers[word] = len(self._words)
+            self._words.append(word)
+        gap = len(piece) - len(word)
+        packed = number << 32 | gap << 1
+        if gap and "\n" in piece:
+            packed |= 1
+        if gap < 4:
             self[piece] = packed
         return packed
 

@@ -16,6 +16,7 @@ from builder.quotes import FoundQuote, find_quotes
 from builder.records import Affiliation, Agency, ArticleRow, Date, Mention, Participant, Quote, Tables
 from builder.resolution import Referent, ReferringMention, ResolvedQuote, resolve_speakers
 from builder.span import Span
+from builder.tuples import make_all
 
 
 def extract_articles(articles: Sequence[Article]) -> Tables:
@@ -91,8 +92,8 @@ class _Rows:
             list(map(self.participant, self.participant_ids, self.findings.participants)),
             list(map(self.agency, self.agency_ids, self.findings.agencies)),
             list(self.affiliations()),
-            list(map(self.quote, self.quote_ids, self.findings.quotes, self.findings.resolved)),
-            list(map(self.date, self.date_ids, self.findings.dates)),
+            self.quotes(),
+            self.dates(),
             self.mentions(),
         )
 
@@ -165,41 +166,35 @@ class _Rows:
             article_id = self.article.article_id
             yield Affiliation(key, article_id, participant_id, agency_id, evidence.relation, *self.place(span), evidence.rule)
 
-    def quote(self, key: str, found: FoundQuote, resolved: ResolvedQuote) -> Quote:
-        participant_id, agency_id = self.referent(resolved.speaker)
-        addressee = resolved.addressee_agency
-        return Quote(
-            key,
-            self.article.article_id,
-            found.kind,
-            *self.place(found.span),
-            found.attribution,
-            *self.verbatim(found.speaker),
-            participant_id,
-            agency_id,
-            *self.verbatim(found.cue),
-            self.quote_ids[found.continues] if found.continues is not None else None,
-            self.agency_ids[addressee] if addressee is not None else None,
-            place_key(self.article.article_id, "d", found.date.start) if found.date else None,
-            found.rule,
-        )
+    def quotes(self) -> list[Quote]:
+        article_id, quote_ids, agency_ids = self.article.article_id, self.quote_ids, self.agency_ids
+        rows = []
+        for key, found, (speaker, addressee) in zip(quote_ids, self.findings.quotes, self.findings.resolved, strict=True):
+            rows.append(
+                (
+                    key,
+                    article_id,
+                    found.kind,
+                    *self.place(found.span),
+                    found.attribution,
+                    *self.verbatim(found.speaker),
+                    *self.referent(speaker),
+                    *self.verbatim(found.cue),
+                    quote_ids[found.continues] if found.continues is not None else None,
+                    agency_ids[addressee] if addressee is not None else None,
+                    place_key(article_id, "d", found.date.start) if found.date else None,
+                    found.rule,
+                )
+            )
+        return make_all(Quote, rows)
 
-    def date(self, key: str, found: FoundDate) -> Date:
-        return Date(
-            key,
-            self.article.article_id,
-            *self.place(found.span),
-            found.type,
-            found.value,
-            found.mod,
-            found.function_in_document,
-            self.date_ids[found.anchor] if found.anchor is not None else None,
-            found.edtf,
-            found.date_start,
-            found.date_end,
-            found.precision,
-            found.rule,
-        )
+    def dates(self) -> list[Date]:
+        article_id, date_ids = self.article.article_id, self.date_ids
+        rows = []
+        for key, (span, *described, anchor, edtf, start, end, precision, rule) in zip(date_ids, self.findings.dates, strict=True):
+            anchor_id = date_ids[anchor] if anchor is not None else None
+            rows.append((key, article_id, *self.place(span), *described, anchor_id, edtf, start, end, precision, rule))
+        return make_all(Date, rows)
 
     def mentions(self) -> list[Mention]:
         """Mentions by place; where two findings name the same span, a participant goes before an agency."""
@@ -213,10 +208,11 @@ class _Rows:
         for span, referent, form, rule in self.findings.referring:
             found.setdefault(span, (*self.referent(referent), form, rule))
         article_id, text = self.article.article_id, self.body
-        return [
-            Mention(f"{article_id}.m{start}-{end}", article_id, text[start:end], start, end, *found[start, end])
+        rows = [
+            (f"{article_id}.m{start}-{end}", article_id, text[start:end], start, end, *found[start, end])
             for start, end in sorted(found)
         ]
+        return make_all(Mention, rows)
 
     def referent(self, referent: Referent | None) -> tuple[str | None, str | None]:
         if referent is None:

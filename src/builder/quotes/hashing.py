@@ -6,6 +6,9 @@ import numpy as np
 
 from builder.learned import Integers, UInts, word_hash
 
+ROWS_AT_ONCE = 1 << 14
+"""So few that a processor's cache holds the columns that are worked on."""
+
 
 class Templates:
     """Hashes rows of columns by templates such as ``"side gap"``.
@@ -25,14 +28,19 @@ class Templates:
 
     def hash(self, columns: Mapping[str, Integers]) -> UInts:
         """Features, templates x rows."""
+        features: UInts = np.empty((len(self._templates), len(columns[next(iter(self.columns))])), np.uint32)
+        for start in range(0, features.shape[1], ROWS_AT_ONCE):
+            rows = slice(start, start + ROWS_AT_ONCE)
+            self._hash_into(features[:, rows], {name: columns[name][rows] for name in self.columns})
+        return features
+
+    def _hash_into(self, features: UInts, columns: Mapping[str, Integers]) -> None:
         values = {
             name: (columns[name].astype(np.uint32) + added) * multiplier for name, (added, multiplier) in self.columns.items()
         }
-        features: UInts = np.empty((len(self._templates), len(next(iter(values.values())))), np.uint32)
         for feature, (first, *others), multiplier in zip(features, self._templates, self._multipliers, strict=True):
             np.multiply(sum((values[name] for name in others), values[first]), multiplier, out=feature)
         features >>= np.uint32(32 - self.bits)
-        return features
 
 
 def _random_word(key: str) -> int:
