@@ -18,8 +18,10 @@ from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
 from builder.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.span import Span
 
-GENUINE_ABOVE = -8
+GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
+WORD_GENUINE_ABOVE = -8
+"""The same for a word alone between marks, which is oftener a so-called word."""
 MIN_CHARACTERS = 8
 """A shorter reported clause makes no row."""
 MIN_TOKENS_LEFT = 4
@@ -93,7 +95,8 @@ def _marked(layout: Layout, phrases: Phrases) -> _Quotes:
     if not len(passages.mark):
         none = np.empty(0, np.int32)
         return _Quotes(Tokens(none, none), none, none, none, none, none)
-    is_genuine = genuine.scores(layout, speakers.edges(layout), load("quotes-genuine")) > GENUINE_ABOVE
+    least = np.where(passages.stop - passages.first == 1, WORD_GENUINE_ABOVE, GENUINE_ABOVE)
+    is_genuine = genuine.scores(layout, speakers.edges(layout), load("quotes-genuine")) > least
     head = _given_on(layout, speakers.choose(layout, load("quotes-speaker"), load("quotes-source")))[is_genuine]
     first, stop = passages.first[is_genuine], passages.stop[is_genuine]
     kind = np.where(phrases.hold_clauses(first, stop), DIRECT, PARTIAL)
