@@ -76,6 +76,13 @@ def test_package_is_valid_wherever_it_is_moved(run: Run, project: Path) -> None:
     assert run("validate", "moved/datapackage.json", cwd=project).returncode == 0
 
 
+@pytest.mark.parametrize(("folder", "path"), [("sources", "."), ("sources/deep", "..")])
+def test_a_folder_is_named_however_it_is_given(run: Run, project: Path, folder: str, path: str) -> None:
+    (project / folder).mkdir(exist_ok=True)
+    assert run("build", path, "--out", project / "package", cwd=project / folder).returncode == 0
+    assert json.loads((project / "package" / "datapackage.json").read_text())["sources"] == [{"title": "sources"}]
+
+
 def test_without_text(run: Run, project: Path) -> None:
     run("build", "sources", "--out", "with")
     assert run("build", "sources", "--out", "without", "--no-text").returncode == 0

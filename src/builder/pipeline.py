@@ -257,12 +257,17 @@ def _take_fingerprints(files: PackageFiles, changed: Iterable[Path]) -> None:
 
 def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:
     """Descriptor and schemas, and what is made from them."""
-    texts = {DESCRIPTOR: describe(plan.metadata, [path.name for path in plan.paths], files)}
+    texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files)}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": schema.source for name, schema in table_schemas().items()}
     texts = with_companions(texts, files, rows, plan.own)
     for name, text in texts.items():
         (files.root / name).parent.mkdir(parents=True, exist_ok=True)
         (files.root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _name(path: Path) -> str:
+    """Of a file or folder, also of one that is given as ``.`` or ``..``."""
+    return path.name if path.name not in ("", "..") else path.resolve().name or "articles"
 
 
 def _published_before(root: Path) -> list[str]:
