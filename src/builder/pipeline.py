@@ -249,9 +249,8 @@ def _refuse_errors(findings: list[Any]) -> None:
 
 def _take_fingerprints(files: PackageFiles, changed: Iterable[Path]) -> None:
     """Of staged files that no worker has taken any of, and of those that have changed since."""
-    for path in (files.root / path for path in chain(files.csv.values(), files.parquet["rejects"])):
-        files.fingerprints[path.relative_to(files.root).as_posix()] = fingerprint(path)
-    for path in changed:
+    made_here = (files.root / path for path in chain(files.csv.values(), files.parquet["rejects"]))
+    for path in chain(made_here, changed):
         files.fingerprints[path.relative_to(files.root).as_posix()] = fingerprint(path)
 
 

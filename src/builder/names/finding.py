@@ -14,6 +14,7 @@ from builder.names.found import Names
 from builder.names.network import Network, load
 from builder.names.rules import names_of
 from builder.names.scoring import score
+from builder.tuples import make_all
 
 BATCH_TOKENS = 100_000
 """Documents are worked on together up to so many tokens."""
@@ -64,6 +65,6 @@ def _by_document(grid: Grid, names: Names) -> list[list[Name]]:
     firsts, stops, kinds, rules = names.columns()
     number = grid.document[firsts]
     offsets = np.array(grid.firsts)[number]
-    found = list(map(Name._make, zip((firsts - offsets).tolist(), (stops - offsets).tolist(), kinds, rules, strict=True)))
+    found = make_all(Name, zip((firsts - offsets).tolist(), (stops - offsets).tolist(), kinds, rules, strict=True))
     bounds = np.searchsorted(number, np.arange(len(grid.firsts) + 1)).tolist()
     return [found[first:stop] for first, stop in pairwise(bounds)]

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from builder.learned import Integers
 from builder.names.candidates import Bools, Ints
+from builder.tuples import make_all
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -116,4 +117,4 @@ class Names:
     def found(self) -> list[Found]:
         """All names, ascending."""
         firsts, stops, kinds, rules = self.columns()
-        return list(map(Found._make, zip(firsts.tolist(), stops.tolist(), kinds, rules, strict=True)))
+        return make_all(Found, zip(firsts.tolist(), stops.tolist(), kinds, rules, strict=True))

@@ -65,7 +65,7 @@ class _Finder:
             if kind == "person":
                 indexes.append(i)
                 spans.append((starts[first], ends[stop - 1]))
-                rules.append(_MENTION_RULES.get(rule, "tagged-person"))
+                rules.append(rule if rule in consistency.RULES else "tagged-person")
         mentions = make_all(ParticipantMention, zip(make_all(Span, spans), repeat("name"), rules))
         return dict(zip(indexes, mentions, strict=True))
 
@@ -145,6 +145,3 @@ class _Finder:
         country, mentions, tokens = team.country_iso3, tuple(sorted(team.mentions)), tuple(sorted(team.tokens))
         included = self._affiliations.of_team(team.tokens)
         return FoundParticipant(team.kind, name, team.fullest, None, country, team.rule, mentions, included, tokens)
-
-
-_MENTION_RULES = {rule: rule for rule in consistency.RULES}

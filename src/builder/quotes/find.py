@@ -17,6 +17,7 @@ from builder.quotes.phrases import FORMS, Phrases, Tokens
 from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
 from builder.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.span import Span
+from builder.tuples import make_all
 
 GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
@@ -206,7 +207,7 @@ def _rows(batch: Batch, phrases: Phrases, found: _Quotes, dates: Sequence[Sequen
         _indices(batch, found),
         map(RULES.__getitem__, found.rule.tolist()),
     )
-    return list(map(FoundQuote, *columns))
+    return make_all(FoundQuote, zip(*columns, strict=True))
 
 
 def _indices(batch: Batch, found: _Quotes) -> list[int | None]:
@@ -221,6 +222,6 @@ def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
     present = np.flatnonzero(tokens.first >= 0)
     starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]
     spans: list[Span | None] = [None] * len(tokens.first)
-    for i, span in zip(present.tolist(), map(Span, starts.tolist(), ends.tolist()), strict=True):
+    for i, span in zip(present.tolist(), make_all(Span, zip(starts.tolist(), ends.tolist(), strict=True)), strict=True):
         spans[i] = span
     return spans

@@ -146,7 +146,7 @@ class Layout:
     def phrase_starts(self) -> Ints:
         """First token of the noun phrase that a token would end: after the last token that cannot be inside one.
 
-        The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mention`` takes it in.
+        The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mentions`` takes it in.
         """
         index = np.arange(len(self.classes), dtype=np.int32)
         inside = self.is_in(_IS_INSIDE) & (self.quoted == 0)

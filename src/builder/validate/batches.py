@@ -11,8 +11,7 @@ import pyarrow.parquet as pq
 
 from builder.arrays import as_mask
 from builder.tables import ArrowTables
-from builder.validate.files import READ_ERRORS
-from builder.validate.findings import Finding
+from builder.validate.files import READ_ERRORS, unreadable
 
 _ARTICLES = 1 << 10
 _ROWS = 1 << 14
@@ -24,7 +23,7 @@ class UnreadableError(Exception):
 
     def __init__(self, path: Path, error: Exception) -> None:
         super().__init__(str(error))
-        self.finding = Finding("error", path.name, None, None, "readable", "a Parquet file", " ".join(str(error).split()))
+        self.finding = unreadable(path.name, "a Parquet file", error)
 
 
 class ArticleBatches:

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from builder.arrays import as_mask
 from builder.schema import TableSchema
-from builder.validate.files import READ_ERRORS
+from builder.validate.files import READ_ERRORS, unreadable
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 
@@ -63,7 +63,7 @@ def differing_cells(csv: Path, parquet: Sequence[Path], schema: TableSchema, lon
     try:
         yield from _compare(_csv_batches(csv, schema, longest_text), rows, schema)
     except READ_ERRORS as error:
-        yield Finding("error", csv.name, None, None, "readable", "CSV like the Parquet file", " ".join(str(error).split()))
+        yield unreadable(csv.name, "CSV like the Parquet file", error)
 
 
 def _csv_batches(path: Path, schema: TableSchema, longest_text: int) -> Iterator[pa.RecordBatch]:

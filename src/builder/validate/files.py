@@ -14,6 +14,10 @@ READ_ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)
 """What reading a damaged file raises."""
 
 
+def unreadable(file: str, expected: str, error: Exception) -> Finding:
+    return Finding("error", file, None, None, "readable", expected, " ".join(str(error).split()))
+
+
 def fingerprint(path: Path) -> Fingerprint:
     with path.open("rb") as file:
         return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
@@ -40,7 +44,7 @@ def check_columns(path: Path, name: str, schema: TableSchema) -> list[Finding]:
     try:
         found = pq.ParquetFile(path).schema_arrow
     except READ_ERRORS as error:
-        return [Finding("error", name, None, None, "readable", "a Parquet file", " ".join(str(error).split()))]
+        return [unreadable(name, "a Parquet file", error)]
     if found.equals(schema.arrow, check_metadata=False):
         return []
     return [Finding("error", name, None, None, "columns", _columns(schema.arrow), _columns(found))]

@@ -49,7 +49,10 @@ def check_package(files: PackageFiles) -> list[Finding]:
 def check_tables(files: PackageFiles) -> list[Finding]:
     """Columns, and that CSV = Parquet, of each table that has both; parts without CSV were compared when they were written."""
     columns = list(_check_columns(files, files.csv))
-    return columns or [finding for name in files.csv for finding in _check_csv(files, name)]
+    try:
+        return columns or [finding for name in files.csv for finding in _check_csv(files, name)]
+    except UnreadableError as error:
+        return [error.finding]
 
 
 def _check_descriptor(path: Path, files: PackageFiles) -> Iterator[Finding]:
