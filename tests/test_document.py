@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.document import Document, find_sentences
+from builder.document import Document, Vocabulary, documents_of, words_of
 
 MESSY = st.text(st.characters() | st.sampled_from(" \n.\"“”’'U.S"), max_size=200)
 
@@ -21,6 +21,13 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
         assert text[start:end] == word
         rebuilt[start:end] = " " * (end - start)
     assert "".join(rebuilt).isspace() or not text
+
+
+@given(st.lists(MESSY, max_size=4))
+def test_tokens_do_not_depend_on_other_texts(texts: list[str]) -> None:
+    for text, document in zip(texts, documents_of(texts), strict=True):
+        assert document.words == words_of(text)
+        assert [document.span(i, i + 1).of(text) for i in range(len(document))] == document.words
 
 
 @given(MESSY)
@@ -56,9 +63,33 @@ marks_and_words = st.lists(st.sampled_from([*'.!?…"”) \n', " ", "U.S.", "Dr"
 
 @given(st.lists(marks_and_words, min_size=1, max_size=4))
 def test_sentences_of_a_document_do_not_depend_on_others(texts: list[str]) -> None:
-    together = [Document(text) for text in texts]
-    find_sentences(together)
-    assert [document.sentence_starts for document in together] == [Document(text).sentence_starts for text in texts]
+    together = [document.sentence_starts for document in documents_of(texts)]
+    assert together == [Document(text).sentence_starts for text in texts]
+
+
+@pytest.mark.parametrize("slot_bits", [2, 18])
+def test_equal_words_have_equal_numbers(slot_bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builder.vocabulary._SLOT_BITS", slot_bits)
+    monkeypatch.setattr("builder.document._shared", Vocabulary())
+    words = ["a" * n for n in range(1, 40)]
+    words += [
+        "a" * 16 + "b",
+        "\0",
+        "\U00010041",
+        "A",
+        "\U00010042\U00010043",
+        "Öl",
+        "老",
+        "U.S.",
+        ".",
+    ]
+    number_of: dict[str, int] = {}
+    for texts in ([" ".join(words), " ".join(reversed(words))], [" ".join(words)]):
+        for each in documents_of(texts):
+            for word, number in zip(each.words, each.ids.tolist(), strict=True):
+                assert number_of.setdefault(word, number) == number
+    assert sorted(number_of) == sorted(words)
+    assert len(set(number_of.values())) == len(words)
 
 
 def test_initials_are_one_token() -> None:

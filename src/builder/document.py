@@ -1,126 +1,34 @@
-"""Tokens, sentences and paragraphs of a text, made once and shared by every feature.
+"""Tokens, sentences and paragraphs of texts, made once and shared by every feature.
 
 Words are kept twice: as strings for rules, and as numbers into a growing Vocabulary, so that a question about a word
 ("is it a cue verb?") is answered once for each distinct word and looked up for every token by one array access.
 """
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from itertools import pairwise, repeat
-from typing import Any, TypeVar
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.lexicon import entries
 from builder.span import Span
+from builder.tokens import Flags, Places, find_tokens
+from builder.vocabulary import MAX_DISTINCT_WORDS, Ints, Vocabulary
 
-Ints = npt.NDArray[np.int32]
-T = TypeVar("T", bound=np.generic)
+__all__ = ["Document", "Vocabulary", "documents_of", "words_of"]
 
-_PIECE = re.compile(r"\s*+(?:\w{2,}+|(?:[^\W\d_]\.){2,}|\S)|\s++")
-"""Partitions any text, each token with the white space before it: words, dotted initials ("U.S."), single characters."""
+_PIECE = re.compile(r"\s*+(?:\w{2,}+|(?:[^\W\d_]\.){2,}|\S)")
+"""A token as :func:`find_tokens` finds it, with the white space before it."""
 
-MAX_DISTINCT_WORDS = 1 << 20
+_shared = Vocabulary()
 
 
 def words_of(text: str) -> list[str]:
     """The words that a Document of the text has, without making one."""
     return [piece.lstrip() for piece in _PIECE.findall(text.rstrip())]
-
-
-class Vocabulary:
-    """Numbers for distinct words, and columns of values computed once for each of them."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._pieces = _Pieces(self.words, self._numbers)
-        self._columns: dict[Callable[[str], int], tuple[int, Ints]] = {}
-        self._flags: dict[Callable[[str], int], tuple[int, npt.NDArray[np.bool_]]] = {}
-        self._tables: dict[Callable[[list[str]], Any], tuple[int, npt.NDArray[Any]]] = {}
-
-    def encode(self, pieces: list[str]) -> npt.NDArray[np.int64]:
-        """Packed numbers of pieces; see :class:`_Pieces`."""
-        return np.fromiter(map(self._pieces.__getitem__, pieces), np.int64, len(pieces))
-
-    def decode(self, ids: Ints) -> list[str]:
-        found: list[str] = self.table(_strings)[ids].tolist()
-        return found
-
-    def numbers(self, words: Collection[str]) -> Ints:
-        """Their numbers, -1 for a word that has none."""
-        return np.fromiter(map(self._numbers.get, words, repeat(-1)), np.int32, len(words))
-
-    def column(self, of: Callable[[str], int]) -> Ints:
-        """``of(word)`` by word number, for at least every word known so far; ``of`` must be a pure module-level function."""
-        have, values = self._columns.get(of, (0, _NO_VALUES))
-        need = len(self.words)
-        if have < need:
-            if len(values) < need:
-                values = np.concatenate([values, np.zeros(max(need, 1024), np.int32)])
-            values[have:need] = [of(word) for word in self.words[have:]]
-            self._columns[of] = need, values
-        return values
-
-    def flags(self, of: Callable[[str], int]) -> npt.NDArray[np.bool_]:
-        """Whether ``column(of)`` is not 0: quicker to look tokens up in."""
-        have, found = self._flags.get(of, (0, _NO_FLAGS))
-        need = len(self.words)
-        if have < need:
-            column = self.column(of)
-            if len(found) < len(column):
-                found = np.concatenate([found, np.zeros(len(column) - len(found), np.bool_)])
-            found[have:need] = column[have:need] != 0
-            self._flags[of] = need, found
-        return found
-
-    def table(self, of: Callable[[list[str]], npt.NDArray[T]]) -> npt.NDArray[T]:
-        """Rows by word number, one for every word known so far; ``of`` makes those of a list, each from its word alone."""
-        have, rows = self._tables.get(of, (0, None))
-        need = len(self.words)
-        if rows is None or have < need:
-            new = of(self.words[have:])
-            if rows is None:
-                rows = new
-            elif len(rows) < need:
-                rows = np.concatenate([rows[:have], new, np.zeros((need, *new.shape[1:]), new.dtype)])
-            rows[have:need] = new
-            self._tables[of] = need, rows
-        return rows[:need]
-
-
-class _Pieces(dict[str, int]):
-    """Piece -> ``word number << 32 | characters of white space before it << 1 | line feed among them``."""
-
-    def __init__(self, words: list[str], numbers: dict[str, int]) -> None:
-        self._words = words
-        self._numbers = numbers
-
-    def __missing__(self, piece: str) -> int:
-        word = piece.lstrip()
-        number = self._numbers.get(word)
-        if number is None:
-            number = self._numbers[word] = len(self._words)
-            self._words.append(word)
-        gap = len(piece) - len(word)
-        packed = number << 32 | gap << 1
-        if gap and "\n" in piece:
-            packed |= 1
-        if gap < 4:
-            self[piece] = packed
-        return packed
-
-
-def _strings(words: list[str]) -> npt.NDArray[np.object_]:
-    return np.array(words, np.object_)
-
-
-_NO_VALUES = np.empty(0, np.int32)
-_NO_FLAGS = np.empty(0, np.bool_)
-_shared = Vocabulary()
 
 
 def _current_vocabulary() -> Vocabulary:
@@ -131,29 +39,76 @@ def _current_vocabulary() -> Vocabulary:
     return _shared
 
 
+class _Batch:
+    """The tokens of several texts, one after the other; offsets count in the text of each."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        tokens = find_tokens(texts)
+        self.vocabulary = _current_vocabulary()
+        self.ids = self.vocabulary.encode(tokens)
+        self.numbers: Places = self.ids.astype(np.intp)
+        self.words = self.vocabulary.decode(self.numbers)
+        before = np.repeat(tokens.texts, np.diff(tokens.firsts))
+        self.starts: Ints = (tokens.starts - before).astype(np.int32)
+        self.ends: Ints = (tokens.ends - before).astype(np.int32)
+        self.firsts: list[int] = tokens.firsts.tolist()
+        self._spaced = tokens.spaced
+        self._opens_line = tokens.opens_line
+
+    @cached_property
+    def line_starts(self) -> list[list[int]]:
+        return self._by_text(self._opens_line)
+
+    @cached_property
+    def sentence_starts(self) -> list[list[int]]:
+        return self._by_text(self._sentence_starts())
+
+    def _by_text(self, marked: Flags) -> list[list[int]]:
+        """The marked tokens of each text, counted from its first."""
+        places = marked.nonzero()[0]
+        bounds = places.searchsorted(self.firsts)
+        found: list[int] = (places - np.repeat(self.firsts[:-1], np.diff(bounds))).tolist()
+        return [found[begin:end] for begin, end in pairwise(bounds.tolist())]
+
+    def _sentence_starts(self) -> Flags:
+        signs = self.vocabulary.column(_sentence_sign).take(self.numbers)
+        spaced, starts = self._spaced, self._opens_line.copy()
+        after_short = np.append(False, signs[:-1] & _ABBREVIATED != 0)[: len(signs)] & ~starts
+        ends = ((signs & _ENDS != 0) & ~((signs & _STOP != 0) & after_short & ~spaced)).nonzero()[0]
+        beyond = (starts | (signs & _MARK == 0) & (spaced | (signs & _CLOSER == 0))).nonzero()[0]
+        next_beyond = beyond.searchsorted(ends + 1)
+        ends = ends[: next_beyond.searchsorted(len(beyond))]
+        openers = beyond[next_beyond[: len(ends)]]
+        opens = spaced[openers] & (signs[openers] & _LOWER == 0) & ((signs[ends] & _LONG == 0) | (signs[openers] & _OPENS != 0))
+        starts[openers[opens]] = True
+        return starts
+
+
 class Document:
     """A tokenised text. Token ``i`` is ``words[i] == text[starts[i]:ends[i]]``; white space is not a token."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, batch: _Batch | None = None, number: int = 0) -> None:
         self.text = text
-        self.vocabulary = _current_vocabulary()
-        pieces = _PIECE.findall(text)
-        if pieces and pieces[-1].isspace():
-            pieces.pop()
-        packed = self.vocabulary.encode(pieces)
-        self._numbers = packed >> 32
-        self.ids: Ints = self._numbers.astype(np.int32)
-        self._gaps: Ints = packed.astype(np.int32)
-        """Of the white space before each token, the length twice, and one more if it holds a line feed."""
-        lengths = self.values(len)
-        self.words: list[str] = self.vocabulary.decode(self.ids)
-        self.end_array: Ints = np.cumsum(lengths + (self._gaps >> 1), dtype=np.int32)
-        self.start_array: Ints = self.end_array - lengths
-        self.starts: list[int] = self.start_array.tolist()
-        self.ends: list[int] = self.end_array.tolist()
+        self._batch = batch or _Batch([text])
+        self._number = number
+        self.vocabulary = self._batch.vocabulary
+        tokens = slice(*self._batch.firsts[number : number + 2])
+        self._numbers = self._batch.numbers[tokens]
+        self.ids: Ints = self._batch.ids[tokens]
+        self.words: list[str] = self._batch.words[tokens].tolist()
+        self.start_array: Ints = self._batch.starts[tokens]
+        self.end_array: Ints = self._batch.ends[tokens]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        return array("i", self.start_array.tobytes())
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        return array("i", self.end_array.tobytes())
 
     def values(self, of: Callable[[str], int]) -> Ints:
         """``of(word)`` of every token, computed once for each distinct word."""
@@ -180,19 +135,15 @@ class Document:
         """``words`` and two empty ones, so that the neighbours of any token can be asked for, also by index -1 and -2."""
         return [*self.words, "", ""]
 
-    @cached_property
+    @property
     def line_starts(self) -> list[int]:
         """Indexes of the tokens that begin a line; a line is what stands between line feeds."""
-        opens = self._gaps & 1
-        opens[:1] = 1
-        found: list[int] = opens.nonzero()[0].tolist()
-        return found
+        return self._batch.line_starts[self._number]
 
-    @cached_property
+    @property
     def sentence_starts(self) -> list[int]:
         """Indexes of the tokens that begin a sentence; a line feed always ends one. Ascending, first is 0."""
-        find_sentences([self])
-        return self.sentence_starts
+        return self._batch.sentence_starts[self._number]
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Token range ``(first, stop)`` of the sentence that holds token ``i``."""
@@ -201,26 +152,10 @@ class Document:
         return starts[k - 1], starts[k] if k < len(starts) else len(self.words)
 
 
-def find_sentences(documents: Sequence[Document]) -> None:
-    """Sets the sentence starts of documents that share a vocabulary, which is quicker than asking one by one."""
-    firsts = np.cumsum([0, *map(len, documents)])
-    gaps = np.concatenate([document._gaps for document in documents])
-    signs = documents[0].vocabulary.column(_sentence_sign)[np.concatenate([document.ids for document in documents])]
-    spaced, starts = gaps > 1, gaps & 1 != 0
-    starts[firsts[:-1][np.diff(firsts) > 0]] = True
-    after_short = np.append(False, signs[:-1] & _ABBREVIATED != 0)[: len(signs)] & ~starts
-    ends = ((signs & _ENDS != 0) & ~((signs & _STOP != 0) & after_short & ~spaced)).nonzero()[0]
-    beyond = (starts | (signs & _MARK == 0) & (spaced | (signs & _CLOSER == 0))).nonzero()[0]
-    next_beyond = beyond.searchsorted(ends + 1)
-    ends = ends[: next_beyond.searchsorted(len(beyond))]
-    openers = beyond[next_beyond[: len(ends)]]
-    opens = spaced[openers] & (signs[openers] & _LOWER == 0) & ((signs[ends] & _LONG == 0) | (signs[openers] & _OPENS != 0))
-    starts[openers[opens]] = True
-    places = starts.nonzero()[0]
-    for document, first, (begin, end) in zip(
-        documents, firsts.tolist(), pairwise(places.searchsorted(firsts).tolist()), strict=False
-    ):
-        document.sentence_starts = (places[begin:end] - first).tolist()
+def documents_of(texts: Sequence[str]) -> list[Document]:
+    """Documents that share a vocabulary, which is quicker than making them one by one."""
+    batch = _Batch(texts)
+    return [Document(text, batch, number) for number, text in enumerate(texts)]
 
 
 _ENDS, _LONG, _STOP, _MARK, _CLOSER, _ABBREVIATED, _LOWER, _OPENS = (1 << k for k in range(8))

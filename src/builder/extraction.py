@@ -7,7 +7,7 @@ from typing import NamedTuple
 from builder.agencies import FoundAgency, find_agencies
 from builder.article import Article
 from builder.dates import FoundDate, Written, find_dates
-from builder.document import Document
+from builder.document import Document, documents_of
 from builder.headline import Head, read_head
 from builder.keys import name_keys, place_key, slug
 from builder.names import Name, find_names
@@ -21,7 +21,7 @@ from builder.tuples import make_all
 
 def extract_articles(articles: Sequence[Article]) -> Tables:
     """The rows of ``articles``, in their order, each article's by place; no article's rows depend on the others."""
-    documents = [Document(article.text) for article in articles]
+    documents = documents_of([article.text for article in articles])
     tables = Tables([], [], [], [], [], [], [])
     names = find_names(documents)
     times = _times(articles, documents)

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from builder.document import Document, Vocabulary, find_sentences
+from builder.document import Document, Vocabulary
 from builder.learned import Integers
 from builder.names.words import CAPITAL, CAPITALS, HAS_CAPITAL, LOWER, ONE_CAPITAL, SHAPE, listed, word_facts
 
@@ -169,7 +169,6 @@ def is_among(keys: Longs, known: Longs) -> Bools:
 
 def lay_out(documents: Sequence[Document]) -> Grid:
     """The grid of documents that share a vocabulary."""
-    find_sentences(documents)
     firsts, size = [], MARGIN
     for document in documents:
         firsts.append(size)
