@@ -1,9 +1,11 @@
 """Names set by hand, so that what is made of them is tested without the tagger."""
 
 import re
+from collections.abc import Sequence
 
 from builder.document import Document
 from builder.names import Name
+from builder.tagged import TaggedDocument, tag_documents
 
 
 def tagged(document: Document, persons: str = "", organisations: str = "") -> list[Name]:
@@ -16,3 +18,8 @@ def tagged(document: Document, persons: str = "", organisations: str = "") -> li
                 if not found.keys() & set(range(first, last + 1)):
                     found |= dict.fromkeys(range(first, last + 1), Name(first, last + 1, kind, "test"))
     return sorted(set(found.values()))
+
+
+def tag(document: Document, names: Sequence[Name]) -> TaggedDocument:
+    (found,) = tag_documents([document], [names])
+    return found

@@ -3,14 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagging import tagged
+from tagging import tag, tagged
 
 from builder.agencies import FoundAgency, find_agencies
 from builder.agencies.coordinated import find_coordinated
 from builder.agencies.kinds import kind_of_name
 from builder.agencies.naming import canonical, initials, is_acronym
 from builder.agencies.registry import bodies, known_body
-from builder.countries import country_names, find_countries
+from builder.countries import country_names
 from builder.document import Document
 from builder.lexicon import rows
 from builder.names import Name
@@ -20,9 +20,8 @@ from builder.span import Span
 def agencies(text: str, organisations: str = "", persons: str = "", publisher: str | None = None) -> list[FoundAgency]:
     document = Document(text)
     at = text.index(publisher) if publisher else 0
-    found = find_agencies(
-        document, tagged(document, persons, organisations), Span(at, at + len(publisher)) if publisher else None
-    )
+    names = tagged(document, persons, organisations)
+    found = find_agencies(tag(document, names), Span(at, at + len(publisher)) if publisher else None)
     for agency in found:
         assert agency.span in [mention.span for mention in agency.mentions]
         assert list(agency.mentions) == sorted(agency.mentions)
@@ -60,7 +59,7 @@ def test_an_unknown_acronym_in_brackets_is_the_name_before_it() -> None:
 )
 def test_coordinated_names_are_one_body_each(text: str, expected: list[str]) -> None:
     document = Document(text)
-    found = [document.span(item.first, item.stop).of(text) for items in find_coordinated(document) for item in items]
+    found = [document.span(item.first, item.stop).of(text) for items in find_coordinated(tag(document, [])) for item in items]
     assert found == expected
 
 
@@ -182,7 +181,7 @@ def test_names_in_other_words() -> None:
 
 def test_countries_by_their_longest_word() -> None:
     document = Document("New Jersey, New Zealand, the U.S. and the Kyrgyz Republic.")
-    assert [mention.country_iso3 for mention in find_countries(document)] == ["USA", "NZL", "USA", "KGZ"]
+    assert [mention.country_iso3 for mention in tag(document, []).countries] == ["USA", "NZL", "USA", "KGZ"]
 
 
 @given(
@@ -199,7 +198,7 @@ def test_any_text_and_names(text: str, data: st.DataObject) -> None:
         first = data.draw(st.integers(stop, len(document) - 1))
         stop = data.draw(st.integers(first + 1, len(document)))
         names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
-    found = find_agencies(document, names)
+    found = find_agencies(tag(document, names))
     spans = [mention.span for agency in found for mention in agency.mentions]
     assert len(spans) == len(set(spans))
     assert all(

@@ -4,7 +4,7 @@ import pytest
 from agreed import agreed
 from hypothesis import given
 from hypothesis import strategies as st
-from tagging import tagged
+from tagging import tag, tagged
 
 from builder.agencies import find_agencies
 from builder.document import Document
@@ -17,9 +17,9 @@ from builder.span import Span
 
 def participants(text: str, persons: str = "", organisations: str = "", title: str = "") -> list[FoundParticipant]:
     document = Document(text)
-    names = agreed(document, tagged(document, persons, organisations))
+    together = tag(document, agreed(document, tagged(document, persons, organisations)))
     span = Span(text.index(title), text.index(title) + len(title)) if title else None
-    found = find_participants(document, names, find_agencies(document, names), span)
+    found = find_participants(together, find_agencies(together), span)
     for participant in found:
         assert participant.span in [mention.span for mention in participant.mentions]
         assert list(participant.mentions) == sorted(participant.mentions)
@@ -60,7 +60,7 @@ def mentions(text: str, participant: FoundParticipant) -> list[str]:
 )
 def test_role(text: str, expected: str | None) -> None:
     document = Document(text)
-    found = find_participants(document, tagged(document, "Ann Lee|Bo Ek|Dag"), [])
+    found = find_participants(tag(document, tagged(document, "Ann Lee|Bo Ek|Dag")), [])
     lee = next(participant for participant in found if participant.name == "Ann Lee")
     assert (lee.role.of(text) if lee.role else None) == expected
 
@@ -204,8 +204,9 @@ def test_any_text_and_names(text: str, data: st.DataObject) -> None:
         first = data.draw(st.integers(stop, len(document) - 1))
         stop = data.draw(st.integers(first + 1, len(document)))
         names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
-    agencies = find_agencies(document, names)
-    found = find_participants(document, names, agencies, Span(0, len(text)))
+    together = tag(document, names)
+    agencies = find_agencies(together)
+    found = find_participants(together, agencies, Span(0, len(text)))
     spans = {mention.span for participant in found for mention in participant.mentions}
     assert all(document.span(name.first, name.stop) in spans for name in names if name.kind == "person")
     for participant in found:

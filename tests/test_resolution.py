@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from tagging import tagged
+from tagging import tag, tagged
 
 from builder.agencies import find_agencies
 from builder.article import Article, normalise
@@ -44,9 +44,9 @@ def resolved(marked: str) -> tuple[list[str | None], list[ReferringMention], str
     """Names of the speakers' and addressees' rows, and the further mentions."""
     text, found = quotes(marked)
     document = Document(text)
-    names = tagged(document, PERSONS, ORGANISATIONS)
-    agencies = find_agencies(document, names)
-    participants = find_participants(document, names, agencies)
+    together = tag(document, tagged(document, PERSONS, ORGANISATIONS))
+    agencies = find_agencies(together)
+    participants = find_participants(together, agencies)
     rows, further = resolve_speakers(document, participants, agencies, found)
     speakers: list[str | None] = []
     for row in rows:
@@ -123,9 +123,9 @@ def test_a_pronoun_does_not_mean_who_is_named_inside_the_quote() -> None:
 def test_any_speakers(words: list[str], data: st.DataObject) -> None:
     text = " ".join(words) or "."
     document = Document(text)
-    names = tagged(document, PERSONS, ORGANISATIONS)
-    agencies = find_agencies(document, names)
-    participants = find_participants(document, names, agencies)
+    together = tag(document, tagged(document, PERSONS, ORGANISATIONS))
+    agencies = find_agencies(together)
+    participants = find_participants(together, agencies)
     found = []
     for _ in range(data.draw(st.integers(0, 4))):
         start = data.draw(st.integers(0, len(text) - 1))

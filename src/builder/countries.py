@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from builder.document import Document, words_of
+from builder.document import words_of
 from builder.lexicon import columns
-from builder.triggers import Trigger
+from builder.triggers import Places, Trigger
 from builder.tuples import make_all
 
 NAME, ADJECTIVE, PEOPLE, CAPITAL, REGION = "name", "adjective", "people", "capital", "region"
@@ -46,12 +45,9 @@ def country_adjectives() -> dict[str, str]:
     }
 
 
-def find_countries(document: Document) -> "Countries":
+def find_countries(words: list[str], places: Places) -> "Countries":
     """Every longest country word in reading order; a word with several uses has the first of those above."""
-    found = _found.get(document)
-    if found is None:
-        found = _found[document] = Countries(_find_countries(document))
-    return found
+    return Countries(_find_countries(words, places[_COUNTRY_WORDS]))
 
 
 class Countries(list[CountryMention]):
@@ -79,15 +75,11 @@ class Countries(list[CountryMention]):
         return mention.country_iso3 if mention else None
 
 
-_found: WeakKeyDictionary[Document, Countries] = WeakKeyDictionary()
-"""Several features ask for the countries of one document."""
-
-
-def _find_countries(document: Document) -> list[CountryMention]:
-    words, forms = document.words, _forms()
+def _find_countries(words: list[str], places: list[int]) -> list[CountryMention]:
+    forms = _forms()
     found = []
     last = 0
-    for first in _COUNTRY_WORDS.places(document):
+    for first in places:
         if first < last:
             continue
         for size, form, code, use in forms[words[first]]:

@@ -10,12 +10,13 @@ from builder.dates import FoundDate, Written, find_dates
 from builder.document import Document, documents_of
 from builder.headline import Head, read_head
 from builder.keys import name_keys, place_key, slug
-from builder.names import Name, find_names
+from builder.names import find_names
 from builder.participants import FoundParticipant, find_participants
 from builder.quotes import FoundQuote, find_quotes
 from builder.records import Affiliation, Agency, ArticleRow, Date, Mention, Participant, Quote, Tables
 from builder.resolution import Referent, ReferringMention, ResolvedQuote, resolve_speakers
 from builder.span import Span
+from builder.tagged import TaggedDocument, tag_documents
 from builder.tuples import make_all
 
 
@@ -26,8 +27,8 @@ def extract_articles(articles: Sequence[Article]) -> Tables:
     names = find_names(documents)
     times = _times(articles, documents)
     quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
-    for i, (article, document) in enumerate(zip(articles, documents, strict=True)):
-        findings = _find(document, names[i], times[i], quotes[i])
+    found = map(_find, tag_documents(documents, names), times, quotes)
+    for article, findings in zip(articles, found, strict=True):
         for table, rows in zip(tables, _Rows(article, findings).tables(), strict=True):
             table.extend(rows)  # type: ignore[attr-defined]
     return tables
@@ -62,11 +63,11 @@ def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:
     return _Times(head, article.published or next(created, None), dates)
 
 
-def _find(document: Document, names: list[Name], times: _Times, quotes: list[FoundQuote]) -> _Findings:
+def _find(tagged: TaggedDocument, times: _Times, quotes: list[FoundQuote]) -> _Findings:
     head, published, dates = times
-    agencies = find_agencies(document, names, head.dateline.publisher if head.dateline else None)
-    participants = find_participants(document, names, agencies, head.title)
-    resolved, referring = resolve_speakers(document, participants, agencies, quotes)
+    agencies = find_agencies(tagged, head.dateline.publisher if head.dateline else None)
+    participants = find_participants(tagged, agencies, head.title)
+    resolved, referring = resolve_speakers(tagged.document, participants, agencies, quotes)
     return _Findings(head, published, dates, agencies, participants, quotes, resolved, referring)
 
 

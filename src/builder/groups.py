@@ -1,19 +1,16 @@
 """Groups and delegations among the names of a text: they take part, and are no bodies of their own."""
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
-from builder.countries import Countries, find_countries
-from builder.document import Document, words_of
+from builder.countries import Countries
+from builder.document import words_of
 from builder.lexicon import entries
-from builder.named import name_at
 from builder.triggers import Trigger, in_any_case
 
 if TYPE_CHECKING:
-    from builder.names import Name
+    from builder.tagged import TaggedDocument
 
 _HEADS = frozenset("group groups commission committee dialogue council".split())
 _MODIFIERS = frozenset("working contact expert experts steering consultative joint bilateral trilateral".split())
@@ -42,25 +39,15 @@ def _group_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(heads)})\b", re.IGNORECASE)
 
 
-def find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
+def find_groups(tagged: "TaggedDocument") -> list[Group]:
     """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
-    known = _found.get(document)
-    if known is None or known[0] is not names:
-        known = _found[document] = names, _find_groups(document, names)
-    return known[1]
-
-
-_found: "WeakKeyDictionary[Document, tuple[Sequence[Name], list[Group]]]" = WeakKeyDictionary()
-"""Several features ask for the groups among the same names."""
-
-
-def _find_groups(document: Document, names: "Sequence[Name]") -> list[Group]:
-    telling = _TELLING_WORDS.places(document)
+    telling = tagged.places(_TELLING_WORDS)
     if not telling:
         return []
-    found = _bilateral_groups(document, telling)
+    document = tagged.document
+    found = _bilateral_groups(tagged, telling)
     taken = {token for group in found for token in range(group.first, group.stop)}
-    for name in filter(None, (name_at(names, token) for token in telling)):
+    for name in filter(None, map(tagged.name_at, telling)):
         if name.kind == "person" or name.first in taken:
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
@@ -79,12 +66,12 @@ def _telling() -> set[str]:
 _TELLING_WORDS = Trigger(_telling)
 
 
-def _bilateral_groups(document: Document, heads: list[int]) -> list[Group]:
-    words = document.words
+def _bilateral_groups(tagged: "TaggedDocument", heads: list[int]) -> list[Group]:
+    words = tagged.document.words
     found = []
     for head in heads:
         if head and words[head - 1].lower() in _MODIFIERS and words[head].lower() in _HEADS:
-            first = _pair_start(words, find_countries(document), head)
+            first = _pair_start(words, tagged.countries, head)
             if first is not None:
                 found.append(Group(first, _topic_stop(words, head + 1), "bilateral-group"))
     return found

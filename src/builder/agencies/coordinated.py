@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from builder.agencies.registry import known_body
 from builder.document import Document
+from builder.tagged import TaggedDocument
 from builder.triggers import Trigger, in_any_case
 
 _SINGULAR = {
@@ -32,10 +33,11 @@ class CoordinatedName(NamedTuple):
     name: str
 
 
-def find_coordinated(document: Document) -> Iterator[list[CoordinatedName]]:
+def find_coordinated(tagged: TaggedDocument) -> Iterator[list[CoordinatedName]]:
     """Each coordination of the text, its names in reading order."""
+    document = tagged.document
     words = document.words
-    for head in _PLURAL_HEADS.places(document):
+    for head in tagged.places(_PLURAL_HEADS):
         following = words[head + 1] if head + 1 < len(words) else ""
         if following in ("of", "for") and words[head][0].isupper():
             found = _after_head(document, head)

@@ -1,8 +1,6 @@
 """From the tagged names of an article to its agencies."""
 
-from collections.abc import Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from builder.agencies.cluster import Cluster, cluster_surfaces
 from builder.agencies.found import AgencyMention, FoundAgency
@@ -14,26 +12,24 @@ from builder.agencies.surfaces import find_surfaces
 from builder.countries import country_of
 from builder.document import Document
 from builder.span import Span
-
-if TYPE_CHECKING:
-    from builder.names import Name
+from builder.tagged import TaggedDocument
 
 _CONTEXTS_READ = 4
 
 
-def find_agencies(document: Document, names: "Sequence[Name]", publisher: Span | None = None) -> list[FoundAgency]:
+def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list[FoundAgency]:
     """The agencies of an article in the order of their spans.
 
-    ``publisher`` is the span of the publisher's name in the dateline. Each organisation among ``names`` is a mention of
+    ``publisher`` is the span of the publisher's name in the dateline. Each organisation among the names is a mention of
     exactly one agency, with the same span, unless it names a group or delegation (those are participants) or overlaps a
     coordinated name, which is split.
     """
-    surfaces = find_surfaces(document, names, publisher)
+    surfaces = find_surfaces(tagged, publisher)
     if not surfaces:
         return []
     clusters = sorted(cluster_surfaces(surfaces), key=lambda cluster: surfaces[cluster.fullest].span)
     parents = _parents(clusters, surfaces)
-    found = [_agency(document, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
+    found = [_agency(tagged.document, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
     return [_inherit(agency, found) for agency in found] if parents else found
 
 

@@ -1,9 +1,8 @@
 """Where an article names bodies: each place once, with the complete name it stands for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from builder.agencies.coordinated import find_coordinated
 from builder.agencies.kinds import kind_of_name
@@ -11,36 +10,34 @@ from builder.agencies.naming import initials, is_acronym, letters_of
 from builder.agencies.registry import known_body
 from builder.agencies.surface import APOSTROPHES, Surface, owner_stop, text_of
 from builder.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
-from builder.countries import find_countries
 from builder.document import Document
-from builder.groups import find_groups, names_group
+from builder.groups import names_group
 from builder.lexicon import entries
 from builder.span import Span
+from builder.tagged import TaggedDocument
 from builder.tuples import make_all
 
-if TYPE_CHECKING:
-    from builder.names import Name
 
-
-def find_surfaces(document: Document, names: "Sequence[Name]", publisher: Span | None) -> list[Surface]:
+def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surface]:
     """All places that name a body, in reading order of their first tokens."""
-    found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(document)]
+    document = tagged.document
+    found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(tagged)]
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
-    taken.update(token for group in find_groups(document, names) for token in range(group.first, group.stop))
-    found += _tagged_surfaces(document, names, taken)
-    found += bodies_of_persons(document, names)
-    found += seats(document, names, taken)
-    found += state_bodies(document, names, taken)
+    taken.update(token for group in tagged.groups for token in range(group.first, group.stop))
+    found += _tagged_surfaces(tagged, taken)
+    found += bodies_of_persons(tagged)
+    found += seats(tagged, taken)
+    found += state_bodies(tagged, taken)
     found.sort(key=itemgetter(0, 1))
     return _with_acronyms(document, _with_parts(document, found))
 
 
-def _tagged_surfaces(document: Document, names: "Sequence[Name]", taken: set[int]) -> list[Surface]:
+def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
     """Names tagged as organisations, but for those whose tokens are taken and those of groups and events."""
+    document, countries = tagged.document, tagged.countries
     words, starts, ends = document.words, document.starts, document.ends
-    countries = find_countries(document)
     found = []
-    for opening, stop, kind, _ in names:
+    for opening, stop, kind, _ in tagged.names:
         if kind != "organisation":
             continue
         first = opening + (stop - opening > 1 and words[opening] in ("The", "the"))
@@ -70,8 +67,9 @@ def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[S
         yield Surface(first, last + 1, publisher, name, "dateline-publisher")
 
 
-def _coordinated_surfaces(document: Document) -> Iterator[Surface]:
-    for names in find_coordinated(document):
+def _coordinated_surfaces(tagged: TaggedDocument) -> Iterator[Surface]:
+    document = tagged.document
+    for names in find_coordinated(tagged):
         for item in names:
             yield Surface(item.first, item.stop, document.span(item.first, item.stop), item.name, "coordinated-name")
 

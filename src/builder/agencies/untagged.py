@@ -1,18 +1,14 @@
 """Bodies that are no tagged names: named by a seat, by a state and a common noun, or by the person who runs them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from builder.agencies.surface import Surface, owner_stop, text_of
-from builder.countries import ADJECTIVE, NAME, country_adjectives, find_countries
-from builder.document import Document, words_of
+from builder.countries import ADJECTIVE, NAME, country_adjectives
+from builder.document import words_of
 from builder.lexicon import entries
-from builder.named import name_at
+from builder.tagged import TaggedDocument
 from builder.triggers import Trigger
-
-if TYPE_CHECKING:
-    from builder.names import Name
 
 _ACTIVITIES = [
     [word]
@@ -26,25 +22,27 @@ _PLACE_WORDS = frozenset(
 )
 
 
-def bodies_of_persons(document: Document, names: "Sequence[Name]") -> Iterator[Surface]:
+def bodies_of_persons(tagged: TaggedDocument) -> Iterator[Surface]:
     """ "Lee campaign", "Lee's campaign", "Lee administration": the body that a person runs and gives the name."""
+    document = tagged.document
     words = document.words
-    for head in _BODIES_OF_PERSONS.places(document):
+    for head in tagged.places(_BODIES_OF_PERSONS):
         stop = owner_stop(words, head)
-        name = name_at(names, stop - 1)
+        name = tagged.name_at(stop - 1)
         if name is None or name.stop != stop or name.kind != "person" or words[head + 1 : head + 2] in _ACTIVITIES:
             continue
         text = f"{text_of(document, name.first, name.stop)} {words[head]}"
         yield Surface(name.first, head + 1, document.span(name.first, head + 1), text, "body-of-person")
 
 
-def seats(document: Document, names: "Sequence[Name]", taken: set[int]) -> Iterator[Surface]:
+def seats(tagged: TaggedDocument, taken: set[int]) -> Iterator[Surface]:
     """ "The White House said" but not "at the White House"."""
+    document = tagged.document
     words = document.words
-    for i in _SEATS.places(document):
+    for i in tagged.places(_SEATS):
         for seat in by_first_word("seats.txt")[words[i]]:
             tokens = range(i, i + len(seat))
-            if tuple(words[i : tokens.stop]) != seat or not taken.isdisjoint(tokens) or _in_name(names, tokens):
+            if tuple(words[i : tokens.stop]) != seat or not taken.isdisjoint(tokens) or _in_name(tagged, tokens):
                 continue
             before = i - 2 if i > 1 and words[i - 1].lower() == "the" else i - 1
             if before < 0 or words[before].lower() not in _PLACE_WORDS:
@@ -52,16 +50,17 @@ def seats(document: Document, names: "Sequence[Name]", taken: set[int]) -> Itera
             break
 
 
-def state_bodies(document: Document, names: "Sequence[Name]", taken: set[int]) -> Iterator[Surface]:
+def state_bodies(tagged: TaggedDocument, taken: set[int]) -> Iterator[Surface]:
     """ "The Russian foreign ministry", "Russia's foreign ministry"; not "Russian military forces"."""
+    document = tagged.document
     words = document.words
-    countries = find_countries(document).by_stop
-    for first in _STATE_BODIES.places(document):
+    countries = tagged.countries.by_stop
+    for first in tagged.places(_STATE_BODIES):
         mention = countries.get(owner_stop(words, first))
         code = mention.country_iso3 if mention else None
         if not mention or not code or mention.use not in (ADJECTIVE, NAME):
             continue
-        if mention.first in taken or _in_name(names, range(mention.first, mention.first + 1)):
+        if mention.first in taken or _in_name(tagged, range(mention.first, mention.first + 1)):
             continue
         for body in by_first_word("state-bodies.txt")[words[first]]:
             stop = first + len(body)
@@ -72,9 +71,9 @@ def state_bodies(document: Document, names: "Sequence[Name]", taken: set[int]) -
                 break
 
 
-def _in_name(names: "Sequence[Name]", tokens: range) -> bool:
+def _in_name(tagged: TaggedDocument, tokens: range) -> bool:
     """Whether one of the tokens is part of the name of a person or organisation."""
-    found = (name_at(names, token) for token in tokens)
+    found = map(tagged.name_at, tokens)
     return any(name.kind in ("person", "organisation") for name in found if name)
 
 

@@ -5,8 +5,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from builder import consistency
-from builder.countries import CAPITAL, NAME, REGION, find_countries
-from builder.document import Document
+from builder.countries import CAPITAL, NAME, REGION
 from builder.offices import Office, offices
 from builder.participants.affiliations import AffiliationFinder
 from builder.participants.found import FoundParticipant, ParticipantMention
@@ -16,46 +15,47 @@ from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
 from builder.participants.teams import Team, TeamFinder
 from builder.span import Span
+from builder.tagged import TaggedDocument
 from builder.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
-    from builder.names import Name
 
 _MENTIONS_READ_FOR_ROLES = 4
 _MENTIONS_READ_FOR_AFFILIATIONS = 12
 
 
 def find_participants(
-    document: Document, names: "Sequence[Name]", agencies: "Sequence[FoundAgency]", title: Span | None = None
+    tagged: TaggedDocument, agencies: "Sequence[FoundAgency]", title: Span | None = None
 ) -> list[FoundParticipant]:
     """The participants of an article in the order of their spans; ``title`` is the headline's span in the text.
 
-    Each person among ``names`` is a mention of exactly one participant, with the same span.
+    Each person among the names is a mention of exactly one participant, with the same span.
     """
-    finder = _Finder(document, names, agencies)
+    finder = _Finder(tagged, agencies)
     found = finder.persons()
-    teams = TeamFinder(document, names).find()
+    teams = TeamFinder(tagged).find()
     found += map(finder.team, teams)
-    found += StateFinder(document, names, teams).states(title, finder.represented(teams))
+    found += StateFinder(tagged, teams).states(title, finder.represented(teams))
     return sorted(found, key=lambda participant: (participant.span, participant.kind))
 
 
 class _Finder:
     """Turns persons and teams into participants, and remembers which countries they stand for."""
 
-    def __init__(self, document: Document, names: "Sequence[Name]", agencies: "Sequence[FoundAgency]") -> None:
-        self._document = document
-        self._words = document.padded
-        self._names = names
-        self._countries = find_countries(document)
-        self._roles = RoleFinder(document, names)
-        self._affiliations = AffiliationFinder(document, agencies)
+    def __init__(self, tagged: TaggedDocument, agencies: "Sequence[FoundAgency]") -> None:
+        self._tagged = tagged
+        self._document = tagged.document
+        self._words = tagged.words
+        self._names = tagged.names
+        self._countries = tagged.countries
+        self._roles = RoleFinder(tagged)
+        self._affiliations = AffiliationFinder(tagged.document, agencies)
         self._represented: dict[str, int] = {}
 
     def persons(self) -> list[FoundParticipant]:
         mentions = self._mentions()
-        return [self._person(person, mentions) for person in group_persons(self._document, self._names)]
+        return [self._person(person, mentions) for person in group_persons(self._tagged)]
 
     def _mentions(self) -> dict[int, ParticipantMention]:
         """Of persons, by index of the name."""

@@ -1,16 +1,11 @@
 """Whom a last or given name alone means where several persons of the article bear it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from builder.document import Document
 from builder.given_names import sex_of_given_name, sex_of_honorific
 from builder.participants.person import Person
-
-if TYPE_CHECKING:
-    from builder.names import Name
+from builder.tagged import TaggedDocument
 
 _PREPOSITIONS = frozenset("of for with by to from about against than like".split())
 _SECTION_MARK = "___"
@@ -23,9 +18,9 @@ _TITLES_READ = 8
 class Setting:
     """What the words around a name tell."""
 
-    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
-        self._document = document
-        self._names = names
+    def __init__(self, tagged: TaggedDocument) -> None:
+        self._document = tagged.document
+        self._names = tagged.names
 
     def word_before(self, i: int) -> str | None:
         """The capitalised word before name ``i``, over the full stop of an abbreviation."""

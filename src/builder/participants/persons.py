@@ -1,24 +1,19 @@
 """Which names of an article are one person: full names first, then what is short for them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
-from builder.document import Document
 from builder.given_names import plain_given_name
 from builder.participants.namesakes import Namesakes, Setting
 from builder.participants.person import Person, PersonName, person_name
-
-if TYPE_CHECKING:
-    from builder.names import Name
+from builder.tagged import TaggedDocument
 
 
-def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
-    """One Person for each person among ``names``, ordered by first mention."""
-    group = _Grouping(Setting(document, names))
+def group_persons(tagged: TaggedDocument) -> list[Person]:
+    """One Person for each person among the names, ordered by first mention."""
+    group = _Grouping(Setting(tagged))
     alone: defaultdict[str, list[int]] = defaultdict(list)
-    for text, members in _by_text(document, names).items():
+    for text, members in _by_text(tagged).items():
         name = person_name(text)
         if len(name.words) > 1:
             group.add_full(len(text), name, members)
@@ -29,8 +24,9 @@ def group_persons(document: Document, names: "Sequence[Name]") -> list[Person]:
     return group.persons()
 
 
-def _by_text(document: Document, names: "Sequence[Name]") -> dict[str, list[int]]:
-    """Indexes of the persons among ``names`` by what stands in the text, each ascending."""
+def _by_text(tagged: TaggedDocument) -> dict[str, list[int]]:
+    """Indexes of the persons among the names by what stands in the text, each ascending."""
+    document, names = tagged.document, tagged.names
     words, text, starts, ends = document.words, document.text, document.starts, document.ends
     found: defaultdict[str, list[int]] = defaultdict(list)
     for i, (first, stop, kind, _) in enumerate(names):

@@ -2,17 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from builder.countries import find_countries
-from builder.document import Document
 from builder.given_names import is_honorific
 from builder.lexicon import entries
-from builder.named import name_at
 from builder.offices import is_office
-
-if TYPE_CHECKING:
-    from builder.names import Name
+from builder.tagged import TaggedDocument
 
 _DETERMINERS = frozenset("the a an his her its their one another whose".split())
 _CALENDAR = frozenset(
@@ -46,11 +41,11 @@ class Role(NamedTuple):
 class RoleFinder:
     """Roles of one document."""
 
-    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
-        self._document = document
-        self._words = document.padded
-        self._names = names
-        self._countries = find_countries(document)
+    def __init__(self, tagged: TaggedDocument) -> None:
+        self._tagged = tagged
+        self._document = tagged.document
+        self._words = tagged.words
+        self._countries = tagged.countries
 
     @cached_property
     def _line_starts(self) -> frozenset[int]:
@@ -109,7 +104,7 @@ class RoleFinder:
     def _precedes_person(self, i: int) -> bool:
         """ "Sen. Ann Lee" after a comma is the next of a list, not a description."""
         first = i + 2 if self._words[i + 1] == "." else i + 1
-        name = name_at(self._names, first)
+        name = self._tagged.name_at(first)
         return name is not None and name.first == first and name.kind == "person"
 
     def _end_of_phrase(self, i: int) -> int:
@@ -183,7 +178,7 @@ class RoleFinder:
         if word == "-" and begin > 1 and not self._document.space_before(begin):
             return 2
         if word == "s" and begin > 2 and words[begin - 2] in ("'", "’"):
-            return 2 if begin - 3 in self._countries.by_token or name_at(self._names, begin - 3) else 0
+            return 2 if begin - 3 in self._countries.by_token or self._tagged.name_at(begin - 3) else 0
         return 1 if self._belongs(begin - 1) else 0
 
     def _belongs(self, i: int) -> bool:
@@ -192,7 +187,7 @@ class RoleFinder:
             return True
         if not word[0].isupper():
             return False
-        return bool(name_at(self._names, i)) or (
+        return bool(self._tagged.name_at(i)) or (
             word not in _CALENDAR and word[1:].islower() and self._document.sentence(i)[0] != i
         )
 

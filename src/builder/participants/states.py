@@ -1,19 +1,14 @@
 """States that are a party to what an article reports, and where it names them."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names, find_countries
-from builder.document import Document
+from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names
 from builder.lexicon import entries
-from builder.named import name_at
 from builder.participants.found import FoundParticipant, ParticipantMention
 from builder.participants.teams import Team
 from builder.span import Span
+from builder.tagged import TaggedDocument
 from builder.triggers import Trigger
-
-if TYPE_CHECKING:
-    from builder.names import Name
 
 _PLACE_PREPOSITIONS = frozenset("in at near inside outside across throughout around within toward towards into onto via".split())
 _COUNTERPART_PREPOSITIONS = frozenset("with between and against by versus vs".split())
@@ -33,11 +28,11 @@ class StateFinder:
     A country word inside the name of an organisation, person or team names no state.
     """
 
-    def __init__(self, document: Document, names: "Sequence[Name]", teams: Sequence[Team]) -> None:
-        self._document = document
-        self._words = document.padded
-        self._names = names
-        self._all = find_countries(document)
+    def __init__(self, tagged: TaggedDocument, teams: Sequence[Team]) -> None:
+        self._tagged = tagged
+        self._document = tagged.document
+        self._words = tagged.words
+        self._all = tagged.countries
         self._by_first = self._all.by_first
         self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
         self._actors: set[int] = set()
@@ -70,7 +65,7 @@ class StateFinder:
     def _is_free(self, mention: CountryMention) -> bool:
         if mention.first in self._in_teams:
             return False
-        name = name_at(self._names, mention.first)
+        name = self._tagged.name_at(mention.first)
         return name is None or name.kind not in ("person", "organisation")
 
     def _state(self, code: str, rule: str, places: list[CountryMention], represented: dict[str, int]) -> FoundParticipant:
@@ -152,7 +147,7 @@ class StateFinder:
         """ "between Russia and the United States", "between Moscow and Washington"; not "between Paris and London" by train."""
         found: list[str] = []
         words = self._words
-        for i in _BETWEEN.places(self._document):
+        for i in self._tagged.places(_BETWEEN):
             first = self._by_first.get(i + 1 + (words[i + 1] == "the"))
             if first is None or words[first.stop] != "and":
                 continue

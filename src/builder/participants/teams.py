@@ -1,19 +1,13 @@
 """Delegations and groups: who sits together at a meeting."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION, find_countries
+from builder.countries import ADJECTIVE, CAPITAL, NAME, REGION
 from builder.document import Document
-from builder.groups import find_groups
-from builder.named import name_at
 from builder.participants.found import ParticipantMention
 from builder.span import Span
+from builder.tagged import TaggedDocument
 from builder.triggers import Trigger, in_any_case
-
-if TYPE_CHECKING:
-    from builder.names import Name
 
 
 @dataclass(slots=True)
@@ -34,12 +28,12 @@ class Team:
 
 
 class TeamFinder:
-    def __init__(self, document: Document, names: "Sequence[Name]") -> None:
-        self._document = document
-        self._words = document.words
-        self._names = names
-        self._countries = find_countries(document)
-        self._heads = _TEAM_HEADS.places(document)
+    def __init__(self, tagged: TaggedDocument) -> None:
+        self._tagged = tagged
+        self._document = tagged.document
+        self._words = tagged.document.words
+        self._countries = tagged.countries
+        self._heads = tagged.places(_TEAM_HEADS)
 
     def find(self) -> list[Team]:
         """Groups, then delegations."""
@@ -54,7 +48,7 @@ class TeamFinder:
 
     def _groups(self) -> list[Team]:
         found: dict[str, Team] = {}
-        for group in find_groups(self._document, self._names):
+        for group in self._tagged.groups:
             span = self._document.span(group.first, group.stop)
             key = " ".join(span.of(self._document.text).lower().split())
             if key not in found:
@@ -89,7 +83,7 @@ class TeamFinder:
             return country.first, head + 1, country.country_iso3, None, key
         if country and country.use in (ADJECTIVE, NAME):
             return country.first, head + 1, country.country_iso3, country.first, country.country_iso3 or words[country.first]
-        name = name_at(self._names, before - 1)
+        name = self._tagged.name_at(before - 1)
         if name and name.stop == before and name.kind != "person":
             return name.first, head + 1, None, None, " ".join(words[name.first : name.stop]).lower()
         return self._owner_after(head)
@@ -109,7 +103,7 @@ class TeamFinder:
         """ "Russian counterparts" of a delegation are the other side's team."""
         if not delegations:
             return
-        for i in _COUNTERPARTS.places(self._document):
+        for i in self._tagged.places(_COUNTERPARTS):
             country = self._countries.by_stop.get(i)
             if country is None or country.use not in (ADJECTIVE, NAME) or not country.country_iso3:
                 continue
