@@ -16,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 
+from builder.errors import PublishError
 from builder.metadata import Metadata, read_metadata
-from builder.package import read_package, seal, seal_holds
+from builder.package import fingerprint, read_package, seal, seal_holds
 from builder.publish.citation import bibtex, citation_cff
 from builder.publish.codebook import codebook, rules_of
-from builder.publish.files import keep_equal_parquet
+from builder.publish.files import CsvTable, ParquetTable, keep_equal_parquet
 from builder.schema import table_schemas
 from builder.tables import read_tables
 from builder.validate.package import validate_package
@@ -102,6 +103,22 @@ def test_same_rows_by_another_library_version_are_left_alone(published: Path, tm
     (published / "datapackage" / name).write_bytes(other_version)
     keep_equal_parquet(staged, published / "datapackage")
     assert (staged / name).read_bytes() == other_version
+
+
+@pytest.mark.parametrize(("kind", "name"), [(ParquetTable, "dates.parquet"), (CsvTable, "dates.csv")])
+def test_file_that_is_not_what_was_written_is_refused(tmp_path: Path, kind: type[ParquetTable | CsvTable], name: str) -> None:
+    path = tmp_path / name
+
+    def write() -> ParquetTable | CsvTable:
+        file = kind(path, table_schemas()["dates"])
+        file.write(pq.read_table(ROOT / "datapackage" / "dates.parquet"))
+        return file
+
+    assert write().close() == fingerprint(path)
+    file = write()
+    path.write_bytes(bytes(1 << 20))
+    with pytest.raises(PublishError, match=f"^{name}: "):
+        file.close()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.data())

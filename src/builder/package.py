@@ -25,6 +25,11 @@ class Fingerprint(NamedTuple):
     n_bytes: int
 
 
+def fingerprint(path: Path) -> Fingerprint:
+    with path.open("rb") as file:
+        return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
+
+
 @dataclass(frozen=True)
 class PackageFiles:
     """Paths are relative to ``root``, the folder of the descriptor.

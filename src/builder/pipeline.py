@@ -10,26 +10,24 @@ from typing import Any
 
 from builder.corpus.extract import Corpus, Observer, extract_corpus
 from builder.corpus.kept import KeptParts
-from builder.corpus.parts import PartFile, PartTask, part_path, write_part
+from builder.corpus.parts import PartFile, PartTask, TableFiles, csv_path, write_part
 from builder.corpus.shard import Options
 from builder.corpus.sharding import PART_BYTES, shards
 from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
 from builder.corpus.workers import Workers, available_cores, cluster_workers, local_workers
 from builder.errors import InputError, PublishError
 from builder.metadata import Metadata, read_metadata
-from builder.package import DESCRIPTOR, PackageFiles, read_package
+from builder.package import DESCRIPTOR, PackageFiles, fingerprint, read_package
 from builder.publish.companions import PAGE_FILE, with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
-from builder.publish.files import DATA_FOLDER, TableWriter, keep_equal_parquet
+from builder.publish.files import DATA_FOLDER, CsvTable, keep_equal_parquet
 from builder.publish.swap import WORK_FOLDER, locked, staging, swap
 from builder.reading import Unit, find_units
 from builder.reading.fields import Defaults
 from builder.records import Reject, Tables
 from builder.schema import table_schemas
 from builder.tables import rejects_table
-from builder.validate.files import fingerprint
 from builder.validate.findings import errors
-from builder.validate.package import check_tables
 
 SOURCES_FOLDER = "sources"
 METADATA_FILE = "dataset.yaml"
@@ -148,9 +146,8 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
         parts = _write_parts(corpus, settings, store, staged, workers, kept)
     files, rows = _package_files(list(chain.from_iterable(parts.values())), corpus, settings, store, staged)
     clock.start("check")
-    _refuse_errors(check_tables(files))
-    kept_bytes = keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER)
-    _take_fingerprints(files, kept_bytes)
+    for path in keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER):
+        files.fingerprints[path.relative_to(staged).as_posix()] = fingerprint(path)
     _write_texts(plan, files, rows)
     clock.start("swap")
     swap(plan.root, remove=[*_published_before(plan.root), *([PAGE_FILE] if plan.own else [])])
@@ -211,47 +208,39 @@ def _package_files(
 ) -> tuple[PackageFiles, dict[str, int]]:
     """The package that is staged, with the files that are made here: rejects, and CSV where it was asked for."""
     files = PackageFiles(staged)
-    rows = dict.fromkeys(Tables._fields, 0)
-    for part in sorted(parts, key=lambda part: part.group):
+    rows = dict.fromkeys(table_schemas(), 0)
+    rejects = TableFiles(staged, "", "rejects")
+    rejects.write(rejects_table(corpus.rejects))
+    for part in [*sorted(parts, key=lambda part: part.group), rejects.close()]:
         files.parquet.setdefault(part.table, []).append(part.path)
         files.fingerprints[part.path] = part.fingerprint
         rows[part.table] += part.rows
-    if parts[0].group == "":
-        files.csv.update({name: f"{DATA_FOLDER}/{name}.csv" for name in Tables._fields})
-    elif settings.csv:
-        files.csv.update(_write_csv(corpus, store, staged))
-    rejects = TableWriter(
-        table_schemas()["rejects"], parquet=staged / part_path("rejects", ""), csv=staged / DATA_FOLDER / "rejects.csv"
-    )
-    rejects.write(rejects_table(corpus.rejects))
-    rejects.close()
-    files.parquet["rejects"], files.csv["rejects"] = [part_path("rejects", "")], f"{DATA_FOLDER}/rejects.csv"
-    return files, {**rows, "rejects": rejects.rows}
+        if part.csv:
+            files.csv[part.table] = csv_path(part.table)
+            files.fingerprints[csv_path(part.table)] = part.csv
+    if settings.csv and parts[0].group:
+        _add_csv(files, corpus, store)
+    return files, rows
 
 
-def _write_csv(corpus: Corpus, store: Store, staged: Path) -> dict[str, str]:
-    """One CSV file a table of all parts."""
-    paths = {name: f"{DATA_FOLDER}/{name}.csv" for name in Tables._fields}
-    writers = {name: TableWriter(table_schemas()[name], csv=staged / path) for name, path in paths.items()}
+def _add_csv(files: PackageFiles, corpus: Corpus, store: Store) -> None:
+    """One CSV file a table of all parts, compared with them."""
+    from builder.validate.package import check_tables  # noqa: PLC0415 (slow to import, and few builds need it)
+
+    writers = {name: CsvTable(files.root / csv_path(name), table_schemas()[name]) for name in Tables._fields}
     for key in chain.from_iterable(corpus.parts):
         for name, table in store.tables(key).items():
             writers[name].write(table)
-    for writer in writers.values():
-        writer.close()
-    return paths
+    for name, writer in writers.items():
+        files.csv[name] = csv_path(name)
+        files.fingerprints[csv_path(name)] = writer.close()
+    _refuse_errors(check_tables(files))
 
 
 def _refuse_errors(findings: list[Any]) -> None:
     if found := errors(findings):
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         raise PublishError(f"nothing published, for what was written did not pass: {found[0]}{more}")
-
-
-def _take_fingerprints(files: PackageFiles, changed: Iterable[Path]) -> None:
-    """Of staged files that no worker has taken any of, and of those that have changed since."""
-    made_here = (files.root / path for path in chain(files.csv.values(), files.parquet["rejects"]))
-    for path in chain(made_here, changed):
-        files.fingerprints[path.relative_to(files.root).as_posix()] = fingerprint(path)
 
 
 def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.corpus.parts import PartFile, PartTask, renumbered
-from builder.package import Fingerprint
+from builder.package import Fingerprint, fingerprint
 from builder.publish.swap import WORK_FOLDER
-from builder.validate.files import fingerprint
 
 _LIST = "parts.json"
 
@@ -64,7 +63,7 @@ def _read(path: Path) -> dict[str, list[PartFile]]:
         return {}
 
 
-def _part_file(table: str, group: str, path: str, rows: int, print_: tuple[str, int]) -> PartFile:
+def _part_file(table: str, group: str, path: str, rows: int, print_: tuple[str, int], _: None) -> PartFile:
     return PartFile(table, group, path, rows, Fingerprint(*print_))
 
 

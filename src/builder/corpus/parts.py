@@ -5,17 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from builder.corpus.store import Store
-from builder.errors import PublishError
 from builder.package import Fingerprint
-from builder.publish.files import DATA_FOLDER, TableWriter
+from builder.publish.files import DATA_FOLDER, CsvTable, ParquetTable
 from builder.records import Tables
 from builder.schema import table_schemas
 from builder.tables import ArrowTables
-from builder.validate.files import fingerprint
 
 _PART = "part-"
 YEAR_FOLDER = "published_year="
@@ -34,30 +30,48 @@ class PartTask(NamedTuple):
 
 
 class PartFile(NamedTuple):
-    """A published file; ``path`` is relative to the package. Files of one ``group`` hold the same articles."""
+    """A published Parquet file; ``path`` is relative to the package. Files of one ``group`` hold the same articles."""
 
     table: str
     group: str
     path: str
     rows: int
     fingerprint: Fingerprint
+    csv: Fingerprint | None = None
+    """Of the CSV file beside it."""
 
 
 def write_part(task: PartTask) -> list[PartFile]:
-    """Write the shards' rows, one row group each, read them back, and say what was written."""
-    writers: dict[tuple[str, str], TableWriter] = {}
-    written: dict[tuple[str, str], list[pa.Table]] = {}
+    """Write the shards' rows, read them back, and say what was written."""
+    files: dict[tuple[str, str], TableFiles] = {}
     for key in task.keys:
         for group, tables in _grouped(task, task.store.tables(key)):
             for name in Tables._fields:
-                if (group, name) not in writers:
-                    writers[group, name] = _open(task, group, name)
-                    written[group, name] = []
-                writers[group, name].write(tables[name])
-                written[group, name].append(tables[name])
-    for writer in writers.values():
-        writer.close()
-    return [_read_back(task, group, name, written[group, name]) for group, name in sorted(writers)]
+                if (group, name) not in files:
+                    files[group, name] = TableFiles(task.root, group, name)
+                files[group, name].write(tables[name])
+    return [files[group_and_name].close() for group_and_name in sorted(files)]
+
+
+class TableFiles:
+    """A table, or its rows of one group, as a Parquet file, with a CSV file beside it where the table has no other parts."""
+
+    def __init__(self, root: Path, group: str, table: str) -> None:
+        self._table, self._group = table, group
+        path, schema = root / part_path(table, group), table_schemas()[table]
+        self._parquet = ParquetTable(path, schema)
+        self._csv = None if group else CsvTable(root / csv_path(table), schema)
+
+    def write(self, rows: pa.Table) -> None:
+        self._parquet.write(rows)
+        if self._csv:
+            self._csv.write(rows)
+
+    def close(self) -> PartFile:
+        """What is on disk; raises PublishError where that is not what was written."""
+        path = part_path(self._table, self._group)
+        parquet, csv = self._parquet.close(), self._csv.close() if self._csv else None
+        return PartFile(self._table, self._group, path, self._parquet.rows, parquet, csv)
 
 
 def renumbered(file: PartFile, number: int) -> PartFile:
@@ -70,9 +84,8 @@ def part_path(table: str, group: str) -> str:
     return f"{DATA_FOLDER}/{table}/{group}.parquet" if group else f"{DATA_FOLDER}/{table}.parquet"
 
 
-def _open(task: PartTask, group: str, name: str) -> TableWriter:
-    parquet = task.root / part_path(name, group)
-    return TableWriter(table_schemas()[name], parquet=parquet, csv=None if group else parquet.with_suffix(".csv"))
+def csv_path(table: str) -> str:
+    return f"{DATA_FOLDER}/{table}.csv"
 
 
 def _grouped(task: PartTask, tables: ArrowTables) -> Iterator[tuple[str, ArrowTables]]:
@@ -87,6 +100,8 @@ def _grouped(task: PartTask, tables: ArrowTables) -> Iterator[tuple[str, ArrowTa
 
 
 def _by_year(tables: ArrowTables) -> Iterator[tuple[str, ArrowTables]]:
+    import pyarrow.compute as pc  # noqa: PLC0415 (slow to import, and few builds need it)
+
     articles = tables["articles"]
     years = pc.year(articles["published"].combine_chunks())
     for year in sorted(set(years.to_pylist()), key=lambda year: (year is None, year)):
@@ -94,12 +109,3 @@ def _by_year(tables: ArrowTables) -> Iterator[tuple[str, ArrowTables]]:
         ids = articles["article_id"].filter(mine).combine_chunks()
         of_year = {name: table.filter(pc.is_in(table["article_id"], value_set=ids)) for name, table in tables.items()}
         yield NO_YEAR if year is None else str(year), of_year
-
-
-def _read_back(task: PartTask, group: str, name: str, expected: list[pa.Table]) -> PartFile:
-    """Compares with what was to be written, unless there is a CSV file to which the whole package is compared later."""
-    path = part_path(name, group)
-    file = pq.ParquetFile(task.root / path)
-    if group and not file.read().equals(pa.concat_tables(expected)):
-        raise PublishError(f"{path}: what was read back is not what was written")
-    return PartFile(name, group, path, file.metadata.num_rows, fingerprint(task.root / path))

@@ -1,39 +1,97 @@
-"""Each table as Parquet and as CSV, written as its rows come and in bounded memory."""
+"""Each table as Parquet and as CSV, written as its rows come, and read back."""
 
+import hashlib
+import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from builder.errors import PublishError
+from builder.package import Fingerprint, fingerprint
 from builder.schema import TableSchema
 
 DATA_FOLDER = "datapackage"
+ROW_GROUP_BYTES = 1 << 23
+"""In memory. Each column of a row group costs a compressor and dictionaries of its own, whatever its size."""
 
 
-class TableWriter:
-    """Writes a table's rows to a Parquet file, one row group for each call of :meth:`write`, to a CSV file, or to both."""
+class ParquetTable:
+    """Writes a table's rows to a Parquet file, in row groups of about ROW_GROUP_BYTES, and reads them back."""
 
-    def __init__(self, schema: TableSchema, *, parquet: Path | None = None, csv: Path | None = None) -> None:
-        for path in filter(None, (parquet, csv)):
-            path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, path: Path, schema: TableSchema) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
         self.rows = 0
-        self._csv = pa_csv.CSVWriter(csv, schema.arrow) if csv else None
-        self._parquet = _parquet_writer(schema, parquet) if parquet else None
+        self._path = path
+        self._writer = _parquet_writer(schema, path)
+        self._waiting: list[pa.Table] = []
+        self._written: list[pa.Table] = []
 
     def write(self, table: pa.Table) -> None:
-        whole = table.combine_chunks()
-        self.rows += whole.num_rows
-        if self._csv:
-            self._csv.write_table(whole)
-        if self._parquet:
-            self._parquet.write_table(whole, row_group_size=max(1, whole.num_rows))
+        self.rows += table.num_rows
+        self._waiting.append(table)
+        if sum(waiting.nbytes for waiting in self._waiting) >= ROW_GROUP_BYTES:
+            self._write_row_group()
 
-    def close(self) -> None:
-        for writer in (self._csv, self._parquet):
-            if writer:
-                writer.close()
+    def close(self) -> Fingerprint:
+        """Raises PublishError where the file does not hold the rows that were written."""
+        if self._waiting:
+            self._write_row_group()
+        self._writer.close()
+        if self._written:
+            self._read_back()
+        return fingerprint(self._path)
+
+    def _read_back(self) -> None:
+        try:
+            same = pq.ParquetFile(self._path).read(use_threads=False).equals(pa.concat_tables(self._written))
+        except (pa.ArrowException, OSError) as error:
+            raise PublishError(f"{self._path.name}: cannot be read back: {' '.join(str(error).split())}") from error
+        if not same:
+            raise PublishError(f"{self._path.name}: what was read back is not what was written")
+
+    def _write_row_group(self) -> None:
+        rows = pa.concat_tables(self._waiting).combine_chunks()
+        self._writer.write_table(rows, row_group_size=max(1, rows.num_rows))
+        self._written.append(rows)
+        self._waiting = []
+
+
+class CsvTable:
+    """Writes a table's rows to a CSV file, and reads back its bytes."""
+
+    def __init__(self, path: Path, schema: TableSchema) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._file = _HashedFile(path)
+        self._writer = pa_csv.CSVWriter(self._file, schema.arrow)
+
+    def write(self, table: pa.Table) -> None:
+        self._writer.write_table(table)
+
+    def close(self) -> Fingerprint:
+        """Raises PublishError where the file does not hold the bytes that were written."""
+        self._writer.close()
+        self._file.close()
+        found = fingerprint(self._path)
+        if found.sha256 != self._file.sha256.hexdigest():
+            raise PublishError(f"{self._path.name}: what was read back is not what was written")
+        return found
+
+
+class _HashedFile(io.BufferedWriter):
+    """Knows the SHA-256 of what it was given to write, whatever became of it on disk."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path, "wb"))
+        self.sha256 = hashlib.sha256()
+
+    def write(self, content: Any, /) -> int:
+        self.sha256.update(content)
+        return super().write(content)
 
 
 def _parquet_writer(schema: TableSchema, path: Path) -> pq.ParquetWriter:

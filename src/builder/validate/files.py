@@ -1,12 +1,11 @@
 """Findings about published files: size, hash and columns."""
 
-import hashlib
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.package import Fingerprint, PackageFiles
+from builder.package import PackageFiles, fingerprint
 from builder.schema import TableSchema
 from builder.validate.findings import Finding
 
@@ -16,11 +15,6 @@ READ_ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 def unreadable(file: str, expected: str, error: Exception) -> Finding:
     return Finding("error", file, None, None, "readable", expected, " ".join(str(error).split()))
-
-
-def fingerprint(path: Path) -> Fingerprint:
-    with path.open("rb") as file:
-        return Fingerprint(hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
 
 
 def check_fingerprints(files: PackageFiles) -> list[Finding]:
