@@ -8,7 +8,7 @@ import zlib
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -25,6 +25,12 @@ def word_hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) & 0x7FFFFFFF
 
 
+def lower_hashes(words: list[str]) -> npt.NDArray[np.int32]:
+    """The :func:`word_hash` of each word in lower case; no word has white space."""
+    encoded = "\n".join(words).lower().encode("utf-8", "surrogatepass").split(b"\n")
+    return np.fromiter(map(zlib.crc32, encoded[: len(words)]), np.uint32, len(words)).view(np.int32) & 0x7FFFFFFF
+
+
 def combine(template: int, *columns: Integers) -> UInts:
     """Hash of one feature template's values, element by element; ``template`` keeps equal values of two templates apart."""
     state: UInts = np.full(len(columns[0]), (template * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFF, np.uint32)
@@ -37,21 +43,11 @@ def combine(template: int, *columns: Integers) -> UInts:
     return state
 
 
-class LinearModel:
+class LinearModel(NamedTuple):
     """``weights[feature, class]``."""
 
-    def __init__(self, classes: tuple[str, ...], weights: npt.NDArray[np.int8] | npt.NDArray[np.int16]) -> None:
-        self.classes = classes
-        self.weights = weights
-        self._columns = np.ascontiguousarray(weights.T)
-
-    def total(self, features: UInts) -> npt.NDArray[np.int32]:
-        """Scores (rows x classes) of features (templates x rows)."""
-        scores = np.zeros((len(self.classes), features.shape[1]), np.int32)
-        for row in features:
-            for total, column in zip(scores, self._columns, strict=True):
-                np.add(total, column.take(row), out=total)
-        return scores.T
+    classes: tuple[str, ...]
+    weights: npt.NDArray[np.int8]
 
 
 def stored_arrays(name: str) -> dict[str, npt.NDArray[Any]]:

@@ -44,6 +44,7 @@ def entries(file: str) -> frozenset[str]:
     return frozenset(_lines(file))
 
 
+@cache
 def columns(file: str) -> dict[str, list[str]]:
     """The cells of a ``.tsv`` lexicon by column name, each column from top to bottom. Raises LexiconError with file and line."""
     head, *body = _lines(file)

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.document import Document
-from builder.quotes.words import Bools, Ints, hashes, packed_facts
+from builder.learned import lower_hashes
+from builder.quotes.words import Bools, Ints, packed_facts
 from builder.span import Span
 
 PAD = 4
@@ -15,7 +16,7 @@ PAD = 4
 
 
 class Batch:
-    """Tokens of all documents, each followed by ``PAD`` empty ones, which make a line of their own.
+    """Tokens of documents of one vocabulary, each followed by ``PAD`` empty ones, which make a line of their own.
 
     ``starts`` and ``ends`` are offsets in the text of a token's document. What is looked up for a word is 0 for the empty tokens.
     """
@@ -27,9 +28,11 @@ class Batch:
         self.firsts = self.stops - self._sizes
         self.count = int(self.stops[-1])
         self._empty = np.add.outer(self.stops, np.arange(-PAD, 0)).ravel()
-        self.words = _joined([document.words for document in documents])
-        self.hashes = self._looked_up(hashes)
-        self.facts = self._looked_up(packed_facts)
+        self._vocabulary = documents[0].vocabulary
+        self._ids = self._padded([document.ids for document in documents], -1)
+        numbers = self._ids.astype(np.intp)
+        self.hashes = self._looked_up(lower_hashes, numbers)
+        self.facts = self._looked_up(packed_facts, numbers)
         self.line_starts = self._edges([document.line_starts for document in documents])
         self.sentence_starts = self._edges([document.sentence_starts for document in documents])
         self.starts = self._padded([document.start_array for document in documents], -1)
@@ -48,9 +51,15 @@ class Batch:
         edge = np.fromiter(chain.from_iterable(edges), np.int32, sum(sizes))
         return np.append(edge + np.repeat(self.firsts, sizes), np.int32(self.count))
 
-    def _looked_up(self, of: Callable[[list[str]], Ints]) -> Ints:
-        tables = (document.vocabulary.table(of).take(document.ids) for document in self.documents)
-        return self._padded(tables)
+    def _looked_up(self, of: Callable[[list[str]], Ints], numbers: npt.NDArray[np.intp]) -> Ints:
+        found = self._vocabulary.table(of).take(numbers)
+        found[self._empty] = 0
+        return found
+
+    def word(self, token: int) -> str:
+        """The word of a token, "" of an empty one."""
+        number = self._ids[token]
+        return self._vocabulary.words[number] if number >= 0 else ""
 
     def mask(self, tokens: npt.NDArray[np.integer]) -> Bools:
         mask = np.zeros(self.count, np.bool_)
@@ -80,11 +89,3 @@ class Batch:
         firsts = np.searchsorted(ends, flat[:, 0], side="right")
         stops = np.searchsorted(ends, flat[:, 1] - 1, side="right") + 1
         return firsts.astype(np.int32), stops.astype(np.int32)
-
-
-def _joined(parts: Iterable[list[str]]) -> list[str]:
-    joined: list[str] = []
-    for part in parts:
-        joined += part
-        joined += [""] * PAD
-    return joined

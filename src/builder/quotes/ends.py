@@ -99,7 +99,7 @@ def columns(layout: Layout, at: Ints, first: Ints, stop: Ints, pairs: Candidates
         "cue": layout.cues.take(cue),
         "cue_word": words.take(cue),
         "opening": classes.take(start) * 2 + (words.take(start - 1) == layout.that),
-        "quoted": (layout.quoted.take(place) != 0) + 2 * (layout.quoted.take(place - 1) != 0),
+        "quoted": layout.is_quoted.take(place) + 2 * layout.is_quoted.take(place - 1),
     }
 
 
@@ -108,5 +108,5 @@ def ends(layout: Layout, at: Ints, first: Ints, stop: Ints, model: LinearModel) 
     if not len(at):
         return at
     pairs = candidates(layout, first, stop)
-    score = model.total(TEMPLATES.hash(columns(layout, at, first, stop, pairs)))[:, 0]
+    score = TEMPLATES.scores(columns(layout, at, first, stop, pairs), model)[:, 0]
     return pairs.place[best_rows(pairs.clause, score, len(at))]

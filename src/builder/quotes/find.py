@@ -11,7 +11,7 @@ from builder.learned import load
 from builder.quotes import apostrophes, genuine, reported, speakers
 from builder.quotes.batch import Batch
 from builder.quotes.found import FoundQuote
-from builder.quotes.layout import Layout, NamedTokens
+from builder.quotes.layout import Layout, NamedTokens, Stretches
 from builder.quotes.marks import find_passages
 from builder.quotes.phrases import FORMS, Phrases, Tokens
 from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
@@ -63,8 +63,8 @@ def find_quotes(
     documents: Sequence[Document], names: Sequence[Sequence[NamedTokens]], dates: Sequence[Sequence[Span]]
 ) -> list[list[FoundQuote]]:
     """Quotes of each document in the order in which they stand; no two overlap. ``names`` and ``dates`` ascend."""
-    if not documents:
-        return []
+    if not any(map(len, documents)):
+        return [[] for _ in documents]
     batch = Batch(documents)
     layout = Layout(batch, find_passages(batch), names)
     phrases = Phrases(layout, dates)
@@ -167,8 +167,8 @@ def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints
     taken = low[clause] + piece
     first = np.where(piece == 0, clauses.first[clause], np.append(0, marked.stop)[taken])
     stop = np.where(piece == cuts[clause], clauses.stop[clause], np.append(marked.first, 0)[np.minimum(taken, len(marked.first))])
-    inside = batch.facts & AT_EDGE == 0
-    first, stop = layout.next_of(inside)[first], layout.last_of(inside)[stop - 1] + 1
+    edges = Stretches(batch.facts & AT_EDGE != 0)
+    first, stop = edges.after(first), edges.before(stop - 1) + 1
     length = np.where(first < stop, batch.ends[stop - 1] - batch.starts[first], 0)
     kept = (length >= MIN_CHARACTERS) & ((cuts[clause] == 0) | (stop - first >= MIN_TOKENS_LEFT))
     return Tokens(first[kept], stop[kept]), clause[kept]

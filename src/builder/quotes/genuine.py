@@ -68,9 +68,9 @@ _NEAR_WORDS = 5
 NEVER = -(1 << 15)
 
 
-def _count(table: Bools, layout: Layout, mark: Ints, close: Ints) -> Ints:
-    """How many words of the passage are in the table."""
-    running = np.cumsum(layout.is_in(table), dtype=np.int32)
+def _count(classes: int, layout: Layout, mark: Ints, close: Ints) -> Ints:
+    """How many words of the passage are in the classes."""
+    running = np.cumsum(layout.is_in(classes), dtype=np.int32)
     found: Ints = running[close - 1] - running[mark]
     return found
 
@@ -139,4 +139,4 @@ def _is_title_or_alias(layout: Layout, values: dict[str, Ints]) -> Bools:
 def scores(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> Ints:
     """Above 0 for somebody's words; titles and aliases that show themselves as such are NEVER."""
     values = columns(layout, edge)
-    return np.where(_is_title_or_alias(layout, values), NEVER, model.total(TEMPLATES.hash(values))[:, 0])
+    return np.where(_is_title_or_alias(layout, values), NEVER, TEMPLATES.scores(values, model)[:, 0])

@@ -5,9 +5,12 @@ Every array has one entry for each token of the batch; before the first document
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.quotes.batch import PAD, Batch
 from builder.quotes.marks import Passages
@@ -15,6 +18,7 @@ from builder.quotes.words import (
     ABBREVIATION,
     FINITE,
     Bools,
+    Bytes,
     CueClass,
     Ints,
     Particle,
@@ -35,10 +39,9 @@ _IN_PHRASE = (
 )
 
 
-def members(*classes: WordClass) -> Bools:
-    table = np.zeros(len(WordClass), np.bool_)
-    table[list(classes)] = True
-    return table
+def members(*classes: WordClass) -> int:
+    """A set of word classes, for ``Layout.is_in`` and ``Layout.are_in``."""
+    return sum(1 << word_class for word_class in set(classes))
 
 
 _IS_HEAD = members(*_HEADS)
@@ -78,14 +81,15 @@ class Layout:
         self.cues = cues_of(batch.facts)
         self.particles = particles_of(batch.facts)
         self.classes = self._refined_classes()
-        self.quoted = self._quoted()
-        self.is_free = (self.quoted == 0) & (self.classes != WordClass.MARK)
+        self._class_bits = np.left_shift(1, self.classes.astype(np.int32))
+        self.is_quoted = self._is_quoted()
+        self.is_free = ~self.is_quoted & (self.classes != WordClass.MARK)
         self.free_before = running_count(self.is_free)
         self.sentences_before = running_count(self.starts_sentence & self.is_free)
-        self.line_of = np.cumsum(self.batch.mask(batch.line_starts[:-1]), dtype=np.int32) - 1
+        self.line_of = np.cumsum(self.opens_line, dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
 
-    def _refined_classes(self) -> Ints:
+    def _refined_classes(self) -> Bytes:
         """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
         batch, joined = self.batch, self.batch.touches
         classes = classes_of(batch.facts)
@@ -102,45 +106,52 @@ class Layout:
         classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
         return classes
 
-    def _quoted(self) -> Ints:
-        """Number of the passage (from 1) that a token or mark belongs to, 0 outside."""
+    def _is_quoted(self) -> Bools:
+        """Whether a token or mark belongs to a passage."""
         mark, stop, closed = self.passages
-        steps = np.zeros(self.batch.count + 1, np.int32)
-        numbers = np.arange(1, len(mark) + 1)
-        steps[mark] += numbers
-        steps[stop + closed] -= numbers
-        return np.cumsum(steps[:-1], dtype=np.int32)
+        bounds = np.stack([mark, stop + closed], axis=1).ravel()
+        return np.repeat(np.arange(len(bounds) + 1) % 2 != 0, np.diff(bounds, prepend=0, append=self.batch.count))
 
-    def is_in(self, table: Bools) -> Bools:
+    def is_in(self, classes: int) -> Bools:
         """Of each token whether its class is among the ``members``."""
-        return table.take(self.classes)
+        found: Bools = self._class_bits & classes != 0
+        return found
+
+    def are_in(self, tokens: Ints, classes: int) -> Bools:
+        """The same of some tokens."""
+        found: Bools = self._class_bits.take(tokens) & classes != 0
+        return found
 
     @cached_property
     def name_ranges(self) -> tuple[Ints, Ints]:
         """First tokens of all names, and the tokens after their last ones."""
-        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
-        firsts = np.array([name.first for names in self.names for name in names], np.int32)
-        stops = np.array([name.stop for names in self.names for name in names], np.int32)
-        return firsts + shifts, stops + shifts
+        firsts, stops, _ = self._names
+        return firsts, stops
 
     @cached_property
-    def name_kinds(self) -> Ints:
+    def _names(self) -> tuple[Ints, Ints, Bytes]:
+        """The names by their first tokens, the tokens after their last ones, and 1 to 4 by their kinds."""
+        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
+        names = list(chain.from_iterable(self.names))
+        firsts, stops = (np.fromiter(map(attrgetter(end), names), np.int32, len(names)) for end in ("first", "stop"))
+        kinds = map(_KIND_NUMBERS.__getitem__, map(attrgetter("kind"), names))
+        return firsts + shifts, stops + shifts, np.fromiter(kinds, np.int8, len(names))
+
+    @cached_property
+    def name_kinds(self) -> Bytes:
         """1 to 4 for tokens of a name by its kind, 0 outside names."""
-        firsts, stops = self.name_ranges
-        sizes = stops - firsts
-        kind = np.array([_KIND_NUMBERS[name.kind] for names in self.names for name in names], np.int32)
-        kinds = np.zeros(self.batch.count, np.int32)
-        kinds[np.repeat(stops - np.cumsum(sizes), sizes) + np.arange(sizes.sum())] = np.repeat(kind, sizes)
-        return kinds
+        firsts, stops, kinds = self._names
+        bounds = np.stack([firsts, stops], axis=1).ravel()
+        by_stretch = np.zeros(len(bounds) + 1, np.int8)
+        by_stretch[1::2] = kinds
+        return np.repeat(by_stretch, np.diff(bounds, prepend=0, append=self.batch.count))
 
     @cached_property
     def heads(self) -> Ints:
         """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
-        following = np.roll(self.classes, -1)
-        goes_on = _GOES_ON.take(following) & (np.roll(self.quoted, -1) == 0) & (self.classes != WordClass.PRONOUN)
+        goes_on = np.append(self.is_in(_GOES_ON) & ~self.is_quoted, False)[1:] & (self.classes != WordClass.PRONOUN)
         head = (self.is_in(_IS_HEAD) & ~goes_on) | (self.particles == Particle.POSSESSIVE)
-        head &= self.quoted == 0
-        return np.flatnonzero(head).astype(np.int32)
+        return np.flatnonzero(head & ~self.is_quoted).astype(np.int32)
 
     @cached_property
     def phrase_starts(self) -> Ints:
@@ -148,14 +159,10 @@ class Layout:
 
         The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mentions`` takes it in.
         """
-        index = np.arange(len(self.classes), dtype=np.int32)
-        inside = self.is_in(_IS_INSIDE) & (self.quoted == 0)
-        inside &= self.line_of == np.roll(self.line_of, 1)
         begins = self.is_in(_IS_START)
-        last_outside = np.maximum.accumulate(np.where(inside | begins, -1, index + 1))
-        last_start = np.maximum.accumulate(np.where(begins, index, -1))
-        starts: Ints = np.minimum(np.maximum(last_outside, last_start), index).astype(np.int32)
-        return starts
+        inside = self.is_in(_IS_INSIDE) & ~self.is_quoted & ~self.opens_line
+        goes_on = inside & ~begins & np.append(False, (inside | begins)[:-1])
+        return self.last_of(~goes_on)
 
     def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
         """First token of the sentence of each token, and the first one after it."""
@@ -168,12 +175,16 @@ class Layout:
         return self.batch.mask(self.batch.sentence_starts[:-1])
 
     @cached_property
+    def opens_line(self) -> Bools:
+        return self.batch.mask(self.batch.line_starts[:-1])
+
+    @cached_property
     def finite_before(self) -> Ints:
-        return running_count(self.is_in(_IS_FINITE) & (self.quoted == 0))
+        return running_count(self.is_in(_IS_FINITE) & ~self.is_quoted)
 
     @cached_property
     def is_verbal_cue(self) -> Bools:
-        verbal: Bools = (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & (self.quoted == 0)
+        verbal: Bools = (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & ~self.is_quoted
         return verbal
 
     @cached_property
@@ -196,7 +207,7 @@ class Layout:
 
     @cached_property
     def next_comma(self) -> Ints:
-        return self.next_of((self.classes == WordClass.COMMA) & (self.quoted == 0))
+        return self.next_of((self.classes == WordClass.COMMA) & ~self.is_quoted)
 
     @cached_property
     def next_that(self) -> Ints:
@@ -215,12 +226,13 @@ class Layout:
 
     def next_of(self, mask: Bools) -> Ints:
         """Index of the first token of the mask at or after each token; the token count where there is none."""
-        tokens = np.flatnonzero(mask)
-        return np.repeat(np.append(tokens, self.count).astype(np.int32), np.diff(tokens, prepend=-1, append=len(mask) - 1))
+        tokens = np.append(mask.nonzero()[0], self.count).astype(np.int32)
+        return np.repeat(tokens, np.diff(tokens[:-1], prepend=-1, append=len(mask) - 1))
 
     def last_of(self, mask: Bools) -> Ints:
-        tokens = np.flatnonzero(mask)
-        found = np.repeat(np.append(-1, tokens).astype(np.int32), np.diff(tokens, prepend=0, append=len(mask)))
+        """Index of the last token of the mask at or before each token; -1 where there is none."""
+        tokens = np.append(-1, mask.nonzero()[0]).astype(np.int32)
+        found = np.repeat(tokens, np.diff(tokens[1:], prepend=0, append=len(mask)))
         found[-1:] = -1  # of an empty token; looking before the first token ends here too
         return found
 
@@ -230,7 +242,7 @@ class Layout:
 
     @cached_property
     def commas_before(self) -> Ints:
-        return running_count((self.classes == WordClass.COMMA) & (self.quoted == 0))
+        return running_count((self.classes == WordClass.COMMA) & ~self.is_quoted)
 
     @cached_property
     def passages_before(self) -> Ints:
@@ -240,6 +252,29 @@ class Layout:
     @cached_property
     def cues_before(self) -> Ints:
         return running_count(self.is_verbal_cue)
+
+
+class Stretches:
+    """Stretches of tokens in a mask, to step out of; the last token of a batch, an empty one, is in no mask."""
+
+    def __init__(self, mask: Bools) -> None:
+        bounds = (np.append(False, mask[:-1]) != mask).nonzero()[0].astype(np.int32)
+        self._firsts = np.append(-1, bounds[::2])
+        self._stops = np.append(-1, bounds[1::2])
+
+    def after(self, tokens: Ints) -> Ints:
+        """The first token outside the mask at or after each token."""
+        after: Ints = np.maximum(self._stops.take(self._at(tokens)), tokens)
+        return after
+
+    def before(self, tokens: Ints) -> Ints:
+        """The last token outside the mask at or before each token."""
+        at = self._at(tokens)
+        return np.where(self._stops.take(at) > tokens, self._firsts.take(at) - 1, tokens)
+
+    def _at(self, tokens: Ints) -> npt.NDArray[np.intp]:
+        """The last stretch that begins at or before each token."""
+        return np.searchsorted(self._firsts, tokens, side="right") - 1
 
 
 def running_count(mask: Bools) -> Ints:

@@ -54,7 +54,7 @@ def _is_apostrophe(batch: Batch, mark: int) -> bool:
     """Inside a word ("don't"), before one ("'90s") or after a plural ("voters' rights")."""
     follows = bool(batch.touches[mark])
     precedes = bool(batch.touches[mark + 1])
-    before, after = batch.words[mark - 1], batch.words[mark + 1]
+    before, after = batch.word(mark - 1), batch.word(mark + 1)
     if follows and precedes:
         return before.isalnum() and after.isalnum()
     if follows:

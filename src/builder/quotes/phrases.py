@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.quotes.layout import Layout, members, running_count
+from builder.quotes.layout import Layout, Stretches, members, running_count
 from builder.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, Particle, WordClass
 from builder.span import Span
 
@@ -61,25 +61,25 @@ class Phrases:
 
     def mentions(self, head: Ints) -> Tokens:
         """The noun phrases that end with the heads; a name that holds a head is taken whole."""
-        layout, classes = self._layout, self._layout.classes
+        layout = self._layout
         first, stop = np.maximum(layout.phrase_starts[head], head - _MAX_PHRASE), head + 1
         lines = layout.line_of
         opens_line = (lines[first - 1] != lines[first - 2]) & (lines[first] == lines[first - 1])
-        first = first - (opens_line & _OPENS_PHRASE[classes[first - 1]])
+        first = first - (opens_line & layout.are_in(first - 1, _OPENS_PHRASE))
         name = self._names_at(head)
         named = name.first >= 0
         first = np.where(named, np.minimum(first, name.first), first)
         stop = np.where(named, np.maximum(stop, name.stop), stop)
-        stop = np.where((stop == head + 1) & _TAKES_COMPLEMENT[classes[head]], self._with_complement(stop), stop)
-        return Tokens(np.where(first < head, np.minimum(self._unglued[first], head), first), stop)
+        stop = np.where((stop == head + 1) & layout.are_in(head, _TAKES_COMPLEMENT), self._with_complement(stop), stop)
+        return Tokens(np.where(first < head, np.minimum(self._glued.after(first), head), first), stop)
 
     def forms(self, head: Ints, mentions: Tokens) -> Ints:
         """NAMED, PRONOUN or NOMINAL."""
-        word_class = self._layout.classes[head]
+        layout = self._layout
         named = self._names_at(head).first >= 0
-        opens_sentence = (mentions.first == head) & self._layout.starts_sentence[head]
-        nominal = (word_class != WordClass.NAME) | opens_sentence
-        found: Ints = np.select([named, _IS_PRONOUN[word_class], nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
+        opens_sentence = (mentions.first == head) & layout.starts_sentence[head]
+        nominal = (layout.classes[head] != WordClass.NAME) | opens_sentence
+        found: Ints = np.select([named, layout.are_in(head, _IS_PRONOUN), nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
         return found
 
     def _names_at(self, token: Ints) -> Tokens:
@@ -91,19 +91,18 @@ class Phrases:
         return Tokens(firsts[at], stops[at]).where(holds)
 
     @cached_property
-    def _unglued(self) -> Ints:
-        return self._layout.next_of(~self._layout.is_in(_GLUES))
+    def _glued(self) -> Stretches:
+        return Stretches(self._layout.is_in(_GLUES))
 
     @cached_property
-    def _complement_stops(self) -> Ints:
-        layout = self._layout
-        return layout.next_of(~layout.is_in(_IN_COMPLEMENT) | (layout.quoted != 0))
+    def _complements(self) -> Stretches:
+        return Stretches(self._layout.is_in(_IN_COMPLEMENT) & ~self._layout.is_quoted)
 
     def _with_complement(self, stop: Ints) -> Ints:
         """End of "a spokesman for the port" and "the authors of the study"."""
         layout = self._layout
-        end = np.minimum(self._complement_stops[stop + 1], stop + _MAX_PHRASE)
-        complete = (layout.particles[stop] == Particle.OF) & _ENDS_COMPLEMENT[layout.classes[end - 1]]
+        end = np.minimum(self._complements.after(stop + 1), stop + _MAX_PHRASE)
+        complete = (layout.particles[stop] == Particle.OF) & layout.are_in(end - 1, _ENDS_COMPLEMENT)
         return np.where(complete, end, stop)
 
     def hold_clauses(self, first: Ints, stop: Ints) -> Bools:
@@ -111,7 +110,7 @@ class Phrases:
         layout, classes = self._layout, self._layout.classes
         is_pronoun = classes == WordClass.PRONOUN
         opens = (layout.batch.facts[first] & CAPITAL != 0) | is_pronoun[first] | (is_pronoun[first + 1] & (first + 1 < stop))
-        closes = _CLOSES_SENTENCE[classes[stop - 1]]
+        closes = layout.are_in(stop - 1, _CLOSES_SENTENCE)
         verbs = running_count(layout.is_in(_MAY_BE_FINITE))
         has_verb = verbs[stop] > verbs[first]
         length = stop - first
@@ -142,7 +141,7 @@ class Phrases:
         layout, kind = self._layout, self._layout.cues[cue]
         addressed = (kind == CueClass.TELL) | (kind == CueClass.ASK)
         is_to = layout.particles[cue + 1] == Particle.TO
-        unquoted_to = is_to & (layout.quoted[cue + 1] == 0)
+        unquoted_to = is_to & ~layout.is_quoted[cue + 1]
         with_ = self._next_with[cue + 1]
         open_to_with = self._phrase_closers[with_ + 1] == self._phrase_closers[cue + 1]
         near_with = ~is_to & (with_ < cue + _ADDRESSEE_WITHIN) & open_to_with
@@ -160,13 +159,13 @@ class Phrases:
     @cached_property
     def _phrase_closers(self) -> Ints:
         layout = self._layout
-        return running_count(layout.is_in(_CLOSES_PHRASE) | (layout.quoted != 0) | self._is_empty)
+        return running_count(layout.is_in(_CLOSES_PHRASE) | layout.is_quoted | self._is_empty)
 
     @cached_property
     def _clause_closers(self) -> Ints:
         layout = self._layout
         closes = layout.is_in(_CLOSES_CLAUSE) | (layout.particles == Particle.THAT)
-        return running_count(closes | (layout.quoted != 0) | self._is_empty)
+        return running_count(closes | layout.is_quoted | self._is_empty)
 
     def _phrases_from(self, first: Ints) -> Tokens:
         """The noun phrases that begin at the tokens, without the words that open them."""

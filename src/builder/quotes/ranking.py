@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from builder.quotes.hashing import Scores
+
 Ints = npt.NDArray[np.int32]
 
 
@@ -17,7 +19,7 @@ FAR = 20
 _BUCKETS = np.array([d if d < 5 else d.bit_length() + 2 for d in range(1 << 10)], np.int32)
 
 
-def best_rows(group: Ints, score: Ints, count: int) -> npt.NDArray[np.int64]:
+def best_rows(group: Ints, score: Scores, count: int) -> npt.NDArray[np.int64]:
     """Row with the highest score of each of the groups 0 to ``count - 1``, whose rows stand together; the earliest of equals."""
     starts = np.searchsorted(group, np.arange(count))
     highest = np.maximum.reduceat(score, starts)[group]

@@ -18,7 +18,7 @@ NEGATED_ABOVE = -20
 """The same for a negated cue, which often tells what was not said: They did not discuss the road."""
 MIN_WORDS = 2
 MAX_ADJUNCT = 7
-_ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH).astype(np.int32)
+_ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH)
 _THRESHOLDS = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
 _THRESHOLDS[[CueClass.MAKE, CueClass.ATTEND]] = 0
 _OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
@@ -67,7 +67,7 @@ TEMPLATES = Templates(
 
 def candidates(layout: Layout) -> Ints:
     """Cues outside the passages."""
-    return np.flatnonzero((layout.cues != CueClass.NONE) & (layout.quoted == 0)).astype(np.int32)
+    return np.flatnonzero((layout.cues != CueClass.NONE) & ~layout.is_quoted).astype(np.int32)
 
 
 def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
@@ -78,8 +78,12 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
     subject_start = np.where(in_sentence, layout.phrase_starts.take(subject), first)
     last, following = np.append(np.int32(-1), at[:-1]), np.append(at[1:], np.int32(layout.count))
     has_last, has_next = last >= first, following < stop
-    found = {f"w{k}": np.where((at + k >= first) & (at + k < stop), words.take(at + k), 1) for k in range(-3, 4)}
-    found |= {f"c{k}": np.where((at + k >= first) & (at + k < stop), classes.take(at + k), -1) for k in range(-3, 4)}
+    found = {}
+    for k in range(-1, 4):
+        beside = at + k
+        inside = (beside >= first) & (beside < stop)
+        found[f"w{k}"] = np.where(inside, words.take(beside), 1)
+        found[f"c{k}"] = np.where(inside, classes.take(beside), -1)
     return {
         **found,
         "cue": layout.cues.take(at),
@@ -92,7 +96,7 @@ def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
         "comma_before": np.minimum(layout.commas_before.take(at) - layout.commas_before.take(first), 3),
         "comma_after": np.minimum(layout.commas_before.take(stop) - layout.commas_before.take(at), 3),
         "subject_start": np.where(in_sentence, bucket(at - subject_start), 20),
-        "subject_class": np.where(in_sentence, classes.take(subject) * 8 + np.minimum(at - subject, 7), 7),
+        "subject_class": np.where(in_sentence, classes.take(subject) * np.int32(8) + np.minimum(at - subject, 7), 7),
         "subject_prior": np.where(subject_start > first, classes.take(subject_start - 1), -1),
         "cues_before": np.minimum(layout.cues_before.take(at) - layout.cues_before.take(first), 3),
         "cues_after": np.minimum(layout.cues_before.take(stop) - layout.cues_before.take(at), 3),
@@ -117,7 +121,7 @@ class Clauses(NamedTuple):
 def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> Clauses:
     """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
-    score = cues.total(TEMPLATES.hash(columns(layout, at)))
+    score = TEMPLATES.scores(columns(layout, at), cues)
     negated = layout.particles[at - 1] == Particle.NOT
     reports = score.max(axis=1) > np.maximum(_THRESHOLDS[layout.cues[at]], np.where(negated, NEGATED_ABOVE, REPORTS_ABOVE))
     at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
@@ -134,7 +138,7 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
 def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
     """ ", officials said on Monday.": only an adjunct follows the cue, and a comma stands before its source."""
     _, stop = layout.sentence_ranges(at)
-    adjunct = _OPENS_ADJUNCT[layout.classes[at + 1]] & (stop - at <= MAX_ADJUNCT)
+    adjunct = layout.are_in(at + 1, _OPENS_ADJUNCT) & (stop - at <= MAX_ADJUNCT)
     comma = layout.classes[layout.phrase_starts[np.maximum(source, 0)] - 1] == WordClass.COMMA
     found: Bools = adjunct & comma & (source >= 0) & (source < at) & (layout.next_that[at] >= stop)
     return found
@@ -153,7 +157,7 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     first = np.where(kinds == CueClass.ACCORDING, layout.next_comma[at] + 1, first)
     first += (classes[first] == WordClass.COMMA) | (classes[first] == WordClass.COLON)
     for _ in range(3):
-        stop = stop - _ENDS_SENTENCE[classes[stop - 1]]
+        stop = stop - layout.are_in(stop - 1, _ENDS_SENTENCE)
     return first.astype(np.int32), np.maximum(first, stop).astype(np.int32)
 
 

@@ -204,5 +204,5 @@ def _match(source: Ints, head: Ints) -> Ints:
 def choose(layout: Layout, model: LinearModel, source_model: LinearModel) -> Ints:
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
-    score = model.total(TEMPLATES.hash(columns(layout, pairs, source_model)))[:, 0]
+    score = TEMPLATES.scores(columns(layout, pairs, source_model), model)[:, 0]
     return pairs.head[best_rows(pairs.passage, score, len(layout.passages.mark))]

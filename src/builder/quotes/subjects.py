@@ -109,5 +109,5 @@ def subjects(layout: Layout, at: Ints, direction: Ints, model: LinearModel) -> I
     if not len(at):
         return at
     pairs = candidates(layout, at)
-    score = model.total(TEMPLATES.hash(columns(layout, at, direction, pairs)))[:, 0]
+    score = TEMPLATES.scores(columns(layout, at, direction, pairs), model)[:, 0]
     return pairs.head[best_rows(pairs.cue, score, len(at))]

@@ -11,6 +11,7 @@ from builder.learned import word_hash
 from builder.lexicon import columns, entries, rows
 
 Ints = npt.NDArray[np.int32]
+Bytes = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
 
 _MARKS = '"“„«‟”»'
@@ -215,35 +216,32 @@ _CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
 ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE, OPENER, CLOSER = (1 << bit for bit in range(17, 23))
 """OPENER: an opening mark may follow it without white space; CLOSER: it may follow a closing mark so."""
 
+_INITIAL = CAPITAL | ABBREVIATION
 
-def classes_of(facts: Ints) -> Ints:
+
+def classes_of(facts: Ints) -> Bytes:
     """By WordClass."""
-    return facts & 31
+    return (facts & 31).astype(np.int8)
 
 
-def cues_of(facts: Ints) -> Ints:
+def cues_of(facts: Ints) -> Bytes:
     """By CueClass."""
-    return facts >> _CUE & 31
+    return (facts >> _CUE & 31).astype(np.int8)
 
 
-def titles_of(facts: Ints) -> Ints:
+def titles_of(facts: Ints) -> Bytes:
     """By TitleCue."""
-    return facts >> _TITLE & 7
+    return (facts >> _TITLE & 7).astype(np.int8)
 
 
-def particles_of(facts: Ints) -> Ints:
+def particles_of(facts: Ints) -> Bytes:
     """By Particle."""
-    return facts >> _PARTICLE & 15
+    return (facts >> _PARTICLE & 15).astype(np.int8)
 
 
 def packed_facts(words: list[str]) -> Ints:
     """All that the functions above and the single bits tell of each word."""
     return np.fromiter(map(_known_facts().__getitem__, words), np.int32, len(words))
-
-
-def hashes(words: list[str]) -> Ints:
-    """Of the words in lower case."""
-    return np.fromiter(map(word_hash, map(str.lower, words)), np.int32, len(words))
 
 
 def lower_hash(word: str) -> int:
@@ -254,15 +252,17 @@ class _Facts(dict[str, int]):
     """Packed facts of the words that are listed, as they are written, and those of any other word by its form."""
 
     def __missing__(self, word: str) -> int:
-        if word.isalpha() and word.islower():
-            return _by_ending(word)
-        first, known = word[0], self.get(word.lower(), 0)
+        first = word[0]
         if first.isupper():
-            initial = ABBREVIATION if len(word) == 1 and word != "I" else 0
-            return CAPITAL | initial | (known if known & 31 in _CLOSED else known & ~31 | _NAME)
+            known = self.get(word.lower(), _NAME)
+            if known & 31 not in _CLOSED:
+                known = known & ~31 | _NAME
+            return known | (_INITIAL if len(word) == 1 and word != "I" else CAPITAL)
+        if word.islower() and word.isalpha():
+            return _by_ending(word)
         if first.isdigit():
             return _NUMBER
-        return known & ~31 | _by_ending(word.lower()) if first.isalpha() else 0
+        return self.get(word.lower(), 0) & ~31 | _by_ending(word.lower()) if first.isalpha() else 0
 
     def add(self, words: Iterable[str], fact: int) -> None:
         for word in words:
@@ -292,4 +292,5 @@ def _known_facts() -> _Facts:
 
 
 def _by_ending(word: str) -> int:
-    return _BY_ENDING.get(word[-2:]) or _BY_ENDING.get(word[-3:]) or _BY_ENDING.get(word[-4:]) or _NOUN
+    by_ending = _BY_ENDING.get
+    return by_ending(word[-2:]) or by_ending(word[-3:]) or by_ending(word[-4:]) or _NOUN
