@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.learned import LinearModel
+from builder.learned import Integers, LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout, members
-from builder.quotes.ranking import best_rows, bucket
+from builder.quotes.ranking import Places, best_rows, bucket, in_groups
 from builder.quotes.words import Ints, WordClass
 
 MAX_PLACES = 14
@@ -63,8 +63,8 @@ _MAY_END = members(
 class Candidates(NamedTuple):
     """Pairs of a clause (by its number) and the token before which it may end; pairs of a clause stand together."""
 
-    clause: Ints
-    place: Ints
+    clause: Places
+    place: Places
 
 
 def candidates(layout: Layout, first: Ints, stop: Ints) -> Candidates:
@@ -73,40 +73,40 @@ def candidates(layout: Layout, first: Ints, stop: Ints) -> Candidates:
     low = np.searchsorted(places, first + 1)
     high = np.minimum(np.searchsorted(places, stop), low + MAX_PLACES)
     sizes = np.maximum(high - low, 0) + 1
-    clause = np.repeat(np.arange(len(first), dtype=np.int32), sizes)
-    offset = np.arange(len(clause)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    place = np.append(places, 0)[np.minimum(low[clause] + offset, len(places))]
-    return Candidates(clause, np.where(offset == sizes[clause] - 1, stop[clause], place).astype(np.int32))
+    clause, number = in_groups(sizes)
+    place = np.append(places, 0).take(np.minimum(low.take(clause) + number, len(places)))
+    place[np.cumsum(sizes) - 1] = stop
+    return Candidates(clause, place.astype(np.intp))
 
 
-def columns(layout: Layout, at: Ints, first: Ints, stop: Ints, pairs: Candidates) -> dict[str, Ints]:
+def columns(layout: Layout, at: Ints, first: Ints, stop: Ints, pairs: Candidates) -> dict[str, Integers]:
     classes, words, place = layout.classes, layout.words, pairs.place
-    start, end, cue = first[pairs.clause], stop[pairs.clause], at[pairs.clause]
+    start, end, cue = (column.astype(np.intp).take(pairs.clause) for column in (first, stop, at))
+    after, prior = place + 1, place - 1
+    commas_before, verbs_before = layout.commas_before.take(place), layout.finite_before.take(place)
     return {
         "last": place == end,
         "place_word": words.take(place),
         "place_class": classes.take(place),
-        "next_word": words.take(place + 1),
-        "next_class": classes.take(place + 1),
-        "prior_word": words.take(place - 1),
-        "prior_class": classes.take(place - 1),
+        "next_word": words.take(after),
+        "next_class": classes.take(after),
+        "prior_word": words.take(prior),
+        "prior_class": classes.take(prior),
         "length": bucket(place - start),
         "rest": bucket(end - place),
-        "rank": np.minimum(layout.commas_before.take(place) - layout.commas_before.take(start), 3),
-        "commas": np.minimum(layout.commas_before.take(end) - layout.commas_before.take(place), 3),
-        "verbs": np.minimum(layout.finite_before.take(place) - layout.finite_before.take(start), 3),
-        "verbs_after": np.minimum(layout.finite_before.take(end) - layout.finite_before.take(place), 2),
+        "rank": np.minimum(commas_before - layout.commas_before.take(start), 3),
+        "commas": np.minimum(layout.commas_before.take(end) - commas_before, 3),
+        "verbs": np.minimum(verbs_before - layout.finite_before.take(start), 3),
+        "verbs_after": np.minimum(layout.finite_before.take(end) - verbs_before, 2),
         "cue": layout.cues.take(cue),
         "cue_word": words.take(cue),
         "opening": classes.take(start) * 2 + (words.take(start - 1) == layout.that),
-        "quoted": layout.is_quoted.take(place) + 2 * layout.is_quoted.take(place - 1),
+        "quoted": layout.is_quoted.take(place) + 2 * layout.is_quoted.take(prior),
     }
 
 
 def ends(layout: Layout, at: Ints, first: Ints, stop: Ints, model: LinearModel) -> Ints:
     """The token before which each clause ends; ``stop`` or earlier."""
-    if not len(at):
-        return at
     pairs = candidates(layout, first, stop)
     score = TEMPLATES.scores(columns(layout, at, first, stop, pairs), model)[:, 0]
-    return pairs.place[best_rows(pairs.clause, score, len(at))]
+    return pairs.place[best_rows(pairs.clause, score)].astype(np.int32)

@@ -219,9 +219,7 @@ def _indices(batch: Batch, found: _Quotes) -> list[int | None]:
 
 def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
     """Characters in their document; None where there are no tokens."""
-    present = np.flatnonzero(tokens.first >= 0)
+    present = tokens.first >= 0
     starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]
-    spans: list[Span | None] = [None] * len(tokens.first)
-    for i, span in zip(present.tolist(), make_all(Span, zip(starts.tolist(), ends.tolist(), strict=True)), strict=True):
-        spans[i] = span
-    return spans
+    spans = [*make_all(Span, zip(starts.tolist(), ends.tolist(), strict=True)), None]
+    return list(map(spans.__getitem__, np.where(present, np.cumsum(present) - 1, -1).tolist()))

@@ -5,7 +5,7 @@ import numpy as np
 from builder.learned import LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout, members
-from builder.quotes.ranking import FAR, bucket
+from builder.quotes.ranking import FAR, bucket, in_groups
 from builder.quotes.words import FINITE, Bools, Ints, TitleCue, WordClass, lower_hash, titles_of
 
 TEMPLATES = Templates(
@@ -64,25 +64,24 @@ _IS_VERB = members(*FINITE)
 _IS_NAME = members(WordClass.NAME)
 _IS_PERSONAL = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
 _IS_PLAIN = _IS_VERB | members(WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB)
+_COUNTED = (_IS_VERB, _IS_NAME, _IS_PLAIN, _IS_PERSONAL)
 _NEAR_WORDS = 5
 NEVER = -(1 << 15)
 
 
-def _count(classes: int, layout: Layout, mark: Ints, close: Ints) -> Ints:
-    """How many words of the passage are in the classes."""
-    running = np.cumsum(layout.is_in(classes), dtype=np.int32)
-    found: Ints = running[close - 1] - running[mark]
-    return found
+def _counts(layout: Layout, sizes: Ints) -> list[Ints]:
+    """How many words of each passage, which has so many, are in each of the classes that are counted."""
+    tokens = np.repeat(layout.passages.first, sizes) + in_groups(sizes)[1]
+    stops = np.append(0, np.cumsum(sizes))
+    running = (np.append(0, np.cumsum(layout.are_in(tokens, classes))) for classes in _COUNTED)
+    return [np.diff(counts.take(stops)) for counts in running]
 
 
 def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     mark, close, after = edge["mark"], edge["close"], edge["after"]
     classes, words = layout.classes, layout.words
     size = close - mark - 1
-    verbs = _count(_IS_VERB, layout, mark, close)
-    names = _count(_IS_NAME, layout, mark, close)
-    plain = _count(_IS_PLAIN, layout, mark, close)
-    persons = _count(_IS_PERSONAL, layout, mark, close)
+    verbs, names, plain, persons = _counts(layout, size)
     titles = titles_of(layout.batch.facts)
     near = np.max(
         [titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR_WORDS + 1)], axis=0

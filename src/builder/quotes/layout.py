@@ -6,12 +6,11 @@ Every array has one entry for each token of the batch; before the first document
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from builder.learned import Integers
 from builder.quotes.batch import PAD, Batch
 from builder.quotes.marks import Passages
 from builder.quotes.words import (
@@ -51,19 +50,8 @@ _IS_FINITE = members(*FINITE)
 _IS_START = members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
 
 
-class NamedTokens(Protocol):
-    """Tokens ``[first, stop)`` of a document that are a name of one of KINDS."""
-
-    @property
-    def first(self) -> int: ...
-
-    @property
-    def stop(self) -> int: ...
-
-    @property
-    def kind(self) -> str: ...
-
-
+NamedTokens = tuple[int, int, str, str]
+"""Tokens ``[first, stop)`` of a document that are a name of one of KINDS, and the rule that found it."""
 KINDS = ("person", "organisation", "place", "other")
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, 1)}
 
@@ -131,20 +119,24 @@ class Layout:
     @cached_property
     def _names(self) -> tuple[Ints, Ints, Bytes]:
         """The names by their first tokens, the tokens after their last ones, and 1 to 4 by their kinds."""
-        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
         names = list(chain.from_iterable(self.names))
-        firsts, stops = (np.fromiter(map(attrgetter(end), names), np.int32, len(names)) for end in ("first", "stop"))
-        kinds = map(_KIND_NUMBERS.__getitem__, map(attrgetter("kind"), names))
-        return firsts + shifts, stops + shifts, np.fromiter(kinds, np.int8, len(names))
+        firsts, stops, kinds, _ = zip(*names, strict=True) if names else ((), (), (), ())
+        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
+        numbers = np.array(list(map(_KIND_NUMBERS.__getitem__, kinds)), np.int8)
+        return np.array(firsts, np.int32) + shifts, np.array(stops, np.int32) + shifts, numbers
 
     @cached_property
-    def name_kinds(self) -> Bytes:
-        """1 to 4 for tokens of a name by its kind, 0 outside names."""
-        firsts, stops, kinds = self._names
+    def name_at(self) -> Ints:
+        """Number of the name that a token is part of, -1 outside names."""
+        firsts, stops, _ = self._names
         bounds = np.stack([firsts, stops], axis=1).ravel()
-        by_stretch = np.zeros(len(bounds) + 1, np.int8)
-        by_stretch[1::2] = kinds
+        by_stretch = np.full(len(bounds) + 1, -1, np.int32)
+        by_stretch[1::2] = np.arange(len(firsts))
         return np.repeat(by_stretch, np.diff(bounds, prepend=0, append=self.batch.count))
+
+    def kinds_of_names(self, tokens: Integers) -> Bytes:
+        """1 to 4 for tokens of a name by its kind, 0 outside names."""
+        return np.append(self._names[2], np.int8(0)).take(self.name_at.take(tokens))
 
     @cached_property
     def heads(self) -> Ints:
@@ -166,9 +158,12 @@ class Layout:
 
     def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
         """First token of the sentence of each token, and the first one after it."""
-        starts = self.batch.sentence_starts
-        sentence = np.searchsorted(starts, at, side="right")
-        return starts[sentence - 1], starts[sentence]
+        starts, sentence = self.batch.sentence_starts, self._sentence_of.take(at)
+        return starts.take(sentence), starts.take(sentence + 1)
+
+    @cached_property
+    def _sentence_of(self) -> Ints:
+        return np.cumsum(self.starts_sentence, dtype=np.int32) - 1
 
     @cached_property
     def starts_sentence(self) -> Bools:

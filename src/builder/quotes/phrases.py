@@ -84,11 +84,8 @@ class Phrases:
 
     def _names_at(self, token: Ints) -> Tokens:
         firsts, stops = self._layout.name_ranges
-        if not len(firsts):
-            return Tokens(token, token).where(np.zeros(len(token), np.bool_))
-        at = np.maximum(np.searchsorted(firsts, token, side="right") - 1, 0)
-        holds = (self._layout.name_kinds[token] != 0) & (token < stops[at])
-        return Tokens(firsts[at], stops[at]).where(holds)
+        name = self._layout.name_at.take(token)
+        return Tokens(np.append(firsts, -1).take(name), np.append(stops, -1).take(name))
 
     @cached_property
     def _glued(self) -> Stretches:

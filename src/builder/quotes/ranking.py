@@ -3,15 +3,16 @@
 import numpy as np
 import numpy.typing as npt
 
+from builder.learned import Integers
 from builder.quotes.hashing import Scores
+from builder.quotes.words import Bools, Ints
 
-Ints = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 
 
-def bucket(distance: npt.NDArray[np.integer]) -> Ints:
+def bucket(distance: Integers) -> Ints:
     """0-4 kept, then powers of two; negative is 0."""
-    found: Ints = _BUCKETS[np.clip(distance, 0, len(_BUCKETS) - 1)]
-    return found
+    return _BUCKETS.take(distance, mode="clip")
 
 
 FAR = 20
@@ -19,9 +20,24 @@ FAR = 20
 _BUCKETS = np.array([d if d < 5 else d.bit_length() + 2 for d in range(1 << 10)], np.int32)
 
 
-def best_rows(group: Ints, score: Scores, count: int) -> npt.NDArray[np.int64]:
-    """Row with the highest score of each of the groups 0 to ``count - 1``, whose rows stand together; the earliest of equals."""
-    starts = np.searchsorted(group, np.arange(count))
-    highest = np.maximum.reduceat(score, starts)[group]
-    rows: npt.NDArray[np.int64] = np.flatnonzero(score == highest)
-    return rows[np.searchsorted(group[rows], np.arange(count))]
+def where(mask: Bools, values: Integers, otherwise: int) -> Integers:
+    """``numpy.where``, which takes many times as long where the mask follows no pattern. An overflow undoes itself."""
+    return (values - otherwise) * mask + otherwise
+
+
+def in_groups(sizes: Integers) -> tuple[Places, Places]:
+    """For groups of so many rows, one after the other: the number of each row's group, and the row's number in it."""
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    return group, np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def best_rows(group: Integers, score: Scores) -> Places:
+    """Row with the highest score of each group, whose rows stand together; the earliest of equals."""
+    if not len(group):
+        return np.empty(0, np.intp)
+    new = group[1:] != group[:-1]
+    starts = np.append(0, new.nonzero()[0] + 1)
+    highest = np.maximum.reduceat(score, starts)
+    best = (score == np.repeat(highest, np.diff(starts, append=len(score)))).nonzero()[0]
+    first: Places = best[np.append(True, group[best[1:]] != group[best[:-1]])]
+    return first

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.learned import LinearModel
+from builder.learned import Integers, LinearModel
 from builder.quotes.ends import ends
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout, members
-from builder.quotes.ranking import FAR, bucket
+from builder.quotes.ranking import FAR, bucket, where
 from builder.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
 from builder.quotes.words import Bools, CueClass, Ints, Particle, WordClass
 
@@ -70,41 +70,39 @@ def candidates(layout: Layout) -> Ints:
     return np.flatnonzero((layout.cues != CueClass.NONE) & ~layout.is_quoted).astype(np.int32)
 
 
-def columns(layout: Layout, at: Ints) -> dict[str, Ints]:
-    classes, words = layout.classes, layout.words
+def columns(layout: Layout, at: Ints) -> dict[str, Integers]:
+    classes, words, commas_before, cues_before = layout.classes, layout.words, layout.commas_before, layout.cues_before
     first, stop = layout.sentence_ranges(at)
     subject = layout.last_head_before(at)
     in_sentence = subject >= first
-    subject_start = np.where(in_sentence, layout.phrase_starts.take(subject), first)
+    subject_start = where(in_sentence, layout.phrase_starts.take(subject) - first, 0) + first
     last, following = np.append(np.int32(-1), at[:-1]), np.append(at[1:], np.int32(layout.count))
     has_last, has_next = last >= first, following < stop
-    found = {}
-    for k in range(-1, 4):
-        beside = at + k
-        inside = (beside >= first) & (beside < stop)
-        found[f"w{k}"] = np.where(inside, words.take(beside), 1)
-        found[f"c{k}"] = np.where(inside, classes.take(beside), -1)
+    next_that, next_mark, last_mark = layout.next_that.take(at), layout.next_mark.take(at), layout.last_mark.take(at)
+    inside = {k: (at + k >= first) & (at + k < stop) for k in (-1, 1, 2, 3)}
     return {
-        **found,
+        "w0": words.take(at),
+        **{f"w{k}": where(inside[k], words.take(at + k), 1) for k in (-1, 1, 2)},
+        **{f"c{k}": where(inside[k], classes.take(at + k), -1) for k in inside},
         "cue": layout.cues.take(at),
         "form": classes.take(at),
-        "that_gap": np.minimum(layout.next_that.take(at) - at, 9) * (layout.next_that.take(at) < stop),
+        "that_gap": np.minimum(next_that - at, 9) * (next_that < stop),
         "to_end": bucket(stop - at),
         "from_start": bucket(at - first),
-        "next_mark": bucket(np.minimum(layout.next_mark.take(at) - at, 12)) * (layout.next_mark.take(at) < stop),
-        "last_mark": bucket(np.minimum(at - layout.last_mark.take(at), 12)) * (layout.last_mark.take(at) >= first),
-        "comma_before": np.minimum(layout.commas_before.take(at) - layout.commas_before.take(first), 3),
-        "comma_after": np.minimum(layout.commas_before.take(stop) - layout.commas_before.take(at), 3),
-        "subject_start": np.where(in_sentence, bucket(at - subject_start), 20),
-        "subject_class": np.where(in_sentence, classes.take(subject) * np.int32(8) + np.minimum(at - subject, 7), 7),
-        "subject_prior": np.where(subject_start > first, classes.take(subject_start - 1), -1),
-        "cues_before": np.minimum(layout.cues_before.take(at) - layout.cues_before.take(first), 3),
-        "cues_after": np.minimum(layout.cues_before.take(stop) - layout.cues_before.take(at), 3),
-        "last_cue": np.where(has_last, layout.cues.take(last), -1),
-        "last_cue_gap": np.where(has_last, bucket(at - last), FAR),
-        "next_cue": np.where(has_next, layout.cues.take(following), -1),
-        "next_cue_gap": np.where(has_next, bucket(following - at), FAR),
-        "end_word": np.where(stop - 2 >= first, words.take(stop - 2), 1),
+        "next_mark": bucket(np.minimum(next_mark - at, 12)) * (next_mark < stop),
+        "last_mark": bucket(np.minimum(at - last_mark, 12)) * (last_mark >= first),
+        "comma_before": np.minimum(commas_before.take(at) - commas_before.take(first), 3),
+        "comma_after": np.minimum(commas_before.take(stop) - commas_before.take(at), 3),
+        "subject_start": where(in_sentence, bucket(at - subject_start), 20),
+        "subject_class": where(in_sentence, classes.take(subject) * np.int32(8) + np.minimum(at - subject, 7), 7),
+        "subject_prior": where(subject_start > first, classes.take(subject_start - 1), -1),
+        "cues_before": np.minimum(cues_before.take(at) - cues_before.take(first), 3),
+        "cues_after": np.minimum(cues_before.take(stop) - cues_before.take(at), 3),
+        "last_cue": where(has_last, layout.cues.take(last), -1),
+        "last_cue_gap": where(has_last, bucket(at - last), FAR),
+        "next_cue": where(has_next, layout.cues.take(following), -1),
+        "next_cue_gap": where(has_next, bucket(following - at), FAR),
+        "end_word": where(stop - 2 >= first, words.take(stop - 2), 1),
     }
 
 
@@ -122,9 +120,11 @@ def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_mo
     """Clauses in ascending order, apart from each other."""
     at = candidates(layout)
     score = TEMPLATES.scores(columns(layout, at), cues)
+    after, before = score.T
     negated = layout.particles[at - 1] == Particle.NOT
-    reports = score.max(axis=1) > np.maximum(_THRESHOLDS[layout.cues[at]], np.where(negated, NEGATED_ABOVE, REPORTS_ABOVE))
-    at, direction = at[reports], score[reports].argmax(axis=1).astype(np.int32)
+    least = np.maximum(_THRESHOLDS[layout.cues[at]], np.where(negated, NEGATED_ABOVE, REPORTS_ABOVE))
+    reports = np.maximum(after, before) > least
+    at, direction = at[reports], np.where(before > after, BEFORE, AFTER)[reports].astype(np.int32)
     source = subjects(layout, at, direction, sources)
     direction[_ends_with_adjunct(layout, at, source)] = BEFORE
     first, stop = before_cue(layout, at, source)

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.learned import LinearModel
+from builder.learned import Integers, LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout
-from builder.quotes.ranking import FAR, best_rows, bucket
+from builder.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, where
 from builder.quotes.subjects import AFTER, BEFORE, subjects
 from builder.quotes.words import Ints
 
@@ -20,25 +20,21 @@ CONTINUES = -1
 class Candidates(NamedTuple):
     """Pairs of a passage (by its number) and the head of a noun phrase, or CONTINUES; pairs of a passage stand together."""
 
-    passage: Ints
-    head: Ints
+    passage: Places
+    head: Places
 
 
 def candidates(layout: Layout) -> Candidates:
     """For each passage the heads around it: in its line and in the line before."""
-    passages, heads, lines = layout.passages, layout.heads, layout.batch.line_starts
-    marks, stops, _ = passages
-    line = layout.line_of[marks]
-    first, last = lines[np.maximum(line - 1, 0)], lines[line + 1]
-    at = np.searchsorted(heads, marks)
-    low = np.maximum(np.searchsorted(heads, first), at - MAX_HEADS_BEFORE)
-    high = np.minimum(np.searchsorted(heads, last), np.searchsorted(heads, stops) + MAX_HEADS_AFTER)
-    sizes = np.maximum(high - low, 0) + 1
-    passage = np.repeat(np.arange(len(marks), dtype=np.int32), sizes)
-    offset = np.arange(len(passage)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    padded = np.append(heads, 0)
-    head = np.where(offset == 0, CONTINUES, padded[np.minimum(low[passage] + offset - 1, len(heads))])
-    return Candidates(passage, head.astype(np.int32))
+    marks, stops, _ = layout.passages
+    lines, line = layout.batch.line_starts, layout.line_of.take(marks)
+    heads_before = layout.heads_before
+    first, last = lines.take(np.maximum(line - 1, 0)), lines.take(line + 1)
+    low = np.maximum(heads_before.take(first), heads_before.take(marks) - MAX_HEADS_BEFORE)
+    high = np.minimum(heads_before.take(last), heads_before.take(stops) + MAX_HEADS_AFTER)
+    passage, number = in_groups(high - low + 1)
+    head = np.append(CONTINUES, layout.heads).take((low.take(passage) + number) * (number > 0))
+    return Candidates(passage, head.astype(np.intp))
 
 
 def edges(layout: Layout) -> dict[str, Ints]:
@@ -132,6 +128,8 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     heads[has_cue] = subjects(layout, np.append(before, behind)[has_cue], direction[has_cue], model)
     head_before, head_after = np.split(heads, 2)
     return {
+        "before": before,
+        "behind": behind,
         "head_before": head_before,
         "head_after": head_after,
         "cue_before": np.where(has_before, layout.cues[before], -1),
@@ -143,27 +141,26 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     }
 
 
-def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dict[str, Ints]:
+def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dict[str, Integers]:
     """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
     edge = edges(layout)
     source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
-    previous = np.where(edge["is_first"].take(p), p, p - 1)
-    h = np.where(continues, edge["close"].take(previous), pairs.head)
-    mark, close, after = edge["mark"].take(p), edge["close"].take(p), edge["after"].take(p)
+    mark, close, after = (edge[name].take(p).astype(np.intp) for name in ("mark", "close", "after"))
+    previous = p - 1 + edge["is_first"].take(p)
+    h = pairs.head + continues * (edge["close"].take(previous) - CONTINUES)
     is_before = h < mark
-    near, far = np.where(is_before, h, close), np.where(is_before, mark, h)
+    near, far = np.minimum(h, close), np.maximum(h, mark)
+    past_h, past_near = h + 1, near + 1
     lines = np.minimum(np.abs(layout.line_of.take(mark) - layout.line_of.take(h)), 3)
-    side = np.where(continues, 4, 0) + np.where(is_before, 0, 1) + 8 * lines
-    sentences = np.minimum(layout.sentences_before.take(far + ~is_before) - layout.sentences_before.take(near + 1), 3)
-    between = np.minimum(np.abs(layout.passages_before.take(far) - layout.passages_before.take(near + 1)), 3)
-    rank = np.minimum(np.abs(layout.heads_before.take(far) - layout.heads_before.take(near)), 6)
-    start = layout.phrase_starts.take(h)
-    next_cue = layout.next_cue.take(h + 1)
-    to_cue = bucket(layout.free_before.take(next_cue) - layout.free_before.take(h))
-    has_cue = (next_cue < layout.count) & (layout.sentences_before.take(next_cue + 1) == layout.sentences_before.take(h + 1))
-    is_cue_before = next_cue == layout.last_cue.take(mark - 1)
-    is_cue_after = next_cue == layout.next_cue.take(after)
+    side = 4 * continues + ~is_before + 8 * lines
+    sentences = np.minimum(layout.sentences_before.take(far + ~is_before) - layout.sentences_before.take(past_near), 3)
+    between = np.minimum(np.abs(layout.passages_before.take(far) - layout.passages_before.take(past_near)), 3)
+    start = layout.phrase_starts.take(h).astype(np.intp)
+    prior = start - 1
+    next_cue = layout.next_cue.take(past_h).astype(np.intp)
+    heads_to_cue = layout.heads_before.take(next_cue) - layout.heads_before.take(h)
+    has_cue = (next_cue < layout.count) & (layout.sentences_before.take(next_cue + 1) == layout.sentences_before.take(past_h))
     return {
         **{name: values.take(p) for name, values in (edge | source).items() if name in TEMPLATES.columns},
         "source_before": _match(source["head_before"].take(p), h),
@@ -171,38 +168,39 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
         "continues": continues,
         "side": side,
         "where": side * 64 + sentences * 16 + between * 4,
-        "gap": bucket(np.abs(layout.free_before.take(far) - layout.free_before.take(near))),
+        "gap": bucket(layout.free_before.take(far) - layout.free_before.take(near)),
         "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
-        "rank": rank,
+        "rank": np.minimum(layout.heads_before.take(far) - layout.heads_before.take(near), 6),
         "cues": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(near), 3),
         "head_class": layout.classes.take(h),
-        "head_kind": layout.name_kinds.take(h),
+        "head_kind": layout.kinds_of_names(h),
         "head_word": layout.words.take(h),
-        "next_class": layout.classes.take(h + 1),
-        "next_word": layout.words.take(h + 1),
+        "next_class": layout.classes.take(past_h),
+        "next_word": layout.words.take(past_h),
         "next2_word": layout.words.take(h + 2),
-        "prior_class": layout.classes.take(start - 1),
-        "prior_word": layout.words.take(start - 1),
+        "prior_class": layout.classes.take(prior),
+        "prior_word": layout.words.take(prior),
         "prior2_word": layout.words.take(start - 2),
-        "prior_cue": layout.cues.take(start - 1),
-        "to_cue": np.where(has_cue, to_cue, FAR),
-        "heads_to_cue": np.where(has_cue, np.minimum(layout.heads_before.take(next_cue) - layout.heads_before.take(h), 4), -1),
-        "cue_form": np.where(has_cue, layout.classes.take(next_cue), -1),
-        "cue_kind": np.where(has_cue, layout.cues.take(next_cue), -1),
-        "cue_side": is_cue_before + 2 * is_cue_after,
-        "touches": (start == after) + 2 * (h + 1 == mark),
+        "prior_cue": layout.cues.take(prior),
+        "to_cue": where(has_cue, bucket(layout.free_before.take(next_cue) - layout.free_before.take(h)), FAR),
+        "heads_to_cue": where(has_cue, np.minimum(heads_to_cue, 4), -1),
+        "cue_form": where(has_cue, layout.classes.take(next_cue), -1),
+        "cue_kind": where(has_cue, layout.cues.take(next_cue), -1),
+        "cue_side": (next_cue == source["before"].take(p)) + 2 * (next_cue == source["behind"].take(p)),
+        "touches": (start == after) + 2 * (past_h == mark),
         "previous_end": edge["end"].take(previous),
         "previous_ends_line": edge["ends_line"].take(previous),
     }
 
 
-def _match(source: Ints, head: Ints) -> Ints:
+def _match(source: Ints, head: Places) -> Integers:
     """0: the cue has no source; 1: another one; 2: this head."""
-    return np.where(source < 0, 0, np.where(source == head, 2, 1)).astype(np.int32)
+    found: Integers = (source >= 0) * (1 + (source == head))
+    return found
 
 
 def choose(layout: Layout, model: LinearModel, source_model: LinearModel) -> Ints:
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
     score = TEMPLATES.scores(columns(layout, pairs, source_model), model)[:, 0]
-    return pairs.head[best_rows(pairs.passage, score, len(layout.passages.mark))]
+    return pairs.head[best_rows(pairs.passage, score)].astype(np.int32)

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.learned import LinearModel
+from builder.learned import Integers, LinearModel
 from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout
-from builder.quotes.ranking import best_rows, bucket
+from builder.quotes.ranking import Places, best_rows, bucket, in_groups
 from builder.quotes.words import Ints
 
 MAX_HEADS_BEFORE = 7
@@ -55,46 +55,45 @@ TEMPLATES = Templates(
 class Candidates(NamedTuple):
     """Pairs of a cue (by its number) and a head or NOBODY; pairs of a cue stand together."""
 
-    cue: Ints
-    head: Ints
+    cue: Places
+    head: Places
 
 
 def candidates(layout: Layout, at: Ints) -> Candidates:
-    heads = layout.heads
     first, stop = layout.sentence_ranges(at)
-    low = np.maximum(np.searchsorted(heads, first), np.searchsorted(heads, at) - MAX_HEADS_BEFORE)
-    high = np.minimum(np.searchsorted(heads, stop), np.searchsorted(heads, at) + MAX_HEADS_AFTER)
-    sizes = np.maximum(high - low, 0) + 1
-    cue = np.repeat(np.arange(len(at), dtype=np.int32), sizes)
-    offset = np.arange(len(cue)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    head = np.append(heads, 0)[np.minimum(low[cue] + offset - 1, len(heads))]
-    return Candidates(cue, np.where(offset == 0, NOBODY, head).astype(np.int32))
+    here = layout.heads_before.take(at)
+    low = np.maximum(layout.heads_before.take(first), here - MAX_HEADS_BEFORE)
+    high = np.minimum(layout.heads_before.take(stop), here + MAX_HEADS_AFTER)
+    cue, number = in_groups(high - low + 1)
+    head = np.append(NOBODY, layout.heads).take((low.take(cue) + number) * (number > 0))
+    return Candidates(cue, head.astype(np.intp))
 
 
-def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dict[str, Ints]:
+def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dict[str, Integers]:
     classes, words = layout.classes, layout.words
-    token = at[pairs.cue]
-    first, _ = layout.sentence_ranges(token)
+    token = at.astype(np.intp).take(pairs.cue)
+    first, _ = layout.sentence_ranges(at)
     nobody = pairs.head == NOBODY
-    head = np.where(nobody, token, pairs.head)
-    before = head < token
-    near, far = np.where(before, head, token), np.where(before, token, head)
-    start = layout.phrase_starts.take(head)
+    head = pairs.head + nobody * (token - NOBODY)
+    near, far = np.minimum(head, token), np.maximum(head, token)
+    past_near = near + 1
+    start = layout.phrase_starts.take(head).astype(np.intp)
+    prior = start - 1
     return {
-        "side": np.where(nobody, 2, before.astype(np.int32)),
-        "direction": direction[pairs.cue],
+        "side": 2 * nobody + (head < token),
+        "direction": direction.take(pairs.cue),
         "rank": np.minimum(layout.heads_before.take(far) - layout.heads_before.take(near), 7),
         "gap": bucket(layout.free_before.take(far) - layout.free_before.take(near)),
         "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
-        "cues_between": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(near + 1), 3),
-        "verbs_between": np.minimum(layout.finite_before.take(far) - layout.finite_before.take(near + 1), 3),
+        "cues_between": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(past_near), 3),
+        "verbs_between": np.minimum(layout.finite_before.take(far) - layout.finite_before.take(past_near), 3),
         "head_class": classes.take(head),
         "head_word": words.take(head),
         "next_class": classes.take(head + 1),
         "next_word": words.take(head + 1),
-        "prior_class": classes.take(start - 1),
-        "prior_word": words.take(start - 1),
-        "starts_sentence": start == first,
+        "prior_class": classes.take(prior),
+        "prior_word": words.take(prior),
+        "starts_sentence": start == first.take(pairs.cue),
         "cue": layout.cues.take(token),
         "form": classes.take(token),
         "cue_word": words.take(token),
@@ -106,8 +105,6 @@ def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dic
 
 def subjects(layout: Layout, at: Ints, direction: Ints, model: LinearModel) -> Ints:
     """Head of the source of each cue, or NOBODY."""
-    if not len(at):
-        return at
     pairs = candidates(layout, at)
     score = TEMPLATES.scores(columns(layout, at, direction, pairs), model)[:, 0]
-    return pairs.head[best_rows(pairs.cue, score, len(at))]
+    return pairs.head[best_rows(pairs.cue, score)].astype(np.int32)

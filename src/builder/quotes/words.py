@@ -109,6 +109,7 @@ _BY_ENDING: dict[str, WordClass] = {
     **dict.fromkeys("al ic ous ive ful ary less able ible".split(), WordClass.ADJECTIVE),
 }
 """Of words that are not in the lexicon; all others are nouns."""
+_LAST_LETTERS = frozenset(ending[-2:] for ending in _BY_ENDING)
 _NOUN, _NAME, _NUMBER = int(WordClass.NOUN), int(WordClass.NAME), int(WordClass.NUMBER)
 
 
@@ -292,5 +293,6 @@ def _known_facts() -> _Facts:
 
 
 def _by_ending(word: str) -> int:
-    by_ending = _BY_ENDING.get
-    return by_ending(word[-2:]) or by_ending(word[-3:]) or by_ending(word[-4:]) or _NOUN
+    if word[-2:] not in _LAST_LETTERS:
+        return _NOUN
+    return _BY_ENDING.get(word[-2:]) or _BY_ENDING.get(word[-3:]) or _BY_ENDING.get(word[-4:]) or _NOUN
