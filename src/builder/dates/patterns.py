@@ -1,22 +1,20 @@
-"""The pattern language of ``lexicon/date-patterns.tsv``, compiled to regular expressions over tokens.
+"""The pattern language of ``lexicon/date-patterns.tsv``, read into steps from token to token.
 
 Each token of a text is one character of an alphabet: what the lexicon says of its word (the classes it is in, the literals
-it is), and whether white space stands before it. A pattern is then an ordinary regular expression, one character a token.
+it is), and whether white space stands before it. A step of a pattern takes one token whose character is among its own.
 
     word       that word in any case            Word     that word with a capital
     CLASS      a word (or words) of a class of ``date-words.tsv``; captured under the class's name if it has values
     MACRO      a pattern of ``date-macros.tsv``, put in its place; captured as a whole if that says so
-    a b        a, then b                        a | b    a or b
-    a ?        a or nothing                     ( )      grouping
-    ~a         a, with no white space before    !a       not a here (takes no token)
-    x < a > y  a, where x stands before it and y after it
+    a b        a, then b                        a | b    a or b, whichever of them fits first
+    a ?        a or, if that does not fit, nothing
+    ( )        grouping                         ~a       a, with no white space before
+    !a         not a here (takes no token)      x < a > y  a, where x stands before it and y after it
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
-from itertools import groupby
+from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -24,194 +22,255 @@ from builder.dates import words
 from builder.errors import LexiconError
 from builder.lexicon import rows
 
-SPAN = "span"
-"""The name of the group that is the expression without the words around it."""
-
 Characters = int
 """A set of characters of the alphabet, as the bits of a number."""
 
+Steps = tuple["Step", ...]
+"""Of which the first that fits, and after which the rest fits, is taken."""
 
-class Shape(NamedTuple):
-    """A regular expression with the names of its groups in order, and what its matches can be: their first, second and last
-    characters, which may follow which (each of the one set each of the other), which can be a match alone, of which every
-    match holds one (0 if there are no such), and how many of them the shortest match has.
-    """
 
-    regex: str
-    names: tuple[str, ...] = ()
-    starts: Characters = 0
-    seconds: Characters = 0
-    ends: Characters = 0
-    links: tuple[tuple[Characters, Characters], ...] = ()
-    singles: Characters = 0
-    required: Characters = 0
-    shortest: int = 0
+class Capture:
+    """What stands for a class or macro at one place of a pattern, in its expression or in what stands around that."""
+
+    __slots__ = ("in_span", "name")
+
+    def __init__(self, name: str, in_span: bool) -> None:
+        self.name = name
+        self.in_span = in_span
+
+
+class Step:
+    """Takes a token among ``characters`` and goes on with ``next``; one without characters goes on if ``denied`` do not fit."""
+
+    __slots__ = ("capture", "characters", "denied", "in_span", "next")
+
+    def __init__(self, characters: Characters, next: Steps, where: "_Where", denied: Steps = ()) -> None:
+        self.characters = characters
+        self.next = next
+        self.in_span, self.capture = where
+        self.denied = denied
+
+
+class _Where(NamedTuple):
+    """Whether a step is part of the expression or of what stands around it, and what captures its token."""
+
+    in_span: bool
+    capture: Capture | None = None
+
+
+_AROUND = _Where(in_span=False)
+END = Step(0, (), _AROUND)
+"""Ends a pattern."""
+
+
+@cache
+def first_tokens(steps: Steps, can_end: bool = False) -> Characters:
+    """What the next token can be, ``denied`` ones among it; if asked, only where a pattern can end after it."""
+    found = 0
+    for step in steps:
+        if step.denied:
+            found |= first_tokens(step.denied, can_end) | first_tokens(step.next, can_end)
+        elif not can_end or END in step.next or any(after.denied and END in after.next for after in step.next):
+            found |= step.characters
+    return found
 
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One line of ``date-patterns.tsv``; its regular expression is compiled when it is first asked for."""
+    """One line of ``date-patterns.tsv``."""
 
     order: int
     name: str
     meaning: str
     parameter: str
-    shape: Shape
+    steps: Steps
+    required: Characters
+    """Of which every match holds one."""
 
-    @cached_property
-    def regex(self) -> re.Pattern[str]:
-        return re.compile(self.shape.regex)
+    def path(self, tokens: list[Characters], start: int) -> list[Step]:
+        """The steps that take the tokens from ``start`` on, the first way that fits; empty if none does.
 
-    @cached_property
-    def span_group(self) -> int:
-        return self.shape.names.index(SPAN) + 1
+        ``tokens`` are the characters of a text, each as a set, and 0.
+        """
+        taken: list[Step] = []
+        _fits(self.steps, tokens, start, taken)
+        return taken
 
-    @cached_property
-    def captures(self) -> tuple[tuple[int, str], ...]:
-        """Groups of ``regex`` by number, with their class."""
-        return tuple((number, name) for number, name in enumerate(self.shape.names, 1) if name != SPAN)
+
+def _fits(steps: Steps, tokens: list[Characters], at: int, taken: list[Step]) -> bool:
+    for step in steps:
+        if step.characters & tokens[at]:
+            taken.append(step)
+            if _fits(step.next, tokens, at + 1, taken):
+                return True
+            taken.pop()
+        elif step is END or (step.denied and not _fits(step.denied, tokens, at, []) and _fits(step.next, tokens, at, taken)):
+            return True
+    return False
+
+
+class _Token(NamedTuple):
+    """One token among characters."""
+
+    required: Characters
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        """The steps of this and then of the rest."""
+        return (Step(self.required, rest, where),)
+
+
+class _Sequence:
+    required: Characters
+
+    def __init__(self, parts: "list[_Pattern]") -> None:
+        self.parts = parts[::-1]
+        self.required = next((part.required for part in self.parts if part.required), 0)
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        for part in self.parts:
+            rest = part.before(rest, where)
+        return rest
+
+
+class _Choice:
+    required: Characters
+
+    def __init__(self, parts: "list[_Pattern]") -> None:
+        self.parts = parts
+        self.required = reduce(or_, (part.required for part in parts)) if all(part.required for part in parts) else 0
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        return tuple(step for part in self.parts for step in part.before(rest, where))
+
+
+class _Maybe(NamedTuple):
+    part: "_Pattern"
+    required: Characters = 0
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        return self.part.before(rest, where) + rest
+
+
+class _Denied(NamedTuple):
+    part: "_Pattern"
+    required: Characters = 0
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        return (Step(0, rest, where, self.part.before((END,), where)),)
+
+
+class _Captured(NamedTuple):
+    """A class or macro; what stands within one is not captured again."""
+
+    name: str
+    part: "_Pattern"
+
+    @property
+    def required(self) -> Characters:
+        return self.part.required
+
+    def before(self, rest: Steps, where: _Where) -> Steps:
+        captured = _Where(where.in_span, where.capture or Capture(self.name, where.in_span))
+        return self.part.before(rest, captured)
+
+
+class _Span(NamedTuple):
+    """The expression, without the words around it."""
+
+    part: "_Pattern"
+
+    @property
+    def required(self) -> Characters:
+        return self.part.required
+
+    def before(self, rest: Steps, _: _Where) -> Steps:
+        return self.part.before(rest, _Where(in_span=True))
+
+
+_Pattern = _Token | _Sequence | _Choice | _Maybe | _Denied | _Captured | _Span
+
+
+def _sequence(parts: list[_Pattern]) -> _Pattern:
+    return parts[0] if len(parts) == 1 else _Sequence(parts)
+
+
+def _choice(parts: Iterable[_Pattern]) -> _Pattern:
+    """One of the parts, those of one token each that stand side by side as one."""
+    merged: list[_Pattern] = []
+    for part in parts:
+        if merged and isinstance(part, _Token) and isinstance(merged[-1], _Token):
+            merged[-1] = _Token(merged[-1].required | part.required)
+        else:
+            merged.append(part)
+    return merged[0] if len(merged) == 1 else _Choice(merged)
 
 
 @cache
-def _one_of(symbol: str, glued_only: bool) -> Shape:
+def _one_of(symbol: str, glued_only: bool) -> _Pattern:
     """One token that has a symbol; see :func:`words.code`."""
     numbers = words.numbers_with(symbol, glued_only)
     if not numbers:
         raise LexiconError(f"lexicon/date-patterns.tsv: no word is {symbol!r}")
-    return _one("".join(_ranges(numbers)), sum(1 << number for number in numbers))
-
-
-def _ranges(numbers: list[int]) -> Iterator[str]:
-    """Ascending numbers of characters, as a set has them. A range may take in code points that no character has."""
-    for _, group in groupby(enumerate(numbers), key=lambda item: item[1] - item[0]):
-        run = [words.ALPHABET[number] for _, number in group]
-        yield f"{run[0]}-{run[-1]}" if len(run) > 2 else "".join(run)
-
-
-def _one(characters: str, among: Characters) -> Shape:
-    """One token that is one of these characters, as a set has them."""
-    regex = characters if len(characters) == 1 else f"[{characters}]"
-    return Shape(regex, starts=among, ends=among, singles=among, required=among, shortest=1)
-
-
-def _is_one(shape: Shape) -> bool:
-    return shape.singles != 0 and not (shape.names or shape.links) and shape.shortest == 1
-
-
-def _then(one: Shape, rest: Shape) -> Shape:
-    """What ``one`` and then ``rest`` match."""
-    return Shape(
-        regex=one.regex + rest.regex,
-        names=one.names + rest.names,
-        starts=one.starts | (0 if one.shortest else rest.starts),
-        seconds=one.seconds | (rest.starts if one.singles else 0) | (0 if one.shortest else rest.seconds),
-        ends=rest.ends | (0 if rest.shortest else one.ends),
-        links=(*one.links, *rest.links, (one.ends, rest.starts)),
-        singles=(0 if rest.shortest else one.singles) | (0 if one.shortest else rest.singles),
-        required=rest.required or one.required,
-        shortest=one.shortest + rest.shortest,
-    )
-
-
-def _sequence(parts: list[Shape]) -> Shape:
-    whole = parts.pop() if parts else Shape("")
-    while parts:
-        whole = _then(parts.pop(), whole)
-    return whole
-
-
-def _choice(parts: list[Shape]) -> Shape:
-    if len(parts) == 1:
-        return parts[0]
-    starts = seconds = ends = singles = 0
-    for part in parts:
-        starts |= part.starts
-        seconds |= part.seconds
-        ends |= part.ends
-        singles |= part.singles
-    if all(_is_one(part) for part in parts):
-        return _one("".join(part.regex.strip("[]") for part in parts), singles)
-    return Shape(
-        regex=f"(?:{'|'.join(part.regex for part in parts)})",
-        names=tuple(name for part in parts for name in part.names),
-        starts=starts,
-        seconds=seconds,
-        ends=ends,
-        links=tuple(link for part in parts for link in part.links),
-        singles=singles,
-        required=reduce(or_, (part.required for part in parts)) if all(part.required for part in parts) else 0,
-        shortest=min(part.shortest for part in parts),
-    )
-
-
-def _optional(shape: Shape) -> Shape:
-    return shape._replace(regex=f"{shape.regex}?" if _is_one(shape) else f"(?:{shape.regex})?", required=0, shortest=0)
-
-
-def _captured(name: str, shape: Shape) -> Shape:
-    return shape._replace(regex=f"({shape.regex})", names=(name, *shape.names))
+    return _Token(sum(1 << number for number in numbers))
 
 
 class _Parser:
     """Recursive descent over the pieces of one pattern."""
 
-    def __init__(self, pattern: str, captures: bool = True) -> None:
+    def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.captures = captures
-        self.pieces = words.PIECE.findall(pattern)
+        self._pieces = list(words.pieces_of(pattern))
 
-    def parse(self) -> Shape:
-        before = self._choice_until("<") if "<" in self.pieces else None
-        span = self._choice_until(">" if ">" in self.pieces else "")
+    def parse(self) -> _Pattern:
+        before = self._choice_until("<") if "<" in self._pieces else None
+        span = self._choice_until(">" if ">" in self._pieces else "")
         after = self._choice_until("") if ">" in self.pattern else None
-        return _sequence([part for part in (before, _captured(SPAN, span), after) if part])
+        return _sequence([part for part in (before, _Span(span), after) if part])
 
-    def parse_macro(self) -> Shape:
+    def parse_macro(self) -> _Pattern:
         return self._choice_until("")
 
-    def _choice_until(self, end: str) -> Shape:
-        shape = self._choice()
-        if (self.pieces.pop(0) if self.pieces else "") != end:
+    def _choice_until(self, end: str) -> _Pattern:
+        part = self._choice()
+        if (self._pieces.pop(0) if self._pieces else "") != end:
             raise LexiconError(f"lexicon/date-patterns.tsv: cannot read {self.pattern!r}")
-        return shape
+        return part
 
-    def _choice(self) -> Shape:
+    def _choice(self) -> _Pattern:
         parts = [_sequence(list(self._items()))]
-        while self.pieces[:1] == ["|"]:
-            self.pieces.pop(0)
+        while self._pieces[:1] == ["|"]:
+            self._pieces.pop(0)
             parts.append(_sequence(list(self._items())))
         return _choice(parts)
 
-    def _items(self) -> Iterator[Shape]:
-        while self.pieces and self.pieces[0] not in "|)<>":
-            item = self._atom(self.pieces.pop(0), glued_only=False)
-            if self.pieces[:1] == ["?"]:
-                self.pieces.pop(0)
-                item = _optional(item)
+    def _items(self) -> Iterator[_Pattern]:
+        while self._pieces and self._pieces[0] not in "|)<>":
+            item = self._atom(self._pieces.pop(0), glued_only=False)
+            if self._pieces[:1] == ["?"]:
+                self._pieces.pop(0)
+                item = _Maybe(item)
             yield item
 
-    def _atom(self, piece: str, glued_only: bool) -> Shape:
+    def _atom(self, piece: str, glued_only: bool) -> _Pattern:
         if piece == "(":
             return self._choice_until(")")
         if piece == "~":
-            return self._atom(self.pieces.pop(0), glued_only=True)
+            return self._atom(self._pieces.pop(0), glued_only=True)
         if piece == "!":
-            denied = self._atom(self.pieces.pop(0), glued_only=False)
-            return denied._replace(regex=f"(?!{denied.regex})", required=0, shortest=0)
+            return _Denied(self._atom(self._pieces.pop(0), glued_only=False))
         if piece in _macros():
             return _macro(piece)
         if piece.isupper() and len(piece) > 1:
-            shape = _class(piece, glued_only)
-            return _captured(piece, shape) if self.captures and words.has_values(piece) else shape
+            return _class(piece, glued_only)
         return _one_of(words.literal(piece), glued_only)
 
 
 @cache
-def _class(name: str, glued_only: bool) -> Shape:
+def _class(name: str, glued_only: bool) -> _Pattern:
     parts = [_sequence([_one_of(words.literal(word), False) for word in entry]) for entry in words.sequences(name)]
     if words.numbers_with(name, glued_only) or not parts:
         parts.append(_one_of(name, glued_only))
-    return _choice(parts)
+    return _Captured(name, _choice(parts)) if words.has_values(name) else _choice(parts)
 
 
 @cache
@@ -220,11 +279,10 @@ def _macros() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _macro(name: str) -> Shape:
+def _macro(name: str) -> _Pattern:
     macro = _macros()[name]
-    is_captured = macro["captured"] == "yes"
-    shape = _Parser(macro["pattern"], captures=not is_captured).parse_macro()
-    return _captured(name, shape) if is_captured else shape
+    pattern = _Parser(macro["pattern"]).parse_macro()
+    return _Captured(name, pattern) if macro["captured"] == "yes" else pattern
 
 
 @cache
@@ -234,8 +292,23 @@ def rules() -> tuple[Rule, ...]:
 
 
 def _rule(order: int, row: dict[str, str]) -> Rule:
-    shape = _Parser(row["pattern"]).parse()
-    if not shape.shortest:
-        raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing")
+    pattern = _Parser(row["pattern"]).parse()
+    steps = pattern.before((END,), _AROUND)
+    if END in steps or not pattern.required:
+        raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing, or no word of its own")
     meaning, _, parameter = row["meaning"].partition(" ")
-    return Rule(order, row["rule"], meaning, parameter, shape)
+    return Rule(order, row["rule"], meaning, parameter, steps, pattern.required)
+
+
+def links() -> dict[Characters, Characters]:
+    """The characters that steps of all rules take -> those that can come after."""
+    found: dict[Characters, Characters] = {}
+    waiting = [rule.steps for rule in rules()]
+    seen = set(waiting)
+    while waiting:
+        for step in waiting.pop():
+            found[step.characters] = found.get(step.characters, 0) | first_tokens(step.next)
+            new = {step.next, step.denied} - seen
+            seen |= new
+            waiting += new
+    return found

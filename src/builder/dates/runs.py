@@ -1,14 +1,16 @@
 """Where a text could match a pattern: runs of tokens each of which may follow the one before it in some pattern."""
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.dates import words
-from builder.dates.patterns import Characters, Rule, rules
+from builder.dates.patterns import Characters, Rule, first_tokens, links, rules
 from builder.document import Document
 
 Flags = npt.NDArray[np.bool_]
@@ -26,20 +28,17 @@ class _Tables(NamedTuple):
     """A match can begin with the pair."""
     links: Flags
     """The second can follow the first within a match."""
-    points: npt.NDArray[np.uint16]
-    """The code point of a character."""
 
 
 @cache
 def _tables() -> _Tables:
-    shapes = [rule.shape for rule in rules()]
-    links = list({link for shape in shapes for link in shape.links})
+    ends = (first_tokens(rule.steps, can_end=True) for rule in rules())
+    firsts = [step for rule in rules() for step in rule.steps]
     return _Tables(
-        np.logical_or.reduce(_flags([shape.singles for shape in shapes])),
-        _pairs([(shape.starts, shape.seconds & shape.ends) for shape in shapes if shape.shortest <= 2]),
-        _pairs([(shape.starts, shape.seconds) for shape in shapes]),
-        _pairs(links),
-        np.array([ord(character) for character in words.characters()], np.uint16),
+        _flags([reduce(or_, ends)])[0],
+        _pairs((step.characters, first_tokens(step.next, can_end=True)) for step in firsts),
+        _pairs((step.characters, first_tokens(step.next)) for step in firsts),
+        _pairs(links().items()),
     )
 
 
@@ -51,10 +50,13 @@ def _flags(sets: list[Characters]) -> Flags:
     return np.unpackbits(packed.reshape(len(sets), size), axis=1, count=count, bitorder="little").view(np.bool_)
 
 
-def _pairs(sets: list[tuple[Characters, Characters]]) -> Flags:
+def _pairs(pairs: Iterable[tuple[Characters, Characters]]) -> Flags:
     """For each pair of characters, whether one is in the first and the other in the second set of some pair of sets."""
-    first, second = (_flags(list(side)).astype(np.float32) for side in zip(*sets, strict=True))
-    return (first.T @ second > 0).ravel()
+    found: defaultdict[Characters, Characters] = defaultdict(int)
+    for first, second in pairs:
+        found[first] |= second
+    firsts, seconds = (_flags(list(side)).astype(np.float32) for side in (found, found.values()))
+    return (firsts.T @ seconds > 0).ravel()
 
 
 class Runs(NamedTuple):
@@ -91,7 +93,7 @@ def runs_of(documents: Sequence[Document]) -> Runs:
     is_first = np.append(True, run[1:] > run[:-1])[: len(run)]
     begins = begins[is_first]
     return Runs(
-        tables.points.take(numbers).tobytes().decode("utf-16-le"),
+        numbers.astype(np.uint16).tobytes().decode("utf-16-le"),
         begins.tolist(),
         stops[run[is_first]].tolist(),
         ends.searchsorted(begins, "right").tolist(),
@@ -105,10 +107,10 @@ def _line_starts(documents: Sequence[Document], firsts: Places) -> Places:
 
 
 def _numbers(documents: Sequence[Document], firsts: Places) -> npt.NDArray[np.int32]:
-    """The number of each token's character."""
+    """The number of each token's character; the documents share a vocabulary."""
     starts = np.concatenate([document.start_array for document in documents])
     ends = np.concatenate([document.end_array for document in documents])
-    codes = 2 * np.concatenate([document.values(words.code) for document in documents])
+    codes = 2 * documents[0].vocabulary.table(words.codes).take(np.concatenate([document.ids for document in documents]))
     is_glued = starts[1:] == ends[:-1]
     is_glued[firsts[(firsts > 0) & (firsts < len(codes))] - 1] = False
     codes[1:] += is_glued
@@ -116,50 +118,52 @@ def _numbers(documents: Sequence[Document], firsts: Places) -> npt.NDArray[np.in
 
 
 class _Roles(NamedTuple):
-    """The rules, as the bits of a number, whose match can begin with a character, can have it second, can be it alone."""
+    """The rules, as the bits of a number, whose match can begin with a character, can have it second, can be it alone, and
+    those of whose required characters it is one.
+    """
 
     starts: int
     seconds: int
     singles: int
+    required: int
 
 
 @cache
 def _roles() -> dict[str, _Roles]:
-    shapes = [rule.shape for rule in rules()]
-    sides = ([getattr(shape, role) for shape in shapes] for role in _Roles._fields)
-    columns = (np.packbits(_flags(side), axis=0, bitorder="little").T.tolist() for side in sides)
+    starts = [first_tokens(rule.steps) for rule in rules()]
+    seconds = [reduce(or_, (first_tokens(step.next) for step in rule.steps)) for rule in rules()]
+    singles = [first_tokens(rule.steps, can_end=True) for rule in rules()]
+    required = [rule.required for rule in rules()]
+    columns = (np.packbits(_flags(side), axis=0, bitorder="little").T.tolist() for side in (starts, seconds, singles, required))
     roles = (_Roles(*(int.from_bytes(column, "little") for column in of_one)) for of_one in zip(*columns, strict=True))
     return dict(zip(words.characters(), roles, strict=True))
 
 
-class _RulesFor(dict[str, tuple[Rule, ...]]):
+class _RulesFor(dict[str, int]):
     """The rules whose match can begin with a character and the one after it, filled as such pairs are met."""
 
-    def __missing__(self, pair: str) -> tuple[Rule, ...]:
+    def __missing__(self, pair: str) -> int:
         first = _roles()[pair[0]]
-        possible = first.singles | (first.starts & _roles()[pair[1]].seconds if len(pair) > 1 else 0)
-        found = self[pair] = tuple(_rules_in(possible))
+        found = self[pair] = first.singles | (first.starts & _roles()[pair[1]].seconds if len(pair) > 1 else 0)
         return found
 
 
-rules_for = _RulesFor()
+_rules_for = _RulesFor()
 
 
-def _rules_in(bits: int) -> Iterator[Rule]:
-    while bits:
-        yield rules()[(bits & -bits).bit_length() - 1]
-        bits &= bits - 1
-
-
-def set_of(characters: str) -> Characters:
-    """The characters of a run as a set, to hold against what a rule requires."""
-    bits = _bits()
-    found = 0
-    for character in characters:
-        found |= bits[character]
-    return found
+def candidates(characters: str) -> Iterator[tuple[int, Rule]]:
+    """Where in a run which rules could match."""
+    roles = _roles()
+    met = 0
+    for start in range(len(characters) - 1, -1, -1):
+        met |= roles[characters[start]].required
+        bits = _rules_for[characters[start : start + 2]] & met
+        while bits:
+            yield start, rules()[(bits & -bits).bit_length() - 1]
+            bits &= bits - 1
 
 
 @cache
-def _bits() -> dict[str, Characters]:
+def character_sets() -> dict[str, Characters]:
+    """Each character as a set of its own."""
     return {character: 1 << number for number, character in enumerate(words.characters())}

@@ -1,13 +1,12 @@
 """Where a text matches the patterns: tokens in, matches out, no date resolved yet."""
 
-import re
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from builder.dates import words
-from builder.dates.patterns import Rule
-from builder.dates.runs import rules_for, runs_of, set_of
+from builder.dates.patterns import Capture, Rule, Step
+from builder.dates.runs import candidates, character_sets, runs_of
 from builder.document import Document
 
 _LONGEST_KEPT = 32
@@ -99,34 +98,34 @@ _found = _FoundInRun()
 
 def _search(characters: str) -> list[Found]:
     """What is found in a run: of the spans that overlap the one that begins first, then the longest, then the first rule's."""
+    sets = character_sets()
+    tokens = [*(sets[character] for character in characters), 0]
     matches = []
-    present = set_of(characters)
-    for start in range(len(characters)):
-        for rule in rules_for[characters[start : start + 2]]:
-            if not rule.shape.required & present:
-                continue
-            match = rule.regex.match(characters, start)
-            if match:
-                first, stop = match.span(rule.span_group)
-                matches.append((first, -stop, rule.order, rule, match))
-    matches.sort(key=itemgetter(0, 1, 2))
+    for start, rule in candidates(characters):
+        path = rule.path(tokens, start)
+        if path:
+            in_span = [step.in_span for step in path]
+            first = start + in_span.index(True)
+            matches.append((first, -first - in_span.count(True), rule.order, start, rule, path))
+    matches.sort(key=itemgetter(0, 1, 2, 3))
     found = []
     free = 0
-    for first, minus_stop, _, rule, match in matches:
+    for first, minus_stop, _, start, rule, path in matches:
         if first >= free:
             free = -minus_stop
             if rule.meaning != "none":
-                found.append(Found(rule, first, free, _groups(rule, match)))
+                found.append(Found(rule, first, free, _groups(path, start)))
     return found
 
 
-def _groups(rule: Rule, match: re.Match[str]) -> dict[str, TokenRange]:
+def _groups(path: list[Step], start: int) -> dict[str, TokenRange]:
     """Token ranges by name of class; of several of one class the first counts, and those in the span before those around it."""
-    first, stop = match.span(rule.span_group)
-    inside: dict[str, TokenRange] = {}
-    around: dict[str, TokenRange] = {}
-    for number, name in rule.captures:
-        found = match.regs[number]
-        if found[0] >= 0:
-            (inside if first <= found[0] < stop else around).setdefault(name, found)
-    return around | inside
+    captured: dict[Capture, TokenRange] = {}
+    for at, step in enumerate(path, start):
+        if step.capture:
+            begin, _ = captured.get(step.capture, (at, at))
+            captured[step.capture] = begin, at + 1
+    groups: dict[str, TokenRange] = {}
+    for capture in sorted(captured, key=attrgetter("in_span"), reverse=True):
+        groups.setdefault(capture.name, captured[capture])
+    return groups

@@ -13,14 +13,9 @@ DASHES = frozenset("-–—−")
 WORDS = "date-words.tsv"
 PATTERNS = ("date-macros.tsv", "date-patterns.tsv")
 
-PIECE = re.compile(r"[()?|<>!~]|[A-Z][A-Z_]+|\w+|\S")
-"""What a pattern is written in: operators, names of classes and macros, words, marks."""
+_PIECE = re.compile(r"[()?|<>!~]|[A-Z][A-Z_]+|\w+|\S")
 
 Numbers = npt.NDArray[np.int32]
-
-ALPHABET = "".join(character for character in map(chr, range(1024)) if re.escape(character) == character)
-"""One character for each number: such as mean themselves in a regular expression, whose sets of them are the quicker the
-smaller they are."""
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
@@ -34,6 +29,12 @@ _SAMPLES = (
     *"2359 2399 2460 3000 12345 1st 12th 22nd 30th 99th 80s 1980s 5pm 11am things".split(),
 )
 """At least one word of every shape that :func:`_shapes` tells apart."""
+
+
+@cache
+def pieces_of(pattern: str) -> tuple[str, ...]:
+    """What a pattern is written in: operators, names of classes and macros, words, marks."""
+    return tuple(_PIECE.findall(pattern))
 
 
 def literal(word: str) -> str:
@@ -81,14 +82,14 @@ def _valueless() -> frozenset[str]:
 @cache
 def _literals() -> set[str]:
     """Every word that a pattern names outright."""
-    pieces = {piece for file in PATTERNS for row in rows(file) for piece in PIECE.findall(row["pattern"])}
+    pieces = {piece for file in PATTERNS for row in rows(file) for piece in pieces_of(row["pattern"])}
     return {piece for piece in pieces if piece not in "()?|<>!~" and not (piece.isupper() and len(piece) > 1)}
 
 
 @cache
 def _asked_glued() -> frozenset[str]:
     """The symbols that some pattern wants with no white space before."""
-    patterns = (PIECE.findall(row["pattern"]) for file in PATTERNS for row in rows(file))
+    patterns = (pieces_of(row["pattern"]) for file in PATTERNS for row in rows(file))
     asked = {after for pieces in patterns for piece, after in pairwise(pieces) if piece == "~"}
     return frozenset(piece if piece.isupper() and len(piece) > 1 else literal(piece) for piece in asked)
 
@@ -165,13 +166,9 @@ def _codes() -> dict[frozenset[str], int]:
 
 @cache
 def _characters() -> list[tuple[frozenset[str], bool | None]]:
-    """Symbols of each character after the first of the alphabet, and whether it is glued to the one before (None: not asked).
-
-    Those of classes stand first, so that sets of characters hold few code points from 256 on, which are slow to compile.
-    """
+    """Symbols of each character after the first of the alphabet, and whether it is glued to the one before (None: not asked)."""
     glued = _asked_glued()
-    forms = [(symbols, is_glued) for symbols in _codes() for is_glued in ((False, True) if symbols & glued else (None,))]
-    return sorted(forms, key=lambda form: all(symbol[0] == "=" for symbol in form[0]))
+    return [(symbols, is_glued) for symbols in _codes() for is_glued in ((False, True) if symbols & glued else (None,))]
 
 
 @cache
@@ -201,8 +198,8 @@ def numbers_with(symbol: str, glued_only: bool) -> list[int]:
 
 @cache
 def characters() -> str:
-    """The alphabet; the first character is that of the words that no pattern knows."""
-    return ALPHABET[: len(_characters()) + 1]
+    """The alphabet, each character at its code point; the first is that of the words that no pattern knows."""
+    return "".join(map(chr, range(len(_characters()) + 1)))
 
 
 def code(word: str) -> int:
@@ -214,6 +211,16 @@ def code(word: str) -> int:
     if word.isalpha() and word.lower() not in listed:
         return _codes()[_PLURAL] if word[-1] == "s" and _is_plural(word) else 0
     return _codes().get(_symbols(word), 0)
+
+
+def codes(words: list[str]) -> Numbers:
+    """The code of each word."""
+    listed = _listed()
+    lower = "\n".join(words).lower().split("\n")
+    known = [i for i, word in enumerate(words) if word[-1] == "s" or lower[i] in listed or not word.isalpha()]
+    found = np.zeros(len(words), np.int32)
+    found[known] = [code(words[i]) for i in known]
+    return found
 
 
 @cache
