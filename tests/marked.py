@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
+from rows import row, tables_of
 
 from builder.article import Article
-from builder.records import Affiliation, Agency, ArticleRow, Date, Mention, Participant, Quote, Tables
-from builder.tables import to_arrow
+from builder.records import ARTICLE_TABLES
 
 TEXT = "\n".join(
     (
@@ -34,14 +34,14 @@ DESCRIPTOR: dict[str, Any] = {
 
 def tables(articles: int = 1, text: str = TEXT) -> dict[str, pa.Table]:
     """The tables of as many copies of the article; the first has ``ARTICLE_ID``."""
-    rows = Tables(*([] for _ in Tables._fields))
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in ARTICLE_TABLES}
     for number in range(articles):
         _Rows(rows, ARTICLE_ID + (f"-{number}" if number else ""), text).add_all()
-    return to_arrow(rows)
+    return tables_of(rows)
 
 
 class _Rows:
-    def __init__(self, rows: Tables, article_id: str, text: str) -> None:
+    def __init__(self, rows: dict[str, list[dict[str, Any]]], article_id: str, text: str) -> None:
         self.rows, self.article_id, self.text = rows, article_id, text
 
     def at(self, words: str, nth: int = 0) -> tuple[str, int, int]:
@@ -53,15 +53,16 @@ class _Rows:
     def key(self, local: str) -> str:
         return f"{self.article_id}.{local}"
 
+    def add(self, table: str, *cells: Any) -> None:
+        self.rows[table].append(row(table, *cells))
+
     def add_all(self) -> None:
         dateline = self.at("March 4, 2021 (NORDNEWS)")
         title = self.text.split("\n", maxsplit=1)[0]
         article = Article(self.article_id, self.text)
-        self.rows.articles.append(
-            ArticleRow(
-                self.article_id, title, "NORDNEWS", self.key("nordnews"), date(2021, 3, 4), *dateline, "en", self.text,
-                len(self.text), article.sha256, "nordnews.txt", "The publisher's.", "title-line",
-            )
+        self.add(
+            "articles", self.article_id, title, "NORDNEWS", self.key("nordnews"), date(2021, 3, 4), *dateline, "en", self.text,
+            len(self.text), article.sha256, "nordnews.txt", "The publisher's.", "title-line",
         )  # fmt: skip
         self.participant("norway", "state", "Norway", country="NOR")
         self.participant("ingrid-solheim", "person", "Ingrid Solheim", role="the 🧊 envoy of the Coast Guard", country="NOR")
@@ -72,11 +73,10 @@ class _Rows:
         self.agency("coast-guard", "military", "Coast Guard")
         self.agency("polar-wire", "news-media", "Polar Wire")
         evidence = self.at("The Norwegian delegation included officials from the Coast Guard")
-        self.rows.affiliations.append(
-            Affiliation(
-                self.key("delegation.coast-guard"), self.article_id, self.key("norwegian-delegation"),
-                self.key("coast-guard"), "includes", *evidence, "included-officials",
-            )
+        self.add(
+            "affiliations",
+            self.key("delegation.coast-guard"), self.article_id, self.key("norwegian-delegation"),
+            self.key("coast-guard"), "includes", *evidence, "included-officials",
         )  # fmt: skip
         published = self.date("March 4, 2021", "2021-03-04", date(2021, 3, 4), function="CREATION_TIME")
         self.date("nine hours", "PT9H", None, kind="DURATION")
@@ -91,17 +91,15 @@ class _Rows:
         second = "Nobody looked at the clock & nobody paid $5_000 for 100% of {it}."
         self.quote("direct", second, "continued", "she", cue="said", continues=first, **solheim)
         self.quote("direct", "Not one of us,", "named", "Solheim", 1, cue="added", **solheim)
-        self.rows.mentions.sort(key=lambda row: (row.article_id, row.start))
+        self.rows["mentions"].sort(key=lambda row: (row["article_id"], row["start"]))
 
     def participant(self, key: str, kind: str, name: str, role: str | None = None, country: str | None = None) -> None:
         where = self.at(role) if role else (None, None, None)
-        row = Participant(self.key(key), self.article_id, kind, name, *self.at(name), *where, country, "full-name")
-        self.rows.participants.append(row)
+        self.add("participants", self.key(key), self.article_id, kind, name, *self.at(name), *where, country, "full-name")
         self.mention(name, participant=key)
 
     def agency(self, key: str, kind: str, name: str) -> None:
-        row = Agency(self.key(key), self.article_id, kind, name, *self.at(name), None, None, None, "head-noun")
-        self.rows.agencies.append(row)
+        self.add("agencies", self.key(key), self.article_id, kind, name, *self.at(name), None, None, None, "head-noun")
         self.mention(name, agency=key)
 
     def mention(
@@ -109,7 +107,7 @@ class _Rows:
     ) -> None:
         span = self.at(words, nth)
         whose = (participant and self.key(participant), agency and self.key(agency))
-        self.rows.mentions.append(Mention(self.key(f"m{span[1]}"), self.article_id, *span, *whose, form, "name-again"))
+        self.add("mentions", self.key(f"m{span[1]}"), self.article_id, *span, *whose, form, "name-again")
 
     def date(
         self,
@@ -123,8 +121,7 @@ class _Rows:
         span = self.at(words)
         key = self.key(f"d{span[1]}")
         calendar = (value, day, day, "day") if day else (None, None, None, None)
-        row = Date(key, self.article_id, *span, kind, value, None, function, anchor, *calendar, "month-day")
-        self.rows.dates.append(row)
+        self.add("dates", key, self.article_id, *span, kind, value, None, function, anchor, *calendar, "month-day")
         return key
 
     def quote(
@@ -143,9 +140,8 @@ class _Rows:
     ) -> str:
         span = self.at(words)
         key = self.key(f"q{span[1]}")
-        row = Quote(
-            key, self.article_id, kind, *span, attribution, *self.at(speaker, nth), self.key(participant), None,
+        self.add(
+            "quotes", key, self.article_id, kind, *span, attribution, *self.at(speaker, nth), self.key(participant), None,
             *self.at(cue), continues, to and self.key(to), date_id, "inverted-cue",
         )  # fmt: skip
-        self.rows.quotes.append(row)
         return key

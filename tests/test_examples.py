@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import yaml
 
 from builder.article import Article, normalise
 from builder.extraction import extract_articles
-from builder.records import Tables
 
 FEATURES = {
     "dates": ("dates",),
@@ -36,7 +36,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(feature, example, id=f"{feature}-{number}")
 
 
-def extract(example: dict[str, Any]) -> Tables:
+def extract(example: dict[str, Any]) -> dict[str, pa.Table]:
     published = example.get("published")
     assert published is None or isinstance(published, date)
     return extract_articles([Article("example", normalise(example["text"]), published=published)])
@@ -46,7 +46,7 @@ def extract(example: dict[str, Any]) -> Tables:
 def test_example(feature: str, example: dict[str, Any]) -> None:
     assert set(example) <= {"text", "published", "expect", "near"}, "a misspelt field would make the example empty"
     tables = extract(example)
-    rows = [row._asdict() for table in FEATURES[feature] for row in getattr(tables, table)]
+    rows = [row for table in FEATURES[feature] for row in tables[table].to_pylist()]
     expected = example["expect"]
     if expected == "nothing":
         assert rows == []

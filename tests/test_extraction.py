@@ -3,7 +3,6 @@ from hypothesis import strategies as st
 
 from builder.article import Article, normalise
 from builder.extraction import extract_articles
-from builder.records import Tables
 from builder.schema import table_schemas
 
 WORDS = (
@@ -18,9 +17,8 @@ def test_every_verbatim_column_equals_its_span(text: str) -> None:
     text = normalise(text)
     if not text or text.isspace():
         return
-    for name, rows in zip(Tables._fields, extract_articles([Article("any", text)]), strict=True):
-        for row in rows:
-            cells = row._asdict()
+    for name, table in extract_articles([Article("any", text)]).items():
+        for cells in table.to_pylist():
             for column in table_schemas()[name].columns:
                 if column.verbatim and cells[column.name] is not None:
                     start, end = column.verbatim
@@ -30,9 +28,10 @@ def test_every_verbatim_column_equals_its_span(text: str) -> None:
 def test_keys_of_participants_and_agencies_are_apart() -> None:
     text = "Anna Berg spoke in Oslo on Monday. The Berg Company (Berg) was sold. Berg Inc. said Anna Berg was its head."
     tables = extract_articles([Article("a", text)])
-    keys = [row.participant_id for row in tables.participants] + [row.agency_id for row in tables.agencies]
-    assert tables.participants
-    assert tables.agencies
+    participants, agencies = tables["participants"]["participant_id"], tables["agencies"]["agency_id"]
+    keys = participants.to_pylist() + agencies.to_pylist()
+    assert len(participants)
+    assert len(agencies)
     assert len(keys) == len(set(keys))
 
 
@@ -45,5 +44,5 @@ def test_an_article_does_not_depend_on_those_beside_it() -> None:
     articles = [Article(f"a{number}", text) for number, text in enumerate(texts)]
     together = extract_articles(articles)
     apart = [extract_articles([article]) for article in articles]
-    for i, rows in enumerate(together):
-        assert rows == [row for tables in apart for row in tables[i]]
+    for name, table in together.items():
+        assert table.to_pylist() == [row for tables in apart for row in tables[name].to_pylist()]

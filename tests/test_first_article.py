@@ -2,22 +2,24 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from rows import rows_of
 
 from builder.article import Article
 from builder.extraction import extract_articles
-from builder.records import Tables
 
 SOURCE = Path(__file__).parent.parent / "sources" / "eirns-2020-07-29.txt"
 
 
 @cache
-def tables() -> Tables:
-    return extract_articles([Article("a", SOURCE.read_text(encoding="utf-8"))])
+def rows(table: str) -> list[Any]:
+    return rows_of(extract_articles([Article("a", SOURCE.read_text(encoding="utf-8"))])[table])
 
 
 def test_participants() -> None:
     role = "the Russian envoy to international organizations in Vienna, and an arms control expert"
-    assert [(row.kind, row.name, row.text, row.role, row.country_iso3) for row in tables().participants] == [
+    assert [(row.kind, row.name, row.text, row.role, row.country_iso3) for row in rows("participants")] == [
         ("state", "Russia", "Russia", None, "RUS"),
         ("group", *["Russia-United States Working Group on Space Security"] * 2, None, None),
         ("delegation", "U.S. delegation", "U.S. delegation", None, "USA"),
@@ -29,7 +31,7 @@ def test_participants() -> None:
 
 def test_agencies() -> None:
     assert [
-        (row.kind, row.name, row.text, row.parent_agency_id, row.registry_key, row.country_iso3) for row in tables().agencies
+        (row.kind, row.name, row.text, row.parent_agency_id, row.registry_key, row.country_iso3) for row in rows("agencies")
     ] == [
         ("news-media", "EIRNS", "EIRNS", None, "eirns", "USA"),
         ("government", "Department of State", "Departments of State", None, "us-department-of-state", "USA"),
@@ -43,17 +45,15 @@ def test_agencies() -> None:
 
 def test_affiliations() -> None:
     included = ["Department of State", "Department of Defense", "Department of Energy", "National Security Council"]
-    names = {row.agency_id: row.name for row in tables().agencies}
-    assert [(row.participant_id, names[row.agency_id], row.relation) for row in tables().affiliations] == [
+    names = {row.agency_id: row.name for row in rows("agencies")}
+    assert [(row.participant_id, names[row.agency_id], row.relation) for row in rows("affiliations")] == [
         ("a.u-s-delegation", name, "includes") for name in included
     ]
 
 
 def test_mentions() -> None:
-    names = {row.participant_id: row.name for row in tables().participants} | {
-        row.agency_id: row.name for row in tables().agencies
-    }
-    assert [(row.text, names[row.participant_id or row.agency_id or ""], row.form) for row in tables().mentions] == [
+    names = {row.participant_id: row.name for row in rows("participants")} | {row.agency_id: row.name for row in rows("agencies")}
+    assert [(row.text, names[row.participant_id or row.agency_id or ""], row.form) for row in rows("mentions")] == [
         ("Russia", "Russia", "name"),
         ("U.S.", "United States", "alias"),
         ("EIRNS", "EIRNS", "name"),

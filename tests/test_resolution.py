@@ -7,6 +7,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import rows_of
 from tagging import tag, tagged
 
 from builder.agencies import find_agencies
@@ -15,7 +16,7 @@ from builder.document import Document
 from builder.extraction import extract_articles
 from builder.participants import find_participants
 from builder.quotes import FoundQuote
-from builder.resolution import RULES, ReferringMention, resolve_speakers
+from builder.resolution import RULES, FoundMention, resolve_speakers
 from builder.span import Span
 
 PERSONS = "Ann Lee|Bo Ek|Carl Dahl|Lee|Ek|Dahl"
@@ -40,27 +41,20 @@ def quotes(text: str) -> tuple[str, list[FoundQuote]]:
     ]
 
 
-def resolved(marked: str) -> tuple[list[str | None], list[ReferringMention], str, list[str | None]]:
+def resolved(marked: str) -> tuple[list[str | None], list[FoundMention], str, list[str | None]]:
     """Names of the speakers' and addressees' rows, and the further mentions."""
     text, found = quotes(marked)
     document = Document(text)
     together = tag(document, tagged(document, PERSONS, ORGANISATIONS))
     agencies = find_agencies(together)
     participants = find_participants(together, agencies)
-    rows, further = resolve_speakers(document, participants, agencies, found)
-    speakers: list[str | None] = []
-    for row in rows:
-        if row.speaker is None:
-            speakers.append(None)
-        elif row.speaker.participant is not None:
-            speakers.append(participants[row.speaker.participant].name)
-        elif row.speaker.agency is not None:
-            speakers.append(agencies[row.speaker.agency].name)
+    speakers, addressees, mentions = resolve_speakers(document, participants, agencies, found)
+    names = [row.name for row in (*participants, *agencies)]
     return (
-        speakers,
-        further,
+        [None if number is None else names[number] for number in speakers],
+        [mention for mention in mentions if mention.rule in RULES],
         text,
-        [agencies[row.addressee_agency].name if row.addressee_agency is not None else None for row in rows],
+        [None if number is None else names[number] for number in addressees],
     )
 
 
@@ -98,7 +92,7 @@ def test_speaker(text: str, speakers: list[str | None]) -> None:
 
 def test_further_mentions_are_pronouns_and_nouns_without_their_article() -> None:
     _, further, text, _ = resolved("The World Bank met. “No,” {the bank} said. Carl Dahl smiled. “Well,” {he} said.")
-    assert [(mention.span.of(text), mention.form, mention.rule) for mention in further] == [
+    assert [(text[mention.start : mention.end], mention.form, mention.rule) for mention in further] == [
         ("bank", "nominal", "noun-for-agency"),
         ("he", "pronoun", "pronoun-person"),
     ]
@@ -131,11 +125,12 @@ def test_any_speakers(words: list[str], data: st.DataObject) -> None:
         start = data.draw(st.integers(0, len(text) - 1))
         speaker = Span(start, data.draw(st.integers(start + 1, len(text))))
         found.append(FoundQuote(Span(0, 1), "indirect", "named", speaker, None, speaker, None, None, "test"))
-    rows, further = resolve_speakers(document, participants, agencies, found)
-    assert len(rows) == len(found)
-    assert further == sorted(further, key=lambda mention: mention.span)
-    for row in rows:
-        assert row.speaker is None or (row.speaker.participant is None) != (row.speaker.agency is None)
+    speakers, addressees, mentions = resolve_speakers(document, participants, agencies, found)
+    assert len(speakers) == len(addressees) == len(found)
+    assert mentions == sorted(mentions)
+    named = range(len(participants) + len(agencies))
+    assert all(number in named for number in (*speakers, *addressees) if number is not None)
+    assert len({mention[:2] for mention in mentions}) == len(mentions)
 
 
 EXAMPLES: list[dict[str, Any]] = yaml.safe_load((files("builder.resolution") / "examples.yaml").read_text(encoding="utf-8"))
@@ -144,10 +139,11 @@ EXAMPLES: list[dict[str, Any]] = yaml.safe_load((files("builder.resolution") / "
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example(example: dict[str, Any]) -> None:
     tables = extract_articles([Article("example", normalise(example["text"]))])
-    names = {row.participant_id: row.name for row in tables.participants} | {row.agency_id: row.name for row in tables.agencies}
+    names = {row.participant_id: row.name for row in rows_of(tables["participants"])}
+    names |= {row.agency_id: row.name for row in rows_of(tables["agencies"])}
     found = [
         {"rule": row.rule, "text": row.text, "form": row.form, "name": names[row.participant_id or row.agency_id or ""]}
-        for row in tables.mentions
+        for row in rows_of(tables["mentions"])
         if row.rule in RULES
     ]
     assert found == ([] if example["expect"] == "nothing" else example["expect"])

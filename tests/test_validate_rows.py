@@ -7,24 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import row, tables_of
 
-from builder.records import Affiliation, Agency, ArticleRow, Date, Mention, Participant, Quote, Tables
-from builder.tables import to_arrow
+from builder.records import ARTICLE_TABLES
 from builder.validate.findings import Finding
 from builder.validate.rows import check_rows
 
 TEXT = "Ada Lindqvist of the Harbour Board said “it is done” and “so é are we” on Monday, May 3."
-
-
-TABLE_OF = {
-    ArticleRow: "articles",
-    Participant: "participants",
-    Agency: "agencies",
-    Affiliation: "affiliations",
-    Quote: "quotes",
-    Date: "dates",
-    Mention: "mentions",
-}
 
 
 def at(part: str, text: str = TEXT) -> tuple[str, int, int]:
@@ -34,7 +23,7 @@ def at(part: str, text: str = TEXT) -> tuple[str, int, int]:
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """Valid rows of two articles with the same text, as dicts that a test may spoil."""
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in Tables._fields}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ARTICLE_TABLES}
     sha256 = hashlib.sha256(TEXT.encode()).hexdigest()
     for key in ("b", "a"):
         person, board, spoken, day = f"{key}.ada-lindqvist", f"{key}.harbour-board", f"{key}.q41", f"{key}.d1"
@@ -42,23 +31,23 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         ada, said, when = at("Ada Lindqvist"), at("said"), at("Monday, May 3")
         quoted, board_at = (at("it is done"), at("so é are we")), at("Harbour Board")
         made = [
-            ArticleRow(key, None, None, None, None, *none, "en", TEXT, len(TEXT), sha256, None, None, "r"),
-            Participant(person, key, "person", "Ada Lindqvist", *ada, *none, None, "r"),
-            Agency(board, key, "other", "Harbour Board", *board_at, None, None, None, "r"),
-            Affiliation(f"{person}.harbour-board", key, person, board, "member", *at("of the Harbour"), "r"),
-            Quote(spoken, key, "direct", *quoted[0], "named", *ada, person, None, *said, None, None, day, "r"),
-            Quote(f"{key}.q2", key, "direct", *quoted[1], "continued", *none, None, None, *none, spoken, None, None, "r"),
-            Date(day, key, *when, "DATE", "2021-05-03", None, None, None, "2021-05-03", monday, monday, "day", "r"),
-            Mention(f"{key}.m0", key, *ada, person, None, "name", "r"),
-            Mention(f"{key}.m21", key, *board_at, None, board, "name", "r"),
+            ("articles", key, None, None, None, None, *none, "en", TEXT, len(TEXT), sha256, None, None, "r"),
+            ("participants", person, key, "person", "Ada Lindqvist", *ada, *none, None, "r"),
+            ("agencies", board, key, "other", "Harbour Board", *board_at, None, None, None, "r"),
+            ("affiliations", f"{person}.harbour-board", key, person, board, "member", *at("of the Harbour"), "r"),
+            ("quotes", spoken, key, "direct", *quoted[0], "named", *ada, person, None, *said, None, None, day, "r"),
+            ("quotes", f"{key}.q2", key, "direct", *quoted[1], "continued", *none, None, None, *none, spoken, None, None, "r"),
+            ("dates", day, key, *when, "DATE", "2021-05-03", None, None, None, "2021-05-03", monday, monday, "day", "r"),
+            ("mentions", f"{key}.m0", key, *ada, person, None, "name", "r"),
+            ("mentions", f"{key}.m21", key, *board_at, None, board, "name", "r"),
         ]
-        for record in made:
-            tables[TABLE_OF[type(record)]].append(record._asdict())
+        for name, *cells in made:
+            tables[name].append(row(name, *cells))
     return tables
 
 
 def check(tables: dict[str, list[dict[str, Any]]]) -> list[Finding]:
-    return check_rows(to_arrow(Tables(*([tuple(row.values()) for row in tables[name]] for name in Tables._fields))))  # type: ignore[arg-type]
+    return check_rows(tables_of(tables))
 
 
 def test_right_rows_have_no_findings() -> None:
@@ -66,7 +55,7 @@ def test_right_rows_have_no_findings() -> None:
 
 
 def test_no_rows_have_no_findings() -> None:
-    assert check({name: [] for name in Tables._fields}) == []
+    assert check({name: [] for name in ARTICLE_TABLES}) == []
 
 
 WRONG = [
@@ -117,9 +106,8 @@ def test_formula_is_a_warning() -> None:
 def test_rows_count_from_those_before() -> None:
     tables = rows()
     tables["mentions"][2]["form"] = "title"
-    before = dict.fromkeys(Tables._fields, 100)
-    records = Tables(*([tuple(row.values()) for row in tables[name]] for name in Tables._fields))  # type: ignore[arg-type]
-    (finding,) = check_rows(to_arrow(records), before)
+    before = dict.fromkeys(ARTICLE_TABLES, 100)
+    (finding,) = check_rows(tables_of(tables), before)
     assert finding.row == 103
 
 
@@ -141,18 +129,18 @@ def test_without_text_spans_are_not_compared() -> None:
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1, max_size=4), st.data())
 def test_verbatim_is_python_slicing(texts: list[str], data: st.DataObject) -> None:
-    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in Tables._fields}
+    tables: dict[str, list[dict[str, Any]]] = {name: [] for name in ARTICLE_TABLES}
     wrong = set()
     for number, text in enumerate(texts):
         key, sha256 = f"a{number}", hashlib.sha256(text.encode()).hexdigest()
         nones = None, None, None
         tables["articles"].append(
-            ArticleRow(key, None, None, None, None, *nones, "en", text, len(text), sha256, None, None, "r")._asdict()
+            row("articles", key, None, None, None, None, *nones, "en", text, len(text), sha256, None, None, "r")
         )
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start + 1, len(text)))
         said = data.draw(st.just(text[start:end]) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3))
-        tables["mentions"].append(Mention(f"{key}.m", key, said, start, end, None, None, "name", "r")._asdict())
+        tables["mentions"].append(row("mentions", f"{key}.m", key, said, start, end, None, None, "name", "r"))
         if said != text[start:end]:
             wrong.add(number + 1)
     assert {finding.row for finding in check(tables) if finding.check == "verbatim"} == wrong

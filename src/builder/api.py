@@ -5,7 +5,6 @@ from datetime import date
 from builder.extraction import extract_articles
 from builder.loading import Frames, frames
 from builder.reading.fields import Defaults, make_article
-from builder.tables import to_arrow
 
 
 def extract(
@@ -24,4 +23,4 @@ def extract(
         "title": title, "publisher": publisher, "published": published, "language": language, "url": url, "rights": rights,
     }  # fmt: skip
     article = make_article(text, fields, Defaults(), article_id=article_id, source=None)
-    return frames(to_arrow(extract_articles([article])))
+    return frames(extract_articles([article]))

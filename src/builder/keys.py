@@ -18,10 +18,6 @@ def slug(name: str) -> str:
     return _NOT_SLUG.sub("-", name.lower())[:_LONGEST_SLUG].strip("-")
 
 
-def place_key(article_id: str, letter: str, start: int) -> str:
-    return f"{article_id}.{letter}{start}"
-
-
 def name_keys(article_id: str, named: Iterable[tuple[str, int]]) -> list[str]:
     """A unique key for each (name, start); a name that is already taken, or has no slug, adds its place."""
     taken: set[str] = set()

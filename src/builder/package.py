@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from builder.errors import InputError
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 
 DESCRIPTOR = "datapackage.json"
 PARQUET_SUFFIX = "-parquet"
@@ -63,9 +63,9 @@ def read_package(path: Path) -> PackageFiles:
         raise InputError(f"{path}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not a data package of this builder ({error!r})") from error
-    if missing := [name for name in Tables._fields if name not in files.parquet]:
+    if missing := [name for name in ARTICLE_TABLES if name not in files.parquet]:
         raise InputError(f"{path}: lists no Parquet file of table {missing[0]!r}")
-    if len({len(files.parquet[name]) for name in Tables._fields}) > 1:
+    if len({len(files.parquet[name]) for name in ARTICLE_TABLES}) > 1:
         raise InputError(f"{path}: the tables have unequal numbers of parts")
     return files
 

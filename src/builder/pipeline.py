@@ -24,7 +24,7 @@ from builder.publish.files import DATA_FOLDER, CsvTable, keep_equal_parquet
 from builder.publish.swap import WORK_FOLDER, locked, staging, swap
 from builder.reading import Unit, find_units
 from builder.reading.fields import Defaults
-from builder.records import Reject, Tables
+from builder.records import ARTICLE_TABLES, Reject
 from builder.schema import table_schemas
 from builder.tables import rejects_table
 from builder.validate.findings import errors
@@ -227,7 +227,7 @@ def _add_csv(files: PackageFiles, corpus: Corpus, store: Store) -> None:
     """One CSV file a table of all parts, compared with them."""
     from builder.validate.package import check_tables  # noqa: PLC0415 (slow to import, and few builds need it)
 
-    writers = {name: CsvTable(files.root / csv_path(name), table_schemas()[name]) for name in Tables._fields}
+    writers = {name: CsvTable(files.root / csv_path(name), table_schemas()[name]) for name in ARTICLE_TABLES}
     for key in chain.from_iterable(corpus.parts):
         for name, table in store.tables(key).items():
             writers[name].write(table)

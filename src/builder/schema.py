@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 
 from builder.errors import SchemaError
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 
-TABLES = (*Tables._fields, "rejects")
+TABLES = (*ARTICLE_TABLES, "rejects")
 ARROW_TYPES = MappingProxyType({"string": pa.string(), "integer": pa.int64(), "date": pa.date32()})
 PANDAS_TYPES = MappingProxyType({"string": "string", "integer": "Int64", "date": "date32[day][pyarrow]"})
 
@@ -59,7 +59,7 @@ class TableSchema:
     def column_names(self) -> list[str]:
         return [column.name for column in self.columns]
 
-    @property
+    @cached_property
     def arrow(self) -> pa.Schema:
         """Arrow schema with the descriptions as field metadata, and what pandas needs to get nullable types back."""
         fields = [

@@ -1,4 +1,4 @@
-"""Records as Arrow tables, in the columns and types of the schemas."""
+"""Arrow tables in the columns and types of the schemas."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,26 +8,29 @@ import pyarrow.parquet as pq
 
 from builder.arrays import to_array
 from builder.package import PackageFiles
-from builder.records import Reject, Tables
-from builder.schema import TableSchema, table_schemas
+from builder.records import ARTICLE_TABLES, Reject
+from builder.schema import table_schemas
 
 ArrowTables = Mapping[str, pa.Table]
 """A table for each name in :func:`builder.schema.table_schemas`, in that order."""
 
 
-def to_arrow(tables: Tables) -> dict[str, pa.Table]:
-    """One Arrow table of one chunk for each list of records."""
-    return {name: _table(getattr(tables, name), table_schemas()[name]) for name in tables._fields}
+def make_table(name: str, /, **columns: pa.Array | Sequence[Any]) -> pa.Table:
+    """A table of one chunk from all of its columns, each an array or values of its type, None where there is none."""
+    schema = table_schemas()[name].arrow
+    if set(columns) != set(schema.names):
+        raise TypeError(f"{name} has other columns: {set(columns) ^ set(schema.names)}")
+    arrays = [columns[f.name] if isinstance(columns[f.name], pa.Array) else to_array(columns[f.name], f.type) for f in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def no_rows() -> dict[str, pa.Table]:
+    return {name: table_schemas()[name].arrow.empty_table() for name in ARTICLE_TABLES}
 
 
 def rejects_table(rejects: Sequence[Reject]) -> pa.Table:
-    return _table(rejects, table_schemas()["rejects"])
-
-
-def _table(rows: Sequence[tuple[Any, ...]], schema: TableSchema) -> pa.Table:
-    arrow = schema.arrow
-    columns = zip(*rows, strict=True) if rows else ((),) * len(arrow)
-    return pa.Table.from_arrays([to_array(c, f.type) for c, f in zip(columns, arrow, strict=True)], schema=arrow)
+    source, place, reason = zip(*rejects, strict=True) if rejects else ((), (), ())
+    return make_table("rejects", source=source, place=place, reason=reason)
 
 
 def read_tables(files: PackageFiles) -> dict[str, pa.Table]:

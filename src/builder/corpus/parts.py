@@ -9,7 +9,7 @@ import pyarrow as pa
 from builder.corpus.store import Store
 from builder.package import Fingerprint
 from builder.publish.files import DATA_FOLDER, CsvTable, ParquetTable
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 from builder.schema import table_schemas
 from builder.tables import ArrowTables
 
@@ -46,7 +46,7 @@ def write_part(task: PartTask) -> list[PartFile]:
     files: dict[tuple[str, str], TableFiles] = {}
     for key in task.keys:
         for group, tables in _grouped(task, task.store.tables(key)):
-            for name in Tables._fields:
+            for name in ARTICLE_TABLES:
                 if (group, name) not in files:
                     files[group, name] = TableFiles(task.root, group, name)
                 files[group, name].write(tables[name])

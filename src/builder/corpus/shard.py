@@ -12,8 +12,8 @@ from builder.article import Article
 from builder.errors import InputError
 from builder.reading import Unit, parse
 from builder.reading.fields import Defaults
-from builder.records import Reject, Tables
-from builder.tables import ArrowTables, to_arrow, without_text
+from builder.records import Reject
+from builder.tables import ArrowTables, no_rows, without_text
 from builder.validate.findings import errors
 from builder.validate.rows import check_rows
 
@@ -118,7 +118,7 @@ def _checked(articles: Sequence[Article]) -> tuple[ArrowTables, str | None, int]
     """Tables, the first thing wrong with them, and the number of warnings."""
     from builder.extraction import extract_articles  # noqa: PLC0415 (reading a package must not need extraction)
 
-    tables = to_arrow(extract_articles(articles) if articles else Tables(*([] for _ in Tables._fields)))
+    tables = extract_articles(articles) if articles else no_rows()
     findings = check_rows(tables)
     wrong = errors(findings)
     return tables, f"a row did not pass: {wrong[0]}" if wrong else None, len(findings) - len(wrong)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from builder import __version__
 from builder.corpus.shard import ShardResult, Summary
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 from builder.schema import table_schemas
 from builder.tables import ArrowTables
 
@@ -59,7 +59,7 @@ class DiskStore:
         draft = self._folder / f"{key}.{os.getpid()}.draft"
         with draft.open("wb") as file:
             file.write(json.dumps(result.summary).encode() + b"\n")
-            for name in Tables._fields:
+            for name in ARTICLE_TABLES:
                 with pa.ipc.new_stream(file, table_schemas()[name].arrow) as writer:
                     writer.write_table(result.tables[name])
         draft.replace(self._path(key))
@@ -75,7 +75,7 @@ class DiskStore:
     def tables(self, key: str) -> dict[str, pa.Table]:
         with self._path(key).open("rb") as file:
             file.readline()
-            return {name: pa.ipc.open_stream(file).read_all().combine_chunks() for name in Tables._fields}
+            return {name: pa.ipc.open_stream(file).read_all().combine_chunks() for name in ARTICLE_TABLES}
 
     def keep_only(self, keys: Iterable[str]) -> None:
         kept = {self._path(key) for key in keys}

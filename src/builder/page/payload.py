@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 from builder.schema import TableSchema, table_schemas
 from builder.tables import ArrowTables
 
@@ -55,7 +55,7 @@ def list_entry(packed: Packed) -> Packed:
 
 def _article_schemas() -> list[tuple[str, TableSchema]]:
     """The tables whose rows belong to an article."""
-    return [(name, table_schemas()[name]) for name in Tables._fields]
+    return [(name, table_schemas()[name]) for name in ARTICLE_TABLES]
 
 
 def _pack(rows: Any, schema: TableSchema, text: str | None) -> list[list[Any]]:

@@ -1,8 +1,8 @@
 """Resolution: which participant or agency a speaker, a pronoun or a short name means."""
 
-from builder.resolution.resolve import Referent, ReferringMention, ResolvedQuote, resolve_speakers
+from builder.resolution.resolve import FoundMention, Resolved, resolve_speakers
 
-__all__ = ["RULES", "Referent", "ReferringMention", "ResolvedQuote", "resolve_speakers"]
+__all__ = ["RULES", "FoundMention", "Resolved", "resolve_speakers"]
 
 RULES: dict[str, str] = {
     "pronoun-person": "A pronoun for the person whom place, position, sex and the last speaker make likeliest.",

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from builder.countries import country_of
+from builder.document import words_of
 from builder.lexicon import rows
 from builder.offices import is_office, offices
 from builder.resolution.persons import Persons
@@ -28,29 +29,43 @@ _AGENCY_REACH = 4000
 class Description:
     """The words of a nominal speaker, in small letters, and its head noun.
 
-    ``definite``: it means somebody or something already named. ``points``: its words single out one person whom the reader
-    is expected to know by them ("the former governor", "the Vermont senator"). ``kind`` is ``document``, ``agency``,
-    ``person`` or ``other``.
+    ``opener`` is its first word. ``definite``: it means somebody or something already named. ``kind`` is ``document``,
+    ``agency``, ``person`` or ``other``.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
-        lower = [word.lower() for word in words]
-        self.definite = bool(lower) and lower[0] in DEFINITE
-        body = lower[1:] if lower and lower[0] in _ARTICLES else lower
-        end = next((i for i, word in enumerate(body) if word in _ENDS), len(body))
-        self.head = body[end - 1] if end else ""
-        self.words = frozenset(body)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        words = words_of(text.lower())
+        self.opener = words[0] if words else ""
+        self.definite = self.opener in DEFINITE
+        self._body = words[1:] if self.opener in _ARTICLES else words
+        self.head = _head(self._body)
         self.kind = _kind(self.head)
-        self._said = " ".join(words)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Without the article."""
+        return frozenset(self._body)
 
     @property
     def points(self) -> bool:
-        return bool(self.words & _POINTING) or country_of(self._said) is not None
+        """Whether its words single out one whom the reader should know by them: "the former governor", "the Vermont senator"."""
+        return bool(self.words & _POINTING) or country_of(" ".join(words_of(self._text))) is not None
 
     @property
     def most(self) -> int:
         """The most points that :func:`person_fits` gives."""
         return _PER_WORD * len(self.words)
+
+
+def _head(words: Sequence[str]) -> str:
+    """The last word before what follows a noun; '' where there is none."""
+    head = ""
+    for word in words:
+        if word in _ENDS:
+            break
+        head = word
+    return head
 
 
 def _kind(head: str) -> str:
@@ -61,9 +76,9 @@ def _kind(head: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def describe(words: tuple[str, ...]) -> Description:
+def describe(text: str) -> Description:
     """The same few descriptions speak in many articles."""
-    return Description(words)
+    return Description(text)
 
 
 _ARTICLES = frozenset("the a an this that these those both his her its their one".split())

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from builder.given_names import FEMALE, MALE
 from builder.resolution.persons import MOST_FOR_FREQUENCY, SUBJECT, Persons
-from builder.span import Span
 
 SEX = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
 
@@ -69,40 +68,45 @@ def sex_fits(persons: Persons, sex: str) -> Callable[[int], int | None]:
     return fits
 
 
-def best_antecedent(persons: Persons, speakers: Speakers, place: Span, worths: Worths, sex: str | None = None) -> int | None:
-    """The participant that scores highest before ``place``; of equals, the one named last.
+def best_antecedent(persons: Persons, speakers: Speakers, offset: int, worths: Worths, sex: str | None = None) -> int | None:
+    """The participant that scores highest before ``offset``; of equals, the one named last.
 
     Names are read backwards until those farther off cannot score higher. With ``sex`` (of a pronoun), None too where somebody
     unnamed scores higher.
     """
-    here = persons.sentence_of(place.start)
-    others = _others(persons, speakers, place, here, sex)
+    here = persons.sentence_of(offset)
+    others = _others(persons, speakers, offset, here, worths, sex)
+    most = max(others.values(), default=_IMPOSSIBLE)
     totals: dict[int, int] = {}
-    most = max([points + worths[participant] for participant, points in others], default=_IMPOSSIBLE)
-    stop = bisect_left(persons.starts, place.start)
+    stop = bisect_left(persons.starts, offset)
     for at in range(stop - 1, max(0, stop - _ANCHORS_READ) - 1, -1):
         start, participant, _, _ = persons.anchors[at]
         cost = _cost(here - persons.sentence_of(start))
         if SUBJECT + worths.most - cost < most:
             break
-        if worths[participant] > _IMPOSSIBLE:
-            total = persons.fit(at) - cost + worths[participant]
-            totals[participant] = max(total, totals.get(participant, total))
-            most = max(most, total)
-    for participant, points in others:
-        total = points + worths[participant]
+        worth = worths[participant]
+        if worth > _IMPOSSIBLE:
+            total = persons.fit(at) - cost + worth
+            if total > totals.get(participant, _IMPOSSIBLE):
+                totals[participant] = total
+                most = max(most, total)
+    for participant, total in others.items():
         totals[participant] = max(total, totals.get(participant, total))
     winner = max(totals, key=totals.__getitem__, default=UNNAMED)
     return winner if winner != UNNAMED and worths[winner] > _IMPOSSIBLE else None
 
 
-def _others(persons: Persons, speakers: Speakers, place: Span, here: int, sex: str | None) -> list[tuple[int, int]]:
-    """Points of unnamed persons of the sex that stand shortly before, and of the last speaker."""
-    rivals = persons.rivals_before(place.start) if sex else ()
-    found = [(UNNAMED, fit - _cost(here - sentence)) for _, of_sex, sentence, fit in rivals if of_sex == sex]
-    last = speakers.before(place.start)
+def _others(persons: Persons, speakers: Speakers, offset: int, here: int, worths: Worths, sex: str | None) -> dict[int, int]:
+    """What unnamed persons of the sex that stand shortly before score, and the last speaker."""
+    found: dict[int, int] = {}
+    for _, of_sex, sentence, fit in persons.rivals_before(offset) if sex else ():
+        if of_sex == sex:
+            found[UNNAMED] = max(fit - _cost(here - sentence), found.get(UNNAMED, _IMPOSSIBLE))
+    last = speakers.before(offset)
     if last and (sex or last[1] != UNNAMED):
-        found.append((last[1], _SPOKE_LAST - _cost(here - persons.sentence_of(last[0]))))
+        spoke, participant = last
+        total = _SPOKE_LAST - _cost(here - persons.sentence_of(spoke)) + worths[participant]
+        found[participant] = max(total, found.get(participant, total))
     return found
 
 

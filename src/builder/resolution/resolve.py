@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.document import Document
@@ -12,6 +12,7 @@ from builder.resolution.nominals import Description, agency_meant, describe, is_
 from builder.resolution.persons import Persons
 from builder.resolution.pronouns import SEX, UNNAMED, Speakers, Worths, best_antecedent, sex_fits
 from builder.span import Span
+from builder.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
@@ -20,52 +21,32 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 3
 _IT_REACH = 3
-_PLACES_READ = 12
+_MENTIONS_READ = 12
 _PRONOUNS = frozenset((*SEX, "it", "who", "whose", "whom"))
 _BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
 _OWNERS = frozenset("of for from with to by about".split())
 
 
-class Referent(NamedTuple):
-    """A row meant: exactly one of ``participant`` and ``agency`` is an index into its list."""
+class FoundMention(NamedTuple):
+    """Characters [start, end) that mean the participant or agency of the number ``whom``; see :class:`Resolved`."""
 
-    participant: int | None
-    agency: int | None
-
-
-@lru_cache(maxsize=1 << 10)
-def _participant(i: int) -> Referent:
-    return Referent(i, None)
-
-
-@lru_cache(maxsize=1 << 10)
-def _agency(i: int) -> Referent:
-    return Referent(None, i)
-
-
-class ReferringMention(NamedTuple):
-    """A pronoun or common noun that a quote needs; never at the span of a mention that the participants or agencies hold."""
-
-    span: Span
-    referent: Referent
+    start: int
+    end: int
+    whom: int
     form: str
     rule: str
 
 
-class ResolvedQuote(NamedTuple):
-    """``speaker`` is None where nobody in the article fits; ``addressee_agency`` is an index into the agencies."""
+class Resolved(NamedTuple):
+    """Whom an article means, by number: participants from 0 on in their order, then the agencies in theirs.
 
-    speaker: Referent | None
-    addressee_agency: int | None
+    ``speakers`` and ``addressees`` are those of the quotes, in their order; None where nobody in the article fits.
+    ``mentions`` are those of the participants and agencies, and the pronouns and common nouns that a quote needs, by place.
+    """
 
-
-@lru_cache(maxsize=1 << 10)
-def _unaddressed(speaker: Referent | None) -> ResolvedQuote:
-    return ResolvedQuote(speaker, None)
-
-
-_Place = tuple[int, int, int]
-"""Characters [start, end) that mention a participant or agency; agencies are numbered on from the participants."""
+    speakers: list[int | None]
+    addressees: list[int | None]
+    mentions: list[FoundMention]
 
 
 def resolve_speakers(
@@ -73,13 +54,21 @@ def resolve_speakers(
     participants: "Sequence[FoundParticipant]",
     agencies: "Sequence[FoundAgency]",
     quotes: "Sequence[FoundQuote]",
-) -> tuple[list[ResolvedQuote], list[ReferringMention]]:
-    """One ResolvedQuote for each quote, in the same order, and the further mentions found on the way, ascending."""
+) -> Resolved:
+    mentions = _mentions(participants, agencies)
     if not quotes:
-        return [], []
-    resolver = _Resolver(document, participants, agencies, quotes)
-    resolved = resolver.resolve()
-    return resolved, sorted(resolver.mentions.values(), key=lambda mention: mention.span)
+        return Resolved([], [], mentions)
+    resolver = _Resolver(document, participants, agencies, quotes, mentions)
+    speakers, addressees = resolver.speakers(), resolver.addressees()
+    return Resolved(speakers, addressees, sorted([*mentions, *resolver.referring.values()]))
+
+
+def _mentions(participants: "Sequence[FoundParticipant]", agencies: "Sequence[FoundAgency]") -> list[FoundMention]:
+    """By place; of two at one place that of a participant goes first."""
+    found = [(start, end, i, form, rule) for i, row in enumerate(participants) for (start, end), form, rule in row.mentions]
+    count = len(participants)
+    found += [(start, end, i, form, rule) for i, row in enumerate(agencies, count) for (start, end), form, rule in row.mentions]
+    return make_all(FoundMention, sorted(found))
 
 
 class _Resolver:
@@ -91,97 +80,98 @@ class _Resolver:
         participants: "Sequence[FoundParticipant]",
         agencies: "Sequence[FoundAgency]",
         quotes: "Sequence[FoundQuote]",
+        mentions: list[FoundMention],
     ) -> None:
         self._document = document
         self._participants = participants
         self._agencies = agencies
+        self._first_agency = len(participants)
         self._quotes = quotes
-        self._places = self._all_places()
-        self._place_starts = [start for start, _, _ in self._places]
+        self._mentions = mentions
         self._speakers = Speakers()
         self._worths: dict[str, Worths] = {}
-        self._issuer: Referent | None = None
+        self._issuer: int | None = None
         self._issued_at = 0
-        self.mentions: dict[Span, ReferringMention] = {}
-
-    def _all_places(self) -> list[_Place]:
-        """Ascending; of two at one place that of a participant goes first."""
-        found = [(start, end, i) for i, named in enumerate(self._participants) for (start, end), _, _ in named.mentions]
-        count = len(self._participants)
-        found += [(start, end, i) for i, named in enumerate(self._agencies, count) for (start, end), _, _ in named.mentions]
-        found.sort()
-        return found
+        self.referring: dict[Span, FoundMention] = {}
+        """Pronouns and common nouns that a quote needs; never at the place of another mention."""
 
     @cached_property
-    def persons(self) -> Persons:
+    def _persons(self) -> Persons:
         quoted = sorted(quote.span for quote in self._quotes if quote.kind != "indirect")
         return Persons(self._document, self._participants, quoted)
 
     @cached_property
     def _agency_places(self) -> list[tuple[int, int]]:
-        count = len(self._participants)
-        return [(start, number - count) for start, _, number in self._places if number >= count]
+        first = self._first_agency
+        return [(start, number - first) for start, _, number, _, _ in self._mentions if number >= first]
 
-    def resolve(self) -> list[ResolvedQuote]:
+    def speakers(self) -> list[int | None]:
         """Each speaker is resolved once, where its first quote stands."""
-        known: dict[Span | None, Referent | None] = {None: None}
+        known: dict[Span | None, int | None] = {None: None}
         found = []
         for quote in self._quotes:
-            span, addressee = quote.speaker, quote.addressee
-            if span and span not in known:
+            span = quote.speaker
+            if span not in known and span:
                 known[span] = self._speaker(span)
-            resolved = _unaddressed(known[span])
-            found.append(ResolvedQuote(resolved.speaker, self._addressee(addressee)) if addressee else resolved)
+            found.append(known[span])
         return found
 
-    def _referent(self, number: int) -> Referent:
-        count = len(self._participants)
-        return _participant(number) if number < count else _agency(number - count)
-
-    def _speaker(self, span: Span) -> Referent | None:
-        text = self._document.text[span[0] : span[1]].strip()
-        if text.lower() in _PRONOUNS:
-            referent = self._pronoun(span, text.lower())
-        else:
-            referent = self._named(span) or self._by_last_name(text) or self._described(span)
-        if referent:
-            self._issuer, self._issued_at = referent, span.start
-            if referent.participant is not None and self._participants[referent.participant].kind == "person":
-                self._speakers.add(span.start, referent.participant)
-        return referent
+    def addressees(self) -> list[int | None]:
+        return [self._addressee(quote.addressee) if quote.addressee else None for quote in self._quotes]
 
     def _addressee(self, span: Span) -> int | None:
-        count = len(self._participants)
-        return next((number - count for _, _, number in self._within(span) if number >= count), None)
+        return next((mention[2] for mention in self._within(span) if mention[2] >= self._first_agency), None)
 
-    def _pronoun(self, span: Span, word: str) -> Referent | None:
+    def _speaker(self, span: Span) -> int | None:
+        number = self._meant(span)
+        if number is not None:
+            self._issuer, self._issued_at = number, span.start
+            if number < self._first_agency and self._participants[number].kind == "person":
+                self._speakers.add(span.start, number)
+        return number
+
+    def _meant(self, span: Span) -> int | None:
+        within = self._within(span)
+        exact = next((number for start, end, number, _, _ in within if start == span[0] and end == span[1]), None)
+        if exact is not None:
+            return exact
+        text = span.of(self._document.text)
+        if text.lower() in _PRONOUNS:
+            return self._pronoun(span, text.lower())
+        number = self._head(span, within) if within else None
+        if number is None:
+            number = self._by_last_name(text)
+        return self._described(span, text) if number is None else number
+
+    def _pronoun(self, span: Span, word: str) -> int | None:
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
         if word in SEX:
-            return self._person(span, "pronoun", self._of_sex(span, SEX[word]))
-        return self._person(span, "pronoun", self._relative(span))
+            return self._mention(span, self._of_sex(span.start, SEX[word]), "pronoun", "pronoun-person")
+        return self._mention(span, self._relative(span), "pronoun", "pronoun-person")
 
-    def _of_sex(self, pronoun: Span, sex: str) -> int | None:
+    def _of_sex(self, offset: int, sex: str) -> int | None:
         if sex not in self._worths:
-            self._worths[sex] = Worths(self.persons, sex_fits(self.persons, sex))
-        return best_antecedent(self.persons, self._speakers, pronoun, self._worths[sex], sex)
+            self._worths[sex] = Worths(self._persons, sex_fits(self._persons, sex))
+        return best_antecedent(self._persons, self._speakers, offset, self._worths[sex], sex)
 
     def _relative(self, span: Span) -> int | None:
         """The person named last before a relative pronoun in its sentence."""
-        at = bisect_left(self.persons.starts, span.start) - 1
-        if at < 0 or self.persons.sentence_of(self.persons.starts[at]) != self.persons.sentence_of(span.start):
+        persons = self._persons
+        at = bisect_left(persons.starts, span.start) - 1
+        if at < 0 or persons.sentence_of(persons.starts[at]) != persons.sentence_of(span.start):
             return None
-        return self.persons.anchors[at][1]
+        return persons.anchors[at][1]
 
-    def _by_last_name(self, text: str) -> Referent | None:
+    def _by_last_name(self, text: str) -> int | None:
         """A speaker whose words no mention covers: the last word may still be somebody's last name."""
         words = text.removesuffix("'s").removesuffix("’s").split()
+        person = self._last_names.get(words[-1].lower()) if words else None
+        if person is None:
+            return None
         while len(words) > 1 and (is_honorific(words[0].rstrip(".")) or is_office(words[0].rstrip("."))):
             words.pop(0)
-        if not 0 < len(words) <= _LONGEST_NAME or not words[0][0].isupper():
-            return None
-        participant = self._last_names.get(words[-1].lower())
-        return _participant(participant) if participant is not None else None
+        return person if len(words) <= _LONGEST_NAME and words[0][0].isupper() else None
 
     @cached_property
     def _last_names(self) -> dict[str, int]:
@@ -191,21 +181,15 @@ class _Resolver:
                 found.setdefault(participant.name.split()[-1].lower(), i)
         return found
 
-    def _named(self, span: Span) -> Referent | None:
-        """The mention inside the speaker's words that is their head: not after "of", not before an apostrophe-s or a noun.
+    def _head(self, span: Span, within: list[FoundMention]) -> int | None:
+        """Of the mentions ``within`` a speaker's words the head: not after "of", not before an apostrophe-s or a noun.
 
         A participant goes before an agency.
         """
-        places = self._within(span)
-        if len(places) == 1 and places[0][:2] == span:
-            return self._referent(places[0][2])
-        heads = [number for start, end, number in places if self._is_head(start, end, number, span)]
-        participants = [number for number in heads if number < len(self._participants)]
-        return self._referent((participants or heads)[0]) if heads else None
+        heads = [number for start, end, number, _, _ in within if self._is_head(start, end, number, span)]
+        return next((number for number in heads if number < self._first_agency), heads[0] if heads else None)
 
     def _is_head(self, start: int, end: int, number: int, outer: Span) -> bool:
-        if (start, end) == outer:
-            return True
         text = self._document.text
         before = text[outer.start : start].split()
         if before and before[-1].lower() in ("the", "a", "an"):
@@ -214,94 +198,93 @@ class _Resolver:
             return False
         after = text[end : outer.end]
         following = after.lstrip()
-        if number >= len(self._participants) and is_agency_noun(following.rpartition(" ")[2]):
+        if number >= self._first_agency and is_agency_noun(following.rpartition(" ")[2]):
             return True
         return following in ("", "'s", "’s") or not (following[:1].isalnum() or after[:2] in ("'s", "’s", "-"))
 
-    def _within(self, span: Span) -> list[_Place]:
-        """Mentions inside ``span``, and the one that ``span`` is part of, in reading order."""
-        places, (start, end) = self._places, span
-        at = bisect_left(self._place_starts, start)
+    def _within(self, span: Span) -> list[FoundMention]:
+        """Mentions inside ``span``, and the one that ``span`` is part of, by place."""
+        mentions, (start, end) = self._mentions, span
+        at = bisect_left(mentions, (start,))
         found = []
-        if at and places[at - 1][1] >= end:
-            found.append(places[at - 1])
-        while at < len(places) and places[at][0] < end:
-            if places[at][1] <= end or places[at][0] == start:
-                found.append(places[at])
+        if at and mentions[at - 1][1] >= end:
+            found.append(mentions[at - 1])
+        while at < len(mentions) and mentions[at][0] < end:
+            if mentions[at][1] <= end or mentions[at][0] == start:
+                found.append(mentions[at])
             at += 1
         return found
 
-    def _described(self, span: Span) -> Referent | None:
+    def _described(self, span: Span, text: str) -> int | None:
         """Whom a common noun means; a person who stays unnamed is remembered as one who spoke."""
-        words = self._document.words
-        first, stop = self._tokens(span)
-        description = describe(tuple(words[first:stop]))
-        opener = words[first].lower() if first < stop else ""
-        referent = None
-        if opener in SEX and description.head in _BODIES_OF_PERSONS:
-            referent = self._mention(span, self._body_of_person(first, description.head), "nominal", "noun-for-agency")
+        description = describe(text)
+        number = None
+        if description.opener in SEX and description.head in _BODIES_OF_PERSONS:
+            agency = self._body_of_person(span.start, description)
+            number = self._mention(span, agency, "nominal", "noun-for-agency")
         elif description.definite:
-            bare = Span(self._document.starts[first + 1], span.end) if first + 1 < stop else span
-            referent = self._nominal(span, bare, description)
-        if referent is None and description.kind == "person":
+            number = self._nominal(span, description)
+        if number is None and description.kind == "person":
             self._speakers.add(span.start, UNNAMED)
-        return referent
+        return number
 
-    def _nominal(self, span: Span, bare: Span, description: Description) -> Referent | None:
-        """``bare`` is ``span`` without its article."""
+    def _nominal(self, span: Span, description: Description) -> int | None:
         if description.kind == "document":
-            return self._mention(bare, self._issuer, "nominal", "issuer-of-document")
+            return self._noun(span, self._issuer, "issuer-of-document")
         if description.kind == "person":
-            return self._person(bare, "nominal", self._person_described(span, description))
+            return self._noun(span, self._person_described(span, description), "noun-for-person")
         if description.kind == "agency":
             agency = agency_meant(self._agencies, self._agency_places, span.start, description)
-            return self._mention(bare, _agency(agency) if agency is not None else None, "nominal", "noun-for-agency")
+            return self._noun(span, self._number_of(agency), "noun-for-agency")
         return None
 
-    def _person_described(self, span: Span, description: Description) -> int | None:
-        worths = Worths(self.persons, person_fits(self.persons, description), description.most)
-        return best_antecedent(self.persons, self._speakers, span, worths)
+    def _noun(self, span: Span, number: int | None, rule: str) -> int | None:
+        """Mentioned without the article that ``span`` begins with."""
+        if number is None:
+            return None
+        second = self._document.token_at(span.start) + 1
+        starts = self._document.starts
+        bare = Span(starts[second], span.end) if second < len(starts) and starts[second] < span.end else span
+        return self._mention(bare, number, "nominal", rule)
 
-    def _body_of_person(self, first: int, head: str) -> Referent | None:
+    def _person_described(self, span: Span, description: Description) -> int | None:
+        worths = Worths(self._persons, person_fits(self._persons, description), description.most)
+        return best_antecedent(self._persons, self._speakers, span.start, worths)
+
+    def _body_of_person(self, offset: int, description: Description) -> int | None:
         """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
-        pronoun = self._document.span(first, first + 1)
-        owner = self._of_sex(pronoun, SEX[self._document.words[first].lower()])
+        owner = self._of_sex(offset, SEX[description.opener])
         if owner is None:
             return None
-        agency = self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {head}")
-        return _agency(agency) if agency is not None else None
+        return self._number_of(self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {description.head}"))
 
     @cached_property
     def _bodies_of_persons(self) -> dict[str, int]:
         """Agencies by the last two words of their names: "Lee campaign"."""
         return {" ".join(agency.name.split()[-2:]): i for i, agency in enumerate(self._agencies)}
 
-    def _nearest_agency(self, offset: int) -> Referent | None:
+    def _number_of(self, agency: int | None) -> int | None:
+        return None if agency is None else self._first_agency + agency
+
+    def _nearest_agency(self, offset: int) -> int | None:
         """The agency that spoke just now, else the one that opens this sentence or the one before."""
-        here = self.persons.sentence_of(offset)
-        if self._issuer and self._issuer.agency is not None and here - self.persons.sentence_of(self._issued_at) <= _IT_REACH:
+        here = self._persons.sentence_of(offset)
+        spoke_just_now = here - self._persons.sentence_of(self._issued_at) <= _IT_REACH
+        if self._issuer is not None and self._issuer >= self._first_agency and spoke_just_now:
             return self._issuer
-        at = bisect_left(self._place_starts, offset)
-        for start, _, number in reversed(self._places[max(0, at - _PLACES_READ) : at]):
-            if here - self.persons.sentence_of(start) > 1:
+        at = bisect_left(self._mentions, (offset,))
+        for start, _, number, _, _ in reversed(self._mentions[max(0, at - _MENTIONS_READ) : at]):
+            if here - self._persons.sentence_of(start) > 1:
                 break
-            if number >= len(self._participants) and self._opens_sentence(start):
-                return self._referent(number)
+            if number >= self._first_agency and self._opens_sentence(start):
+                return number
         return None
 
     def _opens_sentence(self, offset: int) -> bool:
         token = self._document.token_at(offset)
         return token - self._document.sentence(token)[0] <= 1
 
-    def _tokens(self, span: Span) -> tuple[int, int]:
-        """Range of the tokens that ``span`` touches."""
-        return self._document.token_at(span.start), min(self._document.token_at(span.end - 1) + 1, len(self._document))
-
-    def _person(self, span: Span, form: str, participant: int | None) -> Referent | None:
-        referent = _participant(participant) if participant is not None else None
-        return self._mention(span, referent, form, "pronoun-person" if form == "pronoun" else "noun-for-person")
-
-    def _mention(self, span: Span, referent: Referent | None, form: str, rule: str) -> Referent | None:
-        if referent:
-            self.mentions.setdefault(span, ReferringMention(span, referent, form, rule))
-        return referent
+    def _mention(self, span: Span, number: int | None, form: str, rule: str) -> int | None:
+        if number is not None:
+            self.referring.setdefault(span, FoundMention(*span, number, form, rule))
+        return number

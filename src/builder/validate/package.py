@@ -14,7 +14,7 @@ from builder.metadata import described_metadata
 from builder.package import PackageFiles, descriptor_path, read_package, seal_holds
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.swap import finish
-from builder.records import Tables
+from builder.records import ARTICLE_TABLES
 from builder.schema import table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
 from builder.validate.cells import WrittenAgain, differing_cells
@@ -133,7 +133,7 @@ def _batches(files: PackageFiles, findings: list[Finding]) -> Iterator[tuple[dic
     """Tables of the same articles, and how many rows stand before theirs; rows of no article become findings."""
     rows_before = dict.fromkeys(table_schemas(), 0)
     for part in range(len(files.parquet["articles"])):
-        batches = ArticleBatches({name: _parts(files, name)[part] for name in Tables._fields})
+        batches = ArticleBatches({name: _parts(files, name)[part] for name in ARTICLE_TABLES})
         for tables in batches:
             yield dict(tables), rows_before
             for name, table in tables.items():

@@ -1,0 +1,29 @@
+"""Tables from rows and rows from tables, so that a test says what it means row by row."""
+
+from collections.abc import Iterable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pyarrow as pa
+
+from builder.records import ARTICLE_TABLES
+from builder.schema import table_schemas
+from builder.tables import make_table
+
+
+def row(table: str, *cells: Any) -> dict[str, Any]:
+    return dict(zip(table_schemas()[table].column_names, cells, strict=True))
+
+
+def tables_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """A table of each name; those without rows need not be given."""
+    return {name: _table(name, list(rows.get(name, ()))) for name in ARTICLE_TABLES}
+
+
+def _table(name: str, rows: list[Mapping[str, Any]]) -> pa.Table:
+    return make_table(name, **{column: [row[column] for row in rows] for column in table_schemas()[name].column_names})
+
+
+def rows_of(table: pa.Table) -> list[Any]:
+    """Each with its columns as attributes."""
+    return [SimpleNamespace(**row) for row in table.to_pylist()]
