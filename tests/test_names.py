@@ -13,10 +13,13 @@ from builder.document import Document
 from builder.names import RULES, Name, find_names
 from builder.names.candidates import Grid, Ints, lay_out
 from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, OUTSIDE, best_parts
+from builder.names.forms import LONG, form, forms_of
 from builder.names.gazetteer import marks, packed_names
 from builder.names.known import packed, packed_words
-from builder.names.network import load
+from builder.names.network import WEIGHT_UNIT, load
 from builder.names.rules import names_of
+from builder.names.scoring import first_look
+from builder.names.signs import signs, spread, windows
 
 EXAMPLES = yaml.safe_load((files("builder.names") / "examples.yaml").read_text(encoding="utf-8"))
 ALL_KINDS = {*KINDS, "place", "other"}
@@ -163,6 +166,23 @@ def test_sums_of_the_network_stay_exact() -> None:
             assert (np.abs(weights).sum(axis=0) * largest + np.abs(bias)).max() < 2**24
 
 
+@given(st.lists(st.lists(st.one_of(news, st.text(max_size=30))).map(" ".join), max_size=3))
+def test_scores_are_those_of_the_whole_input(texts: list[str]) -> None:
+    network, grid = load(), lay_out([Document(text) for text in ["Ana", *texts]])
+    seen = windows(grid)
+    words = network.vectors(grid.words.features(seen.used))[seen.by_candidate(grid.stretches)]
+    inputs = np.hstack([words.reshape(len(words), -1), spread(signs(grid, marks(grid)))])
+    values = (inputs @ network.first.hidden + network.first.hidden_bias) / np.float32(WEIGHT_UNIT)
+    assert np.array_equal(first_look(grid, marks(grid), network), network.first.scores(values))
+
+
+@given(st.lists(st.text(min_size=1, max_size=5)))
+def test_forms_of_many_words_are_those_of_each(words: list[str]) -> None:
+    words += ["Ana", "bell", "UN", "B", "iPhone", "McNair", "the", "Al", "USA"]
+    assert (forms_of(words) & ~np.uint8(LONG)).tolist() == list(map(form, words))
+    assert [word for word, each in zip(words, forms_of(words), strict=True) if each & LONG][-3:] == ["Ana", "bell", "USA"]
+
+
 def test_the_packed_lexicons_are_the_lexicons() -> None:
     """After a change of a lexicon run ``python training/names_lexicons.py``."""
     made = packed_words() | packed_names()
@@ -175,4 +195,4 @@ def test_the_grid_keeps_documents_apart() -> None:
     documents = [Document("Anna Kowalska"), Document("Vienna Group")]
     grid = lay_out(documents)
     assert [grid.words.ids[first - 1] for first in grid.firsts] == [-1, -1]
-    assert len(grid.run_starts) == 2
+    assert len(grid.runs.starts) == 2

@@ -87,12 +87,12 @@ def prepare(articles: Sequence[Gold]) -> Data:
             parts[begin], parts[last] = shift + BEGIN, shift + END
             if begin == last:
                 parts[begin] = shift + ALONE
-    used, slots = windows(grid)
-    features = grid.words.features(used).astype(np.int64)
+    seen = windows(grid)
+    features = grid.words.features(seen.used).astype(np.int64)
     return Data(
         grid,
         torch.from_numpy(features),
-        torch.from_numpy(np.where(slots < 0, len(used), slots)),
+        torch.from_numpy(seen.by_candidate(grid.stretches)),
         real(spread(signs(grid, marks(grid)))),
         torch.from_numpy(parts[grid.places]),
         names,
@@ -179,8 +179,8 @@ def layers(trainee: Trainee) -> Layers:
 
 def network(first: Trainee, second: Trainee) -> Network:
     return Network(
-        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int16),
-        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int16),
+        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int8),
+        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int8),
         layers(first),
         layers(second),
     )
@@ -197,7 +197,7 @@ def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequen
         for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
             grid = lay_out([Document(article.text) for article in articles])
             rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            scores, _ = first_look(grid, marks(grid), network(scorer, scorer))
+            scores = first_look(grid, marks(grid), network(scorer, scorer))
             target[rows] = real(opinions(grid, scores))
     second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
     return network(first, fit(second, data, opinions_of, weights))

@@ -52,16 +52,16 @@ class _Batch:
         self.starts: Ints = (tokens.starts - before).astype(np.int32)
         self.ends: Ints = (tokens.ends - before).astype(np.int32)
         self.firsts: list[int] = tokens.firsts.tolist()
-        self._spaced = tokens.spaced
-        self._opens_line = tokens.opens_line
+        self.spaced = tokens.spaced
+        self.opens_line = tokens.opens_line
 
     @cached_property
     def line_starts(self) -> list[list[int]]:
-        return self._by_text(self._opens_line)
+        return self._by_text(self.opens_line)
 
     @cached_property
     def sentence_starts(self) -> list[list[int]]:
-        return self._by_text(self._sentence_starts())
+        return self._by_text(self.opens_sentence)
 
     def _by_text(self, marked: Flags) -> list[list[int]]:
         """The marked tokens of each text, counted from its first."""
@@ -70,9 +70,10 @@ class _Batch:
         found: list[int] = (places - np.repeat(self.firsts[:-1], np.diff(bounds))).tolist()
         return [found[begin:end] for begin, end in pairwise(bounds.tolist())]
 
-    def _sentence_starts(self) -> Flags:
+    @cached_property
+    def opens_sentence(self) -> Flags:
         signs = self.vocabulary.column(_sentence_sign).take(self.numbers)
-        spaced, starts = self._spaced, self._opens_line.copy()
+        spaced, starts = self.spaced, self.opens_line.copy()
         after_short = np.append(False, signs[:-1] & _ABBREVIATED != 0)[: len(signs)] & ~starts
         ends = ((signs & _ENDS != 0) & ~((signs & _STOP != 0) & after_short & ~spaced)).nonzero()[0]
         beyond = (starts | (signs & _MARK == 0) & (spaced | (signs & _CLOSER == 0))).nonzero()[0]
@@ -92,7 +93,7 @@ class Document:
         self._batch = batch or _Batch([text])
         self._number = number
         self.vocabulary = self._batch.vocabulary
-        tokens = slice(*self._batch.firsts[number : number + 2])
+        tokens = self._tokens = slice(*self._batch.firsts[number : number + 2])
         self._numbers = self._batch.numbers[tokens]
         self.ids: Ints = self._batch.ids[tokens]
         self.words: list[str] = self._batch.words[tokens].tolist()
@@ -134,6 +135,21 @@ class Document:
     def padded(self) -> list[str]:
         """``words`` and two empty ones, so that the neighbours of any token can be asked for, also by index -1 and -2."""
         return [*self.words, "", ""]
+
+    @property
+    def spaced(self) -> Flags:
+        """Whether each token has white space before it, or nothing."""
+        return self._batch.spaced[self._tokens]
+
+    @property
+    def opens_line(self) -> Flags:
+        """Whether each token is one of ``line_starts``."""
+        return self._batch.opens_line[self._tokens]
+
+    @property
+    def opens_sentence(self) -> Flags:
+        """Whether each token is one of ``sentence_starts``."""
+        return self._batch.opens_sentence[self._tokens]
 
     @property
     def line_starts(self) -> list[int]:

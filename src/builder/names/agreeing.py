@@ -33,7 +33,7 @@ def make_agree(grid: Grid, names: Names) -> None:
 
 def _let_apostrophes_go(grid: Grid, names: Names) -> None:
     """The apostrophe of an apostrophe-s after a name is no part of it."""
-    firsts = np.flatnonzero(names.kinds)
+    firsts = names.firsts()
     stops = names.stops[firsts]
     genitive = grid.words.are(stops - 1, ("'", "’")) & grid.words.are(stops, ("s",)) & (stops > firsts + 1)
     for first, stop in zip(firsts[genitive].tolist(), stops[genitive].tolist(), strict=True):

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.document import Document, Vocabulary
 from builder.learned import Integers
-from builder.names.words import CAPITAL, CAPITALS, HAS_CAPITAL, LOWER, ONE_CAPITAL, SHAPE, listed, word_facts
+from builder.names.forms import CAPITAL, CAPITALS, HAS_CAPITAL, LONG, LOWER, ONE_CAPITAL, SHAPE
+from builder.names.words import listed, word_facts
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
 Number = TypeVar("Number", bound=np.integer)
+Value = TypeVar("Value", bound=np.generic)
 
 LONGEST_GAP = 3
 """Most tokens without a capital between two parts of a name ("Ministry of the Interior")."""
@@ -40,7 +43,7 @@ PLAIN_LINE, TITLE_LINE, SHOUTED_LINE = range(3)
 
 
 class Words:
-    """The words of a grid: what is known of words, looked up for all places; 0 for an empty place.
+    """The words of a grid: what is known of words, looked up for places; 0 for an empty place.
 
     ``ids`` are word numbers, -1 where a place is empty.
     """
@@ -48,30 +51,32 @@ class Words:
     def __init__(self, vocabulary: Vocabulary, ids: Ints) -> None:
         self.vocabulary = vocabulary
         self.ids = ids
-        self._empty = np.flatnonzero(ids < 0)
         self._facts = vocabulary.table(word_facts)
-        self._facts_found: dict[str, Integers] = {}
+        self._columns: dict[str, npt.NDArray[Any]] = {}
+        self._facts_found: dict[str, npt.NDArray[Any]] = {}
         self._signs_found: dict[Callable[[list[str]], Ints], Ints] = {}
 
     def signs(self, of: Callable[[list[str]], Ints]) -> Ints:
         """``of`` each word; kept, and not to be changed. ``of`` must be a pure module-level function."""
         if of not in self._signs_found:
-            self._signs_found[of] = self.look_up(self.vocabulary.table(of))
+            self._signs_found[of] = _with_empty(self.vocabulary.table(of)).take(self.ids)
         return self._signs_found[of]
 
-    def fact(self, field: str) -> Integers:
+    def fact(self, field: str) -> npt.NDArray[Any]:
         """A field of :data:`builder.names.words.FACTS`; kept, and not to be changed."""
         if field not in self._facts_found:
-            self._facts_found[field] = self.look_up(self._facts[field])
+            self._facts_found[field] = self.by_number(field).take(self.ids)
         return self._facts_found[field]
 
-    def look_up(self, of_words: npt.NDArray[Number]) -> npt.NDArray[Number]:
-        """A value for each place from one for each word number."""
-        if not len(of_words):
-            return np.zeros(len(self.ids), of_words.dtype)
-        found = of_words.take(self.ids, mode="clip")
-        found[self._empty] = 0
-        return found
+    def fact_at(self, field: str, places: Integers) -> npt.NDArray[Any]:
+        """A field of :data:`builder.names.words.FACTS` at these places."""
+        return self.by_number(field).take(self.ids.take(places))
+
+    def by_number(self, field: str) -> npt.NDArray[Any]:
+        """A field of :data:`builder.names.words.FACTS` by word number; last, where -1 looks, the 0 of the empty place."""
+        if field not in self._columns:
+            self._columns[field] = _with_empty(self._facts[field])
+        return self._columns[field]
 
     def at(self, place: int) -> str:
         """The word at a place, "" if it is empty."""
@@ -87,8 +92,7 @@ class Words:
         wanted = np.zeros(len(self.vocabulary.words) + 1, np.bool_)
         wanted[numbers] = True
         wanted[-1] = False
-        found: Bools = wanted[self.ids[places]]
-        return found
+        return wanted.take(self.ids[places])
 
     def distinct(self, places: Integers) -> Longs:
         """Numbers of the words at these places, ascending and each once, without the empty place."""
@@ -96,25 +100,54 @@ class Words:
         used[self.ids[places]] = True
         return np.flatnonzero(used[:-1])
 
-    def renumbered(self, places: Integers) -> tuple[Longs, Ints]:
-        """Numbers of the words at these places, and for each place of the grid its word's index there, -1 if it has none."""
-        used = self.distinct(places)
-        index = np.full(len(self.vocabulary.words) + 1, -1, np.int32)
-        index[used] = np.arange(len(used))
-        return used, index[self.ids]
-
     def features(self, numbers: Longs) -> npt.NDArray[np.uint16]:
         """Features of the words with these numbers."""
         found: npt.NDArray[np.uint16] = self._facts["features"][numbers]
         return found
 
 
+def _with_empty(of_words: npt.NDArray[Number]) -> npt.NDArray[Number]:
+    """A value for each word number, and last, which is what -1 looks up, 0 for the empty place."""
+    return np.append(of_words, of_words.dtype.type(0))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Candidates side by side that belong together. ``starts`` are the indexes of the first ones among all ``count``."""
+
+    starts: Ints
+    count: int
+
+    @cached_property
+    def stops(self) -> Ints:
+        return np.append(self.starts[1:], np.int32(self.count))
+
+    @cached_property
+    def lengths(self) -> Ints:
+        return self.stops - self.starts
+
+    @cached_property
+    def number(self) -> Ints:
+        """The number of the group of each candidate."""
+        return np.repeat(np.arange(len(self.starts), dtype=np.int32), self.lengths)
+
+    @cached_property
+    def before(self) -> Ints:
+        """How many of its group stand before each candidate."""
+        return np.arange(self.count, dtype=np.int32) - self.starts.take(self.number)
+
+    @cached_property
+    def after(self) -> Ints:
+        """How many of its group stand after each candidate."""
+        return self.lengths.take(self.number) - 1 - self.before
+
+
 @dataclass(frozen=True)
 class Grid:
     """Documents of one vocabulary laid end to end with empty places between; a place is a token or an empty place.
 
-    ``firsts`` is the place of each document's first token. ``places`` are the candidates, ascending; the other arrays of
-    candidates go with it. ``run_starts`` are indexes into ``places``.
+    ``firsts`` is the place of each document's first token. ``places`` are the candidates, ascending; ``line_style`` goes with
+    them. A stretch are capitalised words with the marks that are written on to them; a run are candidates side by side.
     """
 
     words: Words
@@ -123,15 +156,19 @@ class Grid:
     spaced: Bools
     capital: Bools
     opens_sentence: Bools
-    line_style: Ints
+    line_style: Bytes
     places: Ints
-    core_first: Ints
-    core_last: Ints
-    run_starts: Ints
+    stretches: Groups
+    runs: Groups
 
     def __len__(self) -> int:
         """How many places there are."""
         return len(self.document)
+
+    @cached_property
+    def stretch_ends(self) -> tuple[Ints, Ints]:
+        """The first and the last place of each stretch."""
+        return self.places.take(self.stretches.starts), self.places.take(self.stretches.stops - 1)
 
     @cached_property
     def distinct_words(self) -> tuple[Longs, Longs, Ints, Longs]:
@@ -140,23 +177,19 @@ class Grid:
         An order of candidates in which equal ones of a document stand side by side, where in it each distinct word starts,
         the number of its distinct word for each candidate, and how often it has each.
         """
-        keys = self.words.fact("lower_hash")[self.places].astype(np.int64)
-        keys |= self.document[self.places].astype(np.int64) << 32
+        keys = self.document.take(self.places).astype(np.int64) << 32
+        keys |= self.words.fact_at("lower_hash", self.places)
         order = np.argsort(keys)
-        ascending = keys[order]
+        ascending = keys.take(order)
         new = np.append(True, ascending[1:] != ascending[:-1])[: len(keys)]
         number = np.empty(len(keys), np.int32)
-        number[order] = np.cumsum(new) - 1
+        number[order] = np.cumsum(new, dtype=np.int32) - 1
         starts = np.flatnonzero(new)
         return order, starts, number, np.diff(np.append(starts, len(keys)))
 
     def word_keys(self, places: Integers) -> Longs:
         """One number for each word of each document; its last 32 bits are the number of the word."""
         return self.document[places].astype(np.int64) << 32 | self.words.ids[places]
-
-    @cached_property
-    def run_lengths(self) -> Ints:
-        return np.diff(np.append(self.run_starts, len(self.places))).astype(np.int32)
 
 
 def is_among(keys: Longs, known: Longs) -> Bools:
@@ -169,35 +202,42 @@ def is_among(keys: Longs, known: Longs) -> Bools:
 
 def lay_out(documents: Sequence[Document]) -> Grid:
     """The grid of documents that share a vocabulary."""
-    firsts, size = [], MARGIN
-    for document in documents:
-        firsts.append(size)
-        size += len(document) + MARGIN
-    ids = np.full(size, -1, np.int32)
-    number = np.zeros(size, np.int32)
-    spaced, opens_sentence = np.ones(size, np.bool_), np.zeros(size, np.bool_)
-    line_starts = [np.zeros(1, np.int64)]
-    for k, (first, document) in enumerate(zip(firsts, documents, strict=True)):
-        stop = first + len(document)
-        ids[first:stop] = document.ids
-        number[first:stop] = k
-        spaced[first + 1 : stop] = document.start_array[1:] > document.end_array[:-1]
-        opens_sentence[np.asarray(document.sentence_starts, np.int64) + first] = True
-        line_starts.append(np.asarray(document.line_starts, np.int64) + first)
+    lengths = np.array([len(document) for document in documents])
+    firsts = np.cumsum(lengths + MARGIN) - lengths
+    ids = _end_to_end([document.ids for document in documents], -1)
+    spaced = _end_to_end([document.spaced for document in documents], True)
+    opens_sentence = _end_to_end([document.opens_sentence for document in documents], False)
+    opens_line = _end_to_end([document.opens_line for document in documents], False)
+    opens_line[0] = True
+    number = np.repeat(np.arange(len(documents), dtype=np.int32), lengths + MARGIN)
     words = Words(documents[0].vocabulary, ids)
     forms, joins = words.fact("form"), words.signs(joining)
     capital, tight = forms & HAS_CAPITAL != 0, joins & TIGHT != 0
     candidate = _candidates(capital, joins, tight, spaced, opens_sentence)
     initial = np.append(False, forms[:-1] == ONE_CAPITAL | HAS_CAPITAL)
     inner = candidate & tight & ~spaced & (initial | np.append(~spaced[1:], False))
-    core_first, core_last = _stretches(capital | inner, opens_sentence)
-    places = np.flatnonzero(candidate)
-    run_starts = np.flatnonzero(_run_starts(candidate, opens_sentence)[places])
-    line_style = _line_styles(words, np.concatenate(line_starts))
+    places = np.flatnonzero(candidate).astype(np.int32)
+    begins_run = (opens_sentence[1:] | ~candidate[:-1]).take(places - 1)
+    in_stretch = capital | inner
+    begins_stretch = (opens_sentence[1:] | ~(in_stretch[1:] & in_stretch[:-1])).take(places - 1)
     return Grid(
-        words, firsts, number, spaced, capital, opens_sentence, line_style,
-        places.astype(np.int32), core_first[places], core_last[places], _cut_long_runs(run_starts, len(places)),
-    )  # fmt: skip
+        words,
+        firsts.tolist(),
+        np.append(number, np.full(MARGIN, len(documents) - 1, np.int32)),
+        spaced,
+        capital,
+        opens_sentence,
+        _line_styles(forms, np.flatnonzero(opens_line), places),
+        places,
+        Groups(np.flatnonzero(begins_stretch).astype(np.int32), len(places)),
+        Groups(_cut_long_runs(np.flatnonzero(begins_run), len(places)), len(places)),
+    )
+
+
+def _end_to_end(of_documents: Sequence[npt.NDArray[Value]], empty: int) -> npt.NDArray[Value]:
+    """The values of the tokens of all documents with MARGIN empty places before, between and after them."""
+    margin = np.full(MARGIN, empty, of_documents[0].dtype)
+    return np.concatenate([margin, *(part for values in of_documents for part in (values, margin))])
 
 
 def _candidates(capital: Bools, joiner: Ints, tight: Bools, spaced: Bools, opens_sentence: Bools) -> Bools:
@@ -218,21 +258,6 @@ def _candidates(capital: Bools, joiner: Ints, tight: Bools, spaced: Bools, opens
     return found
 
 
-def _run_starts(member: Bools, opens_sentence: Bools) -> Bools:
-    starts: Bools = member & (opens_sentence | ~np.append(False, member[:-1]))
-    return starts
-
-
-def _stretches(member: Bools, opens_sentence: Bools) -> tuple[Ints, Ints]:
-    """First and last place of the stretch of members that holds each place; a place outside of any is its own."""
-    here = np.arange(len(member), dtype=np.int32)
-    starts = _run_starts(member, opens_sentence) | ~member
-    first = np.maximum.accumulate(np.where(starts, here, 0))
-    ends = np.append(starts[1:], True)
-    last = np.minimum.accumulate(np.where(ends, here, len(member))[::-1])[::-1]
-    return first.astype(np.int32), last.astype(np.int32)
-
-
 def _cut_long_runs(starts: npt.NDArray[np.int64], count: int) -> Ints:
     lengths = np.diff(np.append(starts, count))
     if len(lengths) == 0 or lengths.max() <= LONGEST_RUN:
@@ -241,13 +266,12 @@ def _cut_long_runs(starts: npt.NDArray[np.int64], count: int) -> Ints:
     return np.concatenate(cut).astype(np.int32)
 
 
-def _line_styles(words: Words, line_starts: Longs) -> Ints:
-    """How the line of each place is written; capitals say less in a headline. The first start is 0."""
-    shapes, lengths = words.fact("form") & SHAPE, words.fact("length")
+def _line_styles(forms: Bytes, line_starts: Longs, places: Ints) -> Bytes:
+    """How the line of each candidate is written; capitals say less in a headline. The first start is 0."""
     lower, capitals, capitalised = (
-        np.add.reduceat((shapes == kind) & (lengths >= shortest), line_starts, dtype=np.int32)
-        for kind, shortest in ((LOWER, 4), (CAPITALS, 3), (CAPITAL, 3))
+        np.add.reduceat(forms & (SHAPE | LONG) == shape | LONG, line_starts, dtype=np.int32)
+        for shape in (LOWER, CAPITALS, CAPITAL)
     )
     style = np.where((lower == 0) & (capitalised > 2), TITLE_LINE, PLAIN_LINE)
-    style = np.where((capitals > 1) & (lower + capitalised <= capitals // 4), SHOUTED_LINE, style)
-    return np.repeat(style, np.diff(np.append(line_starts, len(shapes)))).astype(np.int32)
+    style[(capitals > 1) & (lower + capitalised <= capitals // 4)] = SHOUTED_LINE
+    return style.astype(np.uint8).repeat(np.diff(np.append(line_starts, len(forms)))).take(places)

@@ -4,10 +4,11 @@ import numpy as np
 
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints
+from builder.names.forms import CAPITAL, CAPITALS, INNER_CAPITAL, LOWER, ONE_CAPITAL, SHAPE
 from builder.names.found import PERSON, Names
 from builder.names.gazetteer import Marks
 from builder.names.known import COMMON, GIVEN, ROLE_SHIFT
-from builder.names.words import CAPITAL, CAPITALS, INNER_CAPITAL, LOWER, ONE_CAPITAL, SHAPE, listed
+from builder.names.words import listed
 
 RULES = {
     "numbered-person": "A Roman numeral after a person's name, and what the name goes on with: Otto II Rufus, Otto II of Wels.",

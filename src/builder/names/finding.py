@@ -58,7 +58,7 @@ def names_on(grid: Grid, network: Network) -> Names:
     if not len(grid.places):
         return Names(len(grid))
     marks = gazetteer.marks(grid)
-    return names_of(grid, best_parts(score(grid, marks, network), grid.run_starts, grid.run_lengths), marks)
+    return names_of(grid, best_parts(score(grid, marks, network), grid.runs.starts, grid.runs.lengths), marks)
 
 
 def _by_document(grid: Grid, names: Names) -> list[list[Name]]:

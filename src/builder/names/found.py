@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.learned import Integers
-from builder.names.candidates import Bools, Ints
+from builder.names.candidates import Bools, Ints, Longs
 from builder.tuples import make_all
 
 Bytes = npt.NDArray[np.uint8]
@@ -102,14 +102,18 @@ class Names:
     def is_taken(self, place: int) -> bool:
         return self._taken_at[place] != 0
 
+    def firsts(self) -> Longs:
+        """First places of all names, ascending."""
+        return np.flatnonzero(self.kinds != 0)
+
     def of_kind(self, kind: int) -> tuple[Ints, Ints]:
         """First places of the names of a kind, ascending, and their ends."""
         firsts = np.flatnonzero(self.kinds == kind).astype(np.int32)
         return firsts, self.stops[firsts]
 
-    def columns(self) -> tuple[Ints, Ints, list[str], list[str]]:
+    def columns(self) -> tuple[Longs, Ints, list[str], list[str]]:
         """First places of all names, ascending, and their ends, kinds and rules."""
-        firsts = np.flatnonzero(self.kinds).astype(np.int32)
+        firsts = self.firsts()
         kinds: list[str] = np.array(KIND_NAMES, np.object_)[self.kinds[firsts]].tolist()
         rules: list[str] = np.array(self._rule_names, np.object_)[self._rules[firsts]].tolist()
         return firsts, self.stops[firsts], kinds, rules

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from builder.document import words_of
 from builder.learned import word_hash
 from builder.lexicon import entries, rows
-from builder.names.candidates import Bools, Grid
+from builder.names.candidates import Bools, Grid, Ints, Longs
 from builder.names.known import packed
 
 LONGEST = 7
@@ -19,26 +19,37 @@ LONGEST = 7
 Hashes = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.uint8]
 
-_SLOT_SHIFT = np.uint64(46)
+_START = np.uint64(0)
+_SLOT_BITS = 16
+_SLOT_SHIFT = np.uint64(64 - _SLOT_BITS)
 
 _BETWEEN = "\0"
 """A token that is in no name, to split many names at once."""
 
 
-class OfLength(NamedTuple):
-    """Known names of one length: their sequence hashes, ascending, and the bits of the lists that each is in.
-
-    The slots are true where a hash of a name, or of the beginning of a longer one, has these first bits: to leave out most
-    sequences that are neither.
-    """
+class Sought(NamedTuple):
+    """Sequence hashes, ascending; ``slots`` are true where one has these first bits, to leave out most that are not here."""
 
     hashes: Hashes
-    lists: Marks
     slots: Bools
-    longer_slots: Bools
+
+    def find(self, hashes: Hashes) -> tuple[Longs, Longs]:
+        """Which of the hashes are among these, and their indexes here."""
+        found = np.flatnonzero(self.slots.take(hashes >> _SLOT_SHIFT))
+        at = np.minimum(np.searchsorted(self.hashes, hashes[found]), len(self.hashes) - 1)
+        same = self.hashes[at] == hashes[found]
+        return found[same], at[same]
 
 
-def _extend(state: Hashes, words: Hashes) -> Hashes:
+class OfLength(NamedTuple):
+    """Known names of one length, the bits of the lists that each is in, and what longer names begin with."""
+
+    names: Sought
+    lists: Marks
+    longer: Sought
+
+
+def _extend(state: Hashes | np.uint64, words: npt.NDArray[np.unsignedinteger]) -> Hashes:
     mixed: Hashes = (state ^ words) * np.uint64(0x9E3779B97F4A7C15)
     return mixed ^ (mixed >> np.uint64(29))
 
@@ -75,43 +86,60 @@ NONE, BEGINS, INSIDE, ENDS, ALONE = MARKS = range(5)
 
 def marks(grid: Grid) -> Marks:
     """For each place and list, where in the longest known name around it it stands: one of MARKS (LISTS x places)."""
-    places = grid.places
-    hashes_of = grid.words.fact("lower_hash")
-    words = np.append(hashes_of, np.zeros(LONGEST, hashes_of.dtype))
-    state = np.zeros(len(places), np.uint64)
-    found = np.zeros((len(LISTS), len(words)), np.uint8)
-    for length, known in enumerate(_known_names(), 1):
-        state = _extend(state, words[places + length - 1].astype(np.uint64))
-        first_bits = state >> _SLOT_SHIFT
-        sought = np.flatnonzero(known.slots[first_bits])
-        at = np.minimum(np.searchsorted(known.hashes, state[sought]), len(known.hashes) - 1)
-        equal = known.hashes[at] == state[sought]
-        hits, lists_of = places[sought[equal]], known.lists[at[equal]]
-        for number in LISTS:
-            firsts = hits[lists_of >> number & 1 != 0]
-            for k in range(1, length - 1):
-                found[number, firsts + k] = INSIDE
-            found[number, firsts] = BEGINS if length > 1 else ALONE
-            if length > 1:
-                found[number, firsts + length - 1] = ENDS
-        goes_on = known.longer_slots[first_bits]
-        places, state = places[goes_on], state[goes_on]
+    words, (of_single, *of_longer) = grid.words, _known_names()
+    lists, begins_longer = _of_single_words(grid, of_single)
+    found = np.zeros((len(LISTS), len(grid) + LONGEST), np.uint8)
+    named = np.flatnonzero(lists)
+    _mark(found, grid.places[named], lists[named], 1)
+    places = grid.places[begins_longer]
+    state = _extend(_START, words.fact_at("lower_hash", places))
+    for length, known in enumerate(of_longer, 2):
+        following = np.minimum(places + (length - 1), len(grid) - 1)
+        state = _extend(state, words.fact_at("lower_hash", following))
+        named, at = known.names.find(state)
+        _mark(found, places[named], known.lists[at], length)
+        begun, _ = known.longer.find(state)
+        places, state = places[begun], state[begun]
     return found[:, : len(grid)]
+
+
+def _of_single_words(grid: Grid, known: OfLength) -> tuple[Marks, Bools]:
+    """Of each candidate, the lists that its word is in by itself, and whether a longer name begins with it."""
+    words = grid.words
+    distinct = words.distinct(grid.places)
+    state = _extend(_START, words.by_number("lower_hash").take(distinct))
+    lists, begins_longer = np.zeros(len(words.vocabulary.words), np.uint8), np.zeros(len(words.vocabulary.words), np.bool_)
+    named, at = known.names.find(state)
+    lists[distinct[named]] = known.lists[at]
+    begins_longer[distinct[known.longer.find(state)[0]]] = True
+    ids = words.ids.take(grid.places)
+    return lists.take(ids), begins_longer.take(ids)
+
+
+def _mark(found: Marks, places: Ints, lists_of: Marks, length: int) -> None:
+    """Marks the known names of one length that begin at places, over shorter ones."""
+    lists, at = np.nonzero(lists_of >> np.array(LISTS, np.uint8)[:, None] & 1 != 0)
+    firsts = places[at]
+    for k in range(1, length - 1):
+        found[lists, firsts + k] = INSIDE
+    found[lists, firsts] = BEGINS if length > 1 else ALONE
+    if length > 1:
+        found[lists, firsts + length - 1] = ENDS
 
 
 @cache
 def _known_names() -> list[OfLength]:
     arrays = packed()
     names, longer = np.cumsum(arrays["name_counts"])[:-1], np.cumsum(arrays["longer_counts"])[:-1]
-    hashes, lists = np.split(arrays["name_hashes"], names), np.split(arrays["name_lists"], names)
-    slots, longer_slots = map(_slots, hashes), map(_slots, np.split(arrays["longer_hashes"], longer))
-    return list(map(OfLength, hashes, lists, slots, longer_slots))
+    of_length = map(_sought, np.split(arrays["name_hashes"], names))
+    lists = np.split(arrays["name_lists"], names)
+    return list(map(OfLength, of_length, lists, map(_sought, np.split(arrays["longer_hashes"], longer))))
 
 
-def _slots(hashes: Hashes) -> Bools:
-    found = np.zeros(1 << 64 - int(_SLOT_SHIFT), np.bool_)
-    found[hashes >> _SLOT_SHIFT] = True
-    return found
+def _sought(hashes: Hashes) -> Sought:
+    slots = np.zeros(1 << _SLOT_BITS, np.bool_)
+    slots[hashes >> _SLOT_SHIFT] = True
+    return Sought(hashes, slots)
 
 
 def _lists() -> list[Iterable[str]]:

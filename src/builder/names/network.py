@@ -6,18 +6,17 @@ order of addition, and so on the machine.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.errors import LexiconError
 from builder.learned import stored_arrays
-from builder.names.words import FEATURES, ROWS
+from builder.names.words import ROWS
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.int8]
-Shorts = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int32]
 
 INPUT_UNIT = 32
@@ -46,27 +45,33 @@ class Layers:
         """Scores for each of PARTS, in SCORE_UNIT, from the hidden values before they are cut to whole ones (rows x hidden)."""
         hidden = np.floor(values)
         np.clip(hidden, 0, LARGEST_HIDDEN, out=hidden)
-        output = hidden @ self.output
-        output += self.output_bias
-        output *= SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT)
+        weights, bias = self._in_score_units
+        output = hidden @ weights
+        output += bias
         scores: Ints = np.floor(output, out=output).astype(np.int32)
         return scores
+
+    @cached_property
+    def _in_score_units(self) -> tuple[Floats, Floats]:
+        """``output`` and its bias, divided by a power of two and so as exact as they are."""
+        unit = np.float32(SCORE_UNIT / (INPUT_UNIT * WEIGHT_UNIT))
+        return self.output * unit, self.output_bias * unit
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
     """``rows`` are the vectors of features; ``first`` sees the text, ``second`` also what ``first`` made of the document."""
 
-    rows: Shorts
-    empty: Shorts
+    rows: Bytes
+    empty: Bytes
     first: Layers
     second: Layers
 
     def vectors(self, features: npt.NDArray[np.uint16]) -> Floats:
         """The vector of each word (words x width) from its features (words x FEATURES), and the one of the empty place."""
         total = np.zeros((len(features), self.rows.shape[1]), np.int16)
-        for column in range(FEATURES):
-            total += self.rows.take(features[:, column], axis=0)
+        for column in features.T.astype(np.intp):
+            total += self.rows.take(column, axis=0)
         np.clip(total, -LARGEST_INPUT, LARGEST_INPUT, out=total)
         return np.append(total, self.empty[None], axis=0).astype(np.float32)
 
@@ -80,7 +85,7 @@ def load() -> Network:
             Layers(*(arrays[f"{which}_{part}"].astype(np.float32) for part in ("hidden", "hidden_bias", "output", "output_bias")))
             for which in ("first", "second")
         ]
-        network = Network(arrays["rows"].astype(np.int16), arrays["empty"].astype(np.int16), *layers)
+        network = Network(arrays["rows"].astype(np.int8, copy=False), arrays["empty"].astype(np.int8, copy=False), *layers)
     except (KeyError, ValueError, TypeError) as error:
         raise LexiconError(f"models/names.npz: not a network: {error}") from None
     if network.rows.shape[0] != ROWS or network.second.output.shape[1] != len(PARTS):

@@ -11,10 +11,11 @@ from builder.names.agreeing import make_agree
 from builder.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.names.completing import MONTH, name_part
 from builder.names.decoding import ALONE, BEGIN, END
+from builder.names.forms import CAPITALS, DIGITS, SHAPE
 from builder.names.found import ORGANISATION, PERSON, PLACE, Names
 from builder.names.gazetteer import Marks
 from builder.names.known import COMMON
-from builder.names.words import CAPITALS, DIGITS, SHAPE, listed
+from builder.names.words import listed
 
 RULES = {
     "learned-person": "The trained network takes the words for the name of a person.",
@@ -109,7 +110,7 @@ def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
     """An acronym tells what the name before its bracket is, where the network took a foreign party for a person."""
     bracketed = grid.words.signs(before_name) & OPEN_BRACKET != 0
     bracketed[:-1] &= (grid.words.fact("form") & SHAPE == CAPITALS)[1:]
-    firsts = np.flatnonzero(names.kinds)
+    firsts = names.firsts()
     firsts = firsts[bracketed[names.stops[firsts]]]
     ids, words = grid.words.ids, grid.words.vocabulary.words
     for first, stop in zip(firsts.tolist(), names.stops[firsts].tolist(), strict=True):
@@ -134,7 +135,7 @@ def _add_titled_persons(grid: Grid, names: Names) -> None:
 
 def _add_repeated(grid: Grid, names: Names) -> None:
     """Gives single words the kind that the same word has as a name, or as the last word of a person's name."""
-    alone = (grid.core_first == grid.core_last) & ~names.taken[grid.places] & grid.capital[grid.places]
+    alone = (grid.stretches.lengths == 1)[grid.stretches.number] & ~names.taken[grid.places] & grid.capital[grid.places]
     places = grid.places[alone]
     words = grid.word_keys(places)
     for kind, known in _known_by_kind(grid, names).items():
@@ -144,7 +145,7 @@ def _add_repeated(grid: Grid, names: Names) -> None:
 
 def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
     """The words that are names of one kind only, and often enough; ascending."""
-    firsts = np.flatnonzero(names.kinds)
+    firsts = names.firsts()
     firsts = firsts[(names.kinds[firsts] == PERSON) | (names.stops[firsts] == firsts + 1)]
     words = grid.word_keys(names.stops[firsts] - 1)
     order = np.argsort(words)

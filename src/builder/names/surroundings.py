@@ -8,9 +8,10 @@ from builder.lexicon import rows
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints
 from builder.names.completing import may_be_last_name
+from builder.names.forms import HAS_CAPITAL, ONE_CAPITAL
 from builder.names.found import ORGANISATION, PERSON, Names
 from builder.names.gazetteer import Marks
-from builder.names.words import HAS_CAPITAL, ONE_CAPITAL, listed
+from builder.names.words import listed
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",

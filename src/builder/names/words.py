@@ -8,45 +8,22 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.learned import Integers, UInts, combine, word_hash
+from builder.names.forms import CAPITALS, IN_LOWER_CASE, SHAPE, forms_of, points_of
 from builder.names.known import COMMON, LISTS, ROLE_SHIFT, Keys, Values, encoded, keys, known_words
 
 Ints = npt.NDArray[np.int32]
 
+HASH_BITS = 31
+"""Of a word's hash."""
 ROWS = 1 << 16
 """Number of feature rows; hashes are cut to it."""
 FEATURES = 13
 
-LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL, DOTTED, DIGITS, MIXED, MARK = range(9)
-SHAPE = 0b1111
-HAS_CAPITAL = 0b10000
-
-FACTS = np.dtype(
-    [("form", "u1"), ("length", "u1"), ("of_lower", "u2"), ("of_word", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)]
-)
-"""``form`` is a shape and HAS_CAPITAL; what ``of_lower`` and ``of_word`` hold is said in :mod:`builder.names.known`."""
+FACTS = np.dtype([("form", "u1"), ("of_lower", "u2"), ("of_word", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)])
+"""``form`` is said in :mod:`builder.names.forms`, what ``of_lower`` and ``of_word`` hold in :mod:`builder.names.known`."""
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 """Marks that the network takes for one; it learns from texts that have the straight ones only."""
-
-
-def shape(word: str) -> int:
-    """One of the shapes named above."""
-    if word.islower() and word.isalpha():
-        return LOWER
-    if word[-1] == "." and len(word) > 1:
-        return DOTTED if word[0].isupper() else MARK
-    if word.isalpha():
-        if word.isupper():
-            return ONE_CAPITAL if len(word) == 1 else CAPITALS
-        return CAPITAL if word[0].isupper() and word[1:].islower() else INNER_CAPITAL
-    if word.isdigit():
-        return DIGITS
-    return MIXED if word[0].isalnum() or word[0] == "_" else MARK
-
-
-def form(word: str) -> int:
-    found = shape(word)
-    return found | HAS_CAPITAL if found != LOWER and word != word.lower() and any(map(str.isupper, word)) else found
 
 
 def listed(signs: Mapping[str, int], words: list[str]) -> Ints:
@@ -59,18 +36,19 @@ def word_facts(words: list[str]) -> npt.NDArray[np.void]:
     facts = np.zeros(len(words), FACTS)
     straight = list(map(_STRAIGHT.get, words, words))
     lower = "\n".join(straight).lower().split("\n")[: len(words)]
-    forms = np.fromiter(map(form, words), np.uint8, len(words))
+    forms = forms_of(words)
     shapes = forms & SHAPE
     of_word = keys(encoded(straight))
     of_lower = of_word.copy()
     changed = np.flatnonzero(np.fromiter(map(ne, straight, lower), np.bool_, len(words)))
+    forms |= np.uint8(IN_LOWER_CASE)
+    forms[changed] ^= np.uint8(IN_LOWER_CASE)
     of_lower[changed] = keys(encoded([lower[i] for i in changed.tolist()]))
     of_titled = of_word.copy()
     capitals = np.flatnonzero(shapes == CAPITALS)
     of_titled[capitals] = keys(encoded([straight[i].capitalize() for i in capitals.tolist()]))
     known = known_words()
     facts["form"] = forms
-    facts["length"] = np.minimum(np.fromiter(map(len, words), np.int64, len(words)), 255)
     facts["lower_hash"] = _hashes(of_lower)
     for i in np.flatnonzero(np.fromiter(map(_STRAIGHT.__contains__, words), np.bool_, len(words))).tolist():
         facts["lower_hash"][i] = word_hash(words[i])
@@ -111,9 +89,8 @@ def _features(
 
 def _letters(words: list[str]) -> tuple[list[UInts], list[UInts]]:
     """Code points of the first three letters of each word, and of the last four from the last one on; 0 where it is shorter."""
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    points = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass") + bytes(16), np.uint32)
-    stops = np.cumsum(lengths)
+    points, stops = points_of(words)
+    lengths = np.diff(stops, prepend=0)
     starts = [np.where(lengths > k, points[stops - lengths + k], 0) for k in range(3)]
     ends = [np.where(lengths > k, points[stops - 1 - k], 0) for k in range(4)]
     return starts, ends
