@@ -126,6 +126,9 @@ def _is_in_lower_case(grid: Grid) -> Bools:
     return is_lower.take(ids) | present.take(grid.document.take(grid.places) * width + number_of_lower.take(ids))
 
 
+_SLOT_BITS = 18
+
+
 def _may_be_in_lower_case(words: Words, numbers: Longs) -> Longs:
     """Those of the words that have the hash of a word in lower case, or its first bits."""
     slots = words.by_number("lower_hash") >> (HASH_BITS - _SLOT_BITS)
