@@ -7,7 +7,7 @@ Needs scipy. Weights are regularised log-linear ones found by L-BFGS, rounded to
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,11 +17,10 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from builder.document import Document
-from builder.learned import Integers, LinearModel, UInts
+from builder.learned import LinearModel, UInts
 from builder.names import Name, find_names
 from builder.quotes import ends, genuine, reported, speakers, subjects
 from builder.quotes.batch import Batch
-from builder.quotes.hashing import Templates
 from builder.quotes.layout import Layout
 from builder.quotes.marks import find_passages
 from builder.quotes.words import CueClass
@@ -102,11 +101,6 @@ def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[
     return right
 
 
-def hashed(templates: Templates, columns: Mapping[str, Integers]) -> UInts:
-    """Features, templates x rows."""
-    return np.array([feature.copy() for feature in templates.features(columns)])
-
-
 def feature_matrix(features: UInts, bits: int) -> csr_matrix:
     templates, rows = features.shape
     indices = features.T.astype(np.int64).ravel()
@@ -163,7 +157,7 @@ def train_speakers(examples: list[Example]) -> Floats:
         source_model = rounded_model(["source"], [train_sources(others)])
         for example in examples[part::CROSS_FITTING]:
             pairs = speakers.candidates(example.layout)
-            features.append(hashed(speakers.TEMPLATES, speakers.columns(example.layout, pairs, source_model)))
+            features.append(speakers.TEMPLATES.features(speakers.columns(example.layout, pairs, source_model)))
             labels.append(speaker_labels(example, pairs))
             groups.append(pairs.passage + offset)
             offset += len(example.quotes)
@@ -173,7 +167,7 @@ def train_speakers(examples: list[Example]) -> Floats:
 
 
 def train_genuine(examples: list[Example]) -> Floats:
-    features = [hashed(genuine.TEMPLATES, genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
+    features = [genuine.TEMPLATES.features(genuine.columns(e.layout, speakers.edges(e.layout))) for e in examples]
     labels = np.array([is_true(quote) for example in examples for quote in example.quotes])
     return fit_binary(np.concatenate(features, axis=1), labels, 6.0, genuine.TEMPLATES.bits)
 
@@ -216,7 +210,7 @@ def train_cues(examples: list[Example]) -> list[Floats]:
     features, labels = [], []
     for example in examples:
         at = reported.candidates(example.layout)
-        features.append(hashed(reported.TEMPLATES, reported.columns(example.layout, at)))
+        features.append(reported.TEMPLATES.features(reported.columns(example.layout, at)))
         label = np.zeros(len(at), np.int32)
         for attribution in attributions(example, at):
             if attribution.unmarked:
@@ -234,7 +228,7 @@ def train_sources(examples: list[Example]) -> Floats:
         told = at[[attribution.row for attribution in gold]]
         direction = np.array([attribution.label - 1 for attribution in gold], np.int32)
         pairs = subjects.candidates(example.layout, told)
-        features.append(hashed(subjects.TEMPLATES, subjects.columns(example.layout, told, direction, pairs)))
+        features.append(subjects.TEMPLATES.features(subjects.columns(example.layout, told, direction, pairs)))
         right.append(source_labels(example.layout.batch.documents[0], pairs, [attribution.sources for attribution in gold]))
         groups.append(pairs.cue + offset)
         offset += len(told)
@@ -252,7 +246,7 @@ def train_ends(examples: list[Example]) -> Floats:
         first, stop = reported.after_cue(example.layout, told)
         pairs = ends.candidates(example.layout, first, stop)
         wanted = np.array([document.token_at(attribution.end - 1) + 1 for attribution in gold], np.int32)
-        features.append(hashed(ends.TEMPLATES, ends.columns(example.layout, told, first, stop, pairs)))
+        features.append(ends.TEMPLATES.features(ends.columns(example.layout, told, first, stop, pairs)))
         right.append(pairs.place == np.minimum(wanted, stop)[pairs.clause])
         groups.append(pairs.clause + offset)
         offset += len(told)

@@ -84,7 +84,8 @@ class Batch:
         before = np.cumsum(lengths) - lengths
         ends = self.ends + np.repeat(before, self._sizes)
         ends[self._empty] = np.repeat(before + lengths, PAD)
-        flat = np.array([offset for part in spans for span in part for offset in span], np.int64).reshape(-1, 2)
+        offsets = chain.from_iterable(chain.from_iterable(spans))
+        flat = np.fromiter(offsets, np.int64).reshape(-1, 2)
         flat += np.repeat(before, [len(part) for part in spans])[:, None]
         firsts = np.searchsorted(ends, flat[:, 0], side="right")
         stops = np.searchsorted(ends, flat[:, 1] - 1, side="right") + 1

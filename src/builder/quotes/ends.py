@@ -83,7 +83,6 @@ def columns(layout: Layout, at: Ints, first: Ints, stop: Ints, pairs: Candidates
     classes, words, place = layout.classes, layout.words, pairs.place
     start, end, cue = (column.astype(np.intp).take(pairs.clause) for column in (first, stop, at))
     after, prior = place + 1, place - 1
-    commas_before, verbs_before = layout.commas_before.take(place), layout.finite_before.take(place)
     return {
         "last": place == end,
         "place_word": words.take(place),
@@ -94,10 +93,10 @@ def columns(layout: Layout, at: Ints, first: Ints, stop: Ints, pairs: Candidates
         "prior_class": classes.take(prior),
         "length": bucket(place - start),
         "rest": bucket(end - place),
-        "rank": np.minimum(commas_before - layout.commas_before.take(start), 3),
-        "commas": np.minimum(layout.commas_before.take(end) - commas_before, 3),
-        "verbs": np.minimum(verbs_before - layout.finite_before.take(start), 3),
-        "verbs_after": np.minimum(layout.finite_before.take(end) - verbs_before, 2),
+        "rank": np.minimum(layout.commas.between(start, place), 3),
+        "commas": np.minimum(layout.commas.between(place, end), 3),
+        "verbs": np.minimum(layout.finite.between(start, place), 3),
+        "verbs_after": np.minimum(layout.finite.between(place, end), 2),
         "cue": layout.cues.take(cue),
         "cue_word": words.take(cue),
         "opening": classes.take(start) * 2 + (words.take(start - 1) == layout.that),

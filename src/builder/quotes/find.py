@@ -11,7 +11,8 @@ from builder.learned import load
 from builder.quotes import apostrophes, genuine, reported, speakers
 from builder.quotes.batch import Batch
 from builder.quotes.found import FoundQuote
-from builder.quotes.layout import Layout, NamedTokens, Stretches
+from builder.quotes.landmarks import Stretches
+from builder.quotes.layout import Layout, NamedTokens
 from builder.quotes.marks import find_passages
 from builder.quotes.phrases import FORMS, Phrases, Tokens
 from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY

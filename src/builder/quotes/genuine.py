@@ -86,12 +86,11 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     near = np.max(
         [titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR_WORDS + 1)], axis=0
     )
-    last_cue = layout.last_cue[mark - 1]
-    next_cue = layout.next_cue[after]
+    last_cue = layout.verbal_cues.last(mark)
+    next_cue = layout.verbal_cues.next(after)
     same_before = last_cue >= layout.sentence_ranges(mark)[0]
     same_after = (next_cue < layout.sentence_ranges(after)[1]) & ~edge["ends_line"]
-    in_line = layout.passages_before[layout.batch.line_starts[:-1]]
-    line = layout.line_of[mark]
+    lines, line = layout.batch.line_starts, layout.line_of.take(mark)
     return {
         **edge,
         "before3_word": words[mark - 3],
@@ -111,10 +110,10 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
         "near_title": near,
         "cue_before": np.where(same_before, layout.cues[last_cue], -1),
         "cue_before_word": np.where(same_before, words[last_cue], 0),
-        "cue_gap": np.where(same_before, bucket(layout.free_before[mark] - layout.free_before[last_cue]), FAR),
+        "cue_gap": np.where(same_before, bucket(layout.free.between(last_cue, mark)), FAR),
         "cue_after": np.where(same_after, layout.cues[next_cue], -1),
-        "cue_after_gap": np.where(same_after, bucket(layout.free_before[next_cue] - layout.free_before[close]), FAR),
-        "others_in_line": np.minimum(in_line[line + 1] - in_line[line], 4),
+        "cue_after_gap": np.where(same_after, bucket(layout.free.between(close, next_cue)), FAR),
+        "others_in_line": np.minimum(layout.openings.between(lines.take(line), lines.take(line + 1)), 4),
         "previous_gap": np.where(edge["is_first"], FAR, bucket(mark - np.roll(close, 1))),
     }
 

@@ -1,6 +1,7 @@
 """Feature templates of the models in this folder: each names the columns whose values it joins."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -22,44 +23,41 @@ class Templates:
 
     def __init__(self, templates: Sequence[str], bits: int = 17) -> None:
         self.bits = bits
-        self._shift = np.array(32 - bits, np.uint32)
-        self._templates = [template.split() for template in templates]
-        self._multipliers = [np.uint32(_random_word(template) | 1) for template in templates]
-        self.columns = {
-            name: (np.uint32(_random_word(f"{name} added")), np.uint32(_random_word(f"{name} multiplied") | 1))
-            for name in dict.fromkeys(name for names in self._templates for name in names)
-        }
+        joined = [template.split() for template in templates]
+        self.columns = tuple(dict.fromkeys(chain.from_iterable(joined)))
+        self._joined = [[self.columns.index(name) for name in names] for names in joined]
+        self._added = _random_words(f"{name} added" for name in self.columns)
+        self._factors = _random_words(f"{name} multiplied" for name in self.columns) | 1
+        self._multipliers = _random_words(templates) | 1
 
     def scores(self, columns: Mapping[str, Integers], model: LinearModel) -> Scores:
         """Sums of the weights of each row's features, rows x classes of the model."""
-        count = len(columns[next(iter(self.columns))])
-        scores = np.zeros((count, len(model.classes)), np.int16)
+        count = len(columns[self.columns[0]])
+        scores = np.empty((count, len(model.classes)), np.int16)
         for start in range(0, count, ROWS_AT_ONCE):
             rows = slice(start, start + ROWS_AT_ONCE)
-            total = scores[rows]
-            for feature in self.features({name: columns[name][rows] for name in self.columns}):
-                np.add(total, model.weights.take(feature, axis=0), out=total)
+            features = self.features({name: columns[name][rows] for name in self.columns})
+            np.add.reduce(model.weights.take(features, axis=0), axis=0, dtype=np.int16, out=scores[rows])
         return scores
 
-    def features(self, columns: Mapping[str, Integers]) -> Iterator[UInts]:
-        """For each template the features of all rows, in one array that the next template takes over."""
-        values = {name: self._value(name, columns[name]) for name in self.columns}
-        feature = np.empty(len(columns[next(iter(self.columns))]), np.uint32)
-        for (first, *others), multiplier in zip(self._templates, self._multipliers, strict=True):
-            joined = values[first]
-            for name in others:
-                joined = np.add(joined, values[name], out=feature)
-            np.multiply(joined, multiplier, out=feature)
-            np.right_shift(feature, self._shift, out=feature)
-            yield feature
-
-    def _value(self, name: str, column: Integers) -> UInts:
-        added, multiplier = self.columns[name]
-        value: UInts = column.astype(np.uint32)
-        value += added
-        value *= multiplier
-        return value
+    def features(self, columns: Mapping[str, Integers]) -> UInts:
+        """Features, templates x rows."""
+        flat = np.concatenate([columns[name] for name in self.columns], dtype=np.uint32, casting="unsafe")
+        values = flat.reshape(len(self.columns), -1)
+        values += self._added
+        values *= self._factors
+        features: UInts = np.empty((len(self._joined), values.shape[1]), np.uint32)
+        for feature, (first, *others) in zip(features, self._joined, strict=True):
+            total = values[first]
+            for other in others:
+                total = np.add(total, values[other], out=feature)
+            if not others:
+                feature[:] = total
+        features *= self._multipliers
+        features >>= np.uint32(32 - self.bits)
+        return features
 
 
-def _random_word(key: str) -> int:
-    return word_hash(key) ^ word_hash(key[::-1] + "/") << 1
+def _random_words(keys: Iterable[str]) -> UInts:
+    """A column of numbers, one for each key."""
+    return np.array([[word_hash(key) ^ word_hash(key[::-1] + "/") << 1] for key in keys], np.uint32)

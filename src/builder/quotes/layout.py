@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
 from builder.learned import Integers
 from builder.quotes.batch import PAD, Batch
+from builder.quotes.landmarks import Landmarks
 from builder.quotes.marks import Passages
 from builder.quotes.words import (
     ABBREVIATION,
@@ -72,8 +72,6 @@ class Layout:
         self._class_bits = np.left_shift(1, self.classes.astype(np.int32))
         self.is_quoted = self._is_quoted()
         self.is_free = ~self.is_quoted & (self.classes != WordClass.MARK)
-        self.free_before = running_count(self.is_free)
-        self.sentences_before = running_count(self.starts_sentence & self.is_free)
         self.line_of = np.cumsum(self.opens_line, dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
 
@@ -139,11 +137,11 @@ class Layout:
         return np.append(self._names[2], np.int8(0)).take(self.name_at.take(tokens))
 
     @cached_property
-    def heads(self) -> Ints:
+    def heads(self) -> Landmarks:
         """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
         goes_on = np.append(self.is_in(_GOES_ON) & ~self.is_quoted, False)[1:] & (self.classes != WordClass.PRONOUN)
         head = (self.is_in(_IS_HEAD) & ~goes_on) | (self.particles == Particle.POSSESSIVE)
-        return np.flatnonzero(head & ~self.is_quoted).astype(np.int32)
+        return Landmarks(head & ~self.is_quoted)
 
     @cached_property
     def phrase_starts(self) -> Ints:
@@ -154,7 +152,8 @@ class Layout:
         begins = self.is_in(_IS_START)
         inside = self.is_in(_IS_INSIDE) & ~self.is_quoted & ~self.opens_line
         goes_on = inside & ~begins & np.append(False, (inside | begins)[:-1])
-        return self.last_of(~goes_on)
+        starts = np.append((~goes_on).nonzero()[0], len(goes_on)).astype(np.int32)
+        return np.repeat(starts[:-1], np.diff(starts))
 
     def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
         """First token of the sentence of each token, and the first one after it."""
@@ -166,6 +165,16 @@ class Layout:
         return np.cumsum(self.starts_sentence, dtype=np.int32) - 1
 
     @cached_property
+    def free(self) -> Landmarks:
+        """All tokens outside the passages that are no marks."""
+        return Landmarks(self.is_free)
+
+    @cached_property
+    def sentences(self) -> Landmarks:
+        """Tokens outside the passages that begin a sentence."""
+        return Landmarks(self.starts_sentence & self.is_free)
+
+    @cached_property
     def starts_sentence(self) -> Bools:
         return self.batch.mask(self.batch.sentence_starts[:-1])
 
@@ -174,8 +183,9 @@ class Layout:
         return self.batch.mask(self.batch.line_starts[:-1])
 
     @cached_property
-    def finite_before(self) -> Ints:
-        return running_count(self.is_in(_IS_FINITE) & ~self.is_quoted)
+    def finite(self) -> Landmarks:
+        """Finite verbs outside the passages."""
+        return Landmarks(self.is_in(_IS_FINITE) & ~self.is_quoted)
 
     @cached_property
     def is_verbal_cue(self) -> Bools:
@@ -183,97 +193,25 @@ class Layout:
         return verbal
 
     @cached_property
-    def next_cue(self) -> Ints:
-        """Index of the first reporting verb outside the passages at or after a token; the token count where there is none."""
-        return self.next_of(self.is_verbal_cue)
+    def verbal_cues(self) -> Landmarks:
+        """Reporting verbs outside the passages."""
+        return Landmarks(self.is_verbal_cue)
 
     @cached_property
-    def last_cue(self) -> Ints:
-        """Index of the last reporting verb outside the passages at or before a token; -1 where there is none."""
-        return self.last_of(self.is_verbal_cue)
+    def marks(self) -> Landmarks:
+        return Landmarks(self.classes == WordClass.MARK)
 
     @cached_property
-    def next_mark(self) -> Ints:
-        return self.next_of(self.classes == WordClass.MARK)
+    def commas(self) -> Landmarks:
+        """Commas outside the passages."""
+        return Landmarks((self.classes == WordClass.COMMA) & ~self.is_quoted)
 
     @cached_property
-    def last_mark(self) -> Ints:
-        return self.last_of(self.classes == WordClass.MARK)
+    def thats(self) -> Landmarks:
+        """Words that open a reported clause."""
+        return Landmarks((self.particles == Particle.THAT) | (self.particles == Particle.WHETHER))
 
     @cached_property
-    def next_comma(self) -> Ints:
-        return self.next_of((self.classes == WordClass.COMMA) & ~self.is_quoted)
-
-    @cached_property
-    def next_that(self) -> Ints:
-        return self.next_of((self.particles == Particle.THAT) | (self.particles == Particle.WHETHER))
-
-    @cached_property
-    def last_head(self) -> Ints:
-        return self.last_of(self.batch.mask(self.heads))
-
-    @cached_property
-    def next_head(self) -> Ints:
-        return self.next_of(self.batch.mask(self.heads))
-
-    def last_head_before(self, at: Ints) -> Ints:
-        return self.last_head[at - 1]
-
-    def next_of(self, mask: Bools) -> Ints:
-        """Index of the first token of the mask at or after each token; the token count where there is none."""
-        tokens = np.append(mask.nonzero()[0], self.count).astype(np.int32)
-        return np.repeat(tokens, np.diff(tokens[:-1], prepend=-1, append=len(mask) - 1))
-
-    def last_of(self, mask: Bools) -> Ints:
-        """Index of the last token of the mask at or before each token; -1 where there is none."""
-        tokens = np.append(-1, mask.nonzero()[0]).astype(np.int32)
-        found = np.repeat(tokens, np.diff(tokens[1:], prepend=0, append=len(mask)))
-        found[-1:] = -1  # of an empty token; looking before the first token ends here too
-        return found
-
-    @cached_property
-    def heads_before(self) -> Ints:
-        return running_count(self.batch.mask(self.heads))
-
-    @cached_property
-    def commas_before(self) -> Ints:
-        return running_count((self.classes == WordClass.COMMA) & ~self.is_quoted)
-
-    @cached_property
-    def passages_before(self) -> Ints:
-        """Number of passages that open before a token."""
-        return running_count(self.batch.mask(self.passages.mark))
-
-    @cached_property
-    def cues_before(self) -> Ints:
-        return running_count(self.is_verbal_cue)
-
-
-class Stretches:
-    """Stretches of tokens in a mask, to step out of; the last token of a batch, an empty one, is in no mask."""
-
-    def __init__(self, mask: Bools) -> None:
-        bounds = (np.append(False, mask[:-1]) != mask).nonzero()[0].astype(np.int32)
-        self._firsts = np.append(-1, bounds[::2])
-        self._stops = np.append(-1, bounds[1::2])
-
-    def after(self, tokens: Ints) -> Ints:
-        """The first token outside the mask at or after each token."""
-        after: Ints = np.maximum(self._stops.take(self._at(tokens)), tokens)
-        return after
-
-    def before(self, tokens: Ints) -> Ints:
-        """The last token outside the mask at or before each token."""
-        at = self._at(tokens)
-        return np.where(self._stops.take(at) > tokens, self._firsts.take(at) - 1, tokens)
-
-    def _at(self, tokens: Ints) -> npt.NDArray[np.intp]:
-        """The last stretch that begins at or before each token."""
-        return np.searchsorted(self._firsts, tokens, side="right") - 1
-
-
-def running_count(mask: Bools) -> Ints:
-    """How many of the tokens before each one are in the mask."""
-    counts = np.zeros(len(mask), np.int32)
-    np.cumsum(mask[:-1], out=counts[1:])
-    return counts
+    def openings(self) -> Landmarks:
+        """Marks that open the passages."""
+        return Landmarks(self.batch.mask(self.passages.mark))

@@ -1,6 +1,7 @@
 """Quotation marks, and the passages that stand between them."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ def find_passages(batch: Batch) -> Passages:
     """
     double = np.flatnonzero(classes_of(batch.facts) == WordClass.MARK)
     marks = np.sort(np.append(double, _single_marks(batch, double)))
-    found = np.array(list(_pairs(_marks(batch, marks))), np.int32).reshape(-1, 3)
+    found = np.fromiter(chain.from_iterable(_pairs(_marks(batch, marks))), np.int32).reshape(-1, 3)
     return Passages(found[:, 0], found[:, 1], found[:, 2] != 0)
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from builder.quotes.layout import Layout, Stretches, members, running_count
+from builder.quotes.landmarks import Landmarks, Stretches
+from builder.quotes.layout import Layout, members
 from builder.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, Particle, WordClass
 from builder.span import Span
 
@@ -108,8 +109,7 @@ class Phrases:
         is_pronoun = classes == WordClass.PRONOUN
         opens = (layout.batch.facts[first] & CAPITAL != 0) | is_pronoun[first] | (is_pronoun[first + 1] & (first + 1 < stop))
         closes = layout.are_in(stop - 1, _CLOSES_SENTENCE)
-        verbs = running_count(layout.is_in(_MAY_BE_FINITE))
-        has_verb = verbs[stop] > verbs[first]
+        has_verb = Landmarks(layout.is_in(_MAY_BE_FINITE)).between(first, stop) > 0
         length = stop - first
         found: Bools = (opens & closes & (length > _SENTENCE_WORDS)) | (has_verb & (opens | (closes & (length > 6))))
         return found
@@ -117,14 +117,14 @@ class Phrases:
     def cues_between(self, first: Ints, stop: Ints) -> Ints:
         """The first reporting verb in each range, one of saying before any other."""
         stop = np.minimum(stop, first + _CUE_WITHIN)
-        strong, any_cue = self._next_strong_cue[first], self._layout.next_cue[first]
+        strong, any_cue = self._strong_cues.next(first), self._layout.verbal_cues.next(first)
         found: Ints = np.select([strong < stop, any_cue < stop], [strong, any_cue], -1)
         return found
 
     @cached_property
-    def _next_strong_cue(self) -> Ints:
+    def _strong_cues(self) -> Landmarks:
         layout = self._layout
-        return layout.next_of(layout.is_verbal_cue & (layout.cues <= CueClass.WRITE))
+        return Landmarks(layout.is_verbal_cue & (layout.cues <= CueClass.WRITE))
 
     def cues_with_company(self, cue: Ints) -> Tokens:
         """Cues with what belongs to them: "according to", "not sure"."""
@@ -139,35 +139,35 @@ class Phrases:
         addressed = (kind == CueClass.TELL) | (kind == CueClass.ASK)
         is_to = layout.particles[cue + 1] == Particle.TO
         unquoted_to = is_to & ~layout.is_quoted[cue + 1]
-        with_ = self._next_with[cue + 1]
-        open_to_with = self._phrase_closers[with_ + 1] == self._phrase_closers[cue + 1]
+        with_ = self._withs.next(cue + 1)
+        open_to_with = self._phrase_closers.between(cue + 1, with_ + 1) == 0
         near_with = ~is_to & (with_ < cue + _ADDRESSEE_WITHIN) & open_to_with
         before = np.select([addressed, unquoted_to, near_with], [cue, cue + 1, with_], -1)
         has_phrase = (kind != CueClass.ACCORDING) & (before >= 0)
         return self._phrases_from(before + 1).where(has_phrase)
 
     @cached_property
-    def _next_with(self) -> Ints:
-        """The first "with" of "in an interview with" at or after each token."""
+    def _withs(self) -> Landmarks:
+        """The "with" of "in an interview with"."""
         particles = self._layout.particles
         talked = np.roll(particles == Particle.CONVERSATION, 1)
-        return self._layout.next_of((particles == Particle.WITH) & talked)
+        return Landmarks((particles == Particle.WITH) & talked)
 
     @cached_property
-    def _phrase_closers(self) -> Ints:
+    def _phrase_closers(self) -> Landmarks:
         layout = self._layout
-        return running_count(layout.is_in(_CLOSES_PHRASE) | layout.is_quoted | self._is_empty)
+        return Landmarks(layout.is_in(_CLOSES_PHRASE) | layout.is_quoted | self._is_empty)
 
     @cached_property
-    def _clause_closers(self) -> Ints:
+    def _clause_closers(self) -> Landmarks:
         layout = self._layout
         closes = layout.is_in(_CLOSES_CLAUSE) | (layout.particles == Particle.THAT)
-        return running_count(closes | layout.is_quoted | self._is_empty)
+        return Landmarks(closes | layout.is_quoted | self._is_empty)
 
     def _phrases_from(self, first: Ints) -> Tokens:
         """The noun phrases that begin at the tokens, without the words that open them."""
         layout = self._layout
-        head = layout.next_head[first]
+        head = layout.heads.next(first)
         found = self.mentions(head).where((head < layout.count) & (layout.phrase_starts[head] == first))
         is_object = layout.classes[first] == WordClass.OBJECT_PRONOUN
         return Tokens(np.where(is_object, first, found.first), np.where(is_object, first + 1, found.stop))
@@ -184,7 +184,7 @@ class Phrases:
         following = np.searchsorted(firsts, cue).astype(np.int32)
         first = firsts[np.minimum(following, len(firsts) - 1)]
         is_near = (following < len(firsts)) & (first <= cue + _DATE_WITHIN)
-        follows = is_near & (self._clause_closers[first] == self._clause_closers[np.minimum(cue + 1, first)])
+        follows = is_near & (self._clause_closers.between(np.minimum(cue + 1, first), first) == 0)
         before = following - 1
         begin, _ = layout.sentence_ranges(subject)
         opens = (before >= 0) & (begin >= firsts[before] - 1)

@@ -71,14 +71,14 @@ def candidates(layout: Layout) -> Ints:
 
 
 def columns(layout: Layout, at: Ints) -> dict[str, Integers]:
-    classes, words, commas_before, cues_before = layout.classes, layout.words, layout.commas_before, layout.cues_before
+    classes, words, commas, cues = layout.classes, layout.words, layout.commas, layout.verbal_cues
     first, stop = layout.sentence_ranges(at)
-    subject = layout.last_head_before(at)
+    subject = layout.heads.last(at)
     in_sentence = subject >= first
     subject_start = where(in_sentence, layout.phrase_starts.take(subject) - first, 0) + first
     last, following = np.append(np.int32(-1), at[:-1]), np.append(at[1:], np.int32(layout.count))
     has_last, has_next = last >= first, following < stop
-    next_that, next_mark, last_mark = layout.next_that.take(at), layout.next_mark.take(at), layout.last_mark.take(at)
+    next_that, next_mark, last_mark = layout.thats.next(at), layout.marks.next(at), layout.marks.last(at)
     inside = {k: (at + k >= first) & (at + k < stop) for k in (-1, 1, 2, 3)}
     return {
         "w0": words.take(at),
@@ -91,13 +91,13 @@ def columns(layout: Layout, at: Ints) -> dict[str, Integers]:
         "from_start": bucket(at - first),
         "next_mark": bucket(np.minimum(next_mark - at, 12)) * (next_mark < stop),
         "last_mark": bucket(np.minimum(at - last_mark, 12)) * (last_mark >= first),
-        "comma_before": np.minimum(commas_before.take(at) - commas_before.take(first), 3),
-        "comma_after": np.minimum(commas_before.take(stop) - commas_before.take(at), 3),
+        "comma_before": np.minimum(commas.between(first, at), 3),
+        "comma_after": np.minimum(commas.between(at, stop), 3),
         "subject_start": where(in_sentence, bucket(at - subject_start), 20),
         "subject_class": where(in_sentence, classes.take(subject) * np.int32(8) + np.minimum(at - subject, 7), 7),
         "subject_prior": where(subject_start > first, classes.take(subject_start - 1), -1),
-        "cues_before": np.minimum(cues_before.take(at) - cues_before.take(first), 3),
-        "cues_after": np.minimum(cues_before.take(stop) - cues_before.take(at), 3),
+        "cues_before": np.minimum(cues.between(first, at), 3),
+        "cues_after": np.minimum(cues.between(at, stop), 3),
         "last_cue": where(has_last, layout.cues.take(last), -1),
         "last_cue_gap": where(has_last, bucket(at - last), FAR),
         "next_cue": where(has_next, layout.cues.take(following), -1),
@@ -140,7 +140,7 @@ def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
     _, stop = layout.sentence_ranges(at)
     adjunct = layout.are_in(at + 1, _OPENS_ADJUNCT) & (stop - at <= MAX_ADJUNCT)
     comma = layout.classes[layout.phrase_starts[np.maximum(source, 0)] - 1] == WordClass.COMMA
-    found: Bools = adjunct & comma & (source >= 0) & (source < at) & (layout.next_that[at] >= stop)
+    found: Bools = adjunct & comma & (source >= 0) & (source < at) & (layout.thats.next(at) >= stop)
     return found
 
 
@@ -148,13 +148,14 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     """From the cue, or from the "that" that belongs to it, to the end of the sentence."""
     classes, kinds = layout.classes, layout.cues[at]
     _, stop = layout.sentence_ranges(at)
-    that = layout.next_that[at]
+    that = layout.thats.next(at)
     far_that = ((kinds == CueClass.SAY) | (kinds == CueClass.TELL)) & (layout.particles[that] == Particle.THAT)
     with_that = (that < stop) & (that - at <= np.where(far_that, 10, 3))
-    addressed = _ADDRESSED[kinds] & (layout.phrase_starts[layout.next_head[at + 1]] == at + 1)
-    first = np.where(addressed, layout.next_head[at + 1], at) + 1
+    head = layout.heads.next(at + 1)
+    addressed = _ADDRESSED[kinds] & (layout.phrase_starts[head] == at + 1)
+    first = np.where(addressed, head, at) + 1
     first = np.where(with_that, that + 1, first)
-    first = np.where(kinds == CueClass.ACCORDING, layout.next_comma[at] + 1, first)
+    first = np.where(kinds == CueClass.ACCORDING, layout.commas.next(at) + 1, first)
     first += (classes[first] == WordClass.COMMA) | (classes[first] == WordClass.COLON)
     for _ in range(3):
         stop = stop - layout.are_in(stop - 1, _ENDS_SENTENCE)
@@ -170,7 +171,7 @@ def before_cue(layout: Layout, at: Ints, source: Ints) -> tuple[Ints, Ints]:
     return begin, (stop - (layout.classes[stop - 1] == WordClass.COMMA)).astype(np.int32)
 
 
-def _apart(first: Ints, stop: Ints) -> list[int]:
+def _apart(first: Ints, stop: Ints) -> Ints:
     """Ascending numbers of ranges of which none overlaps another; the one that begins first, then the longest, is kept."""
     order = np.lexsort((-stop, first))
     kept: list[int] = []
@@ -179,4 +180,4 @@ def _apart(first: Ints, stop: Ints) -> list[int]:
         if begin >= edge and end - begin >= MIN_WORDS:
             kept.append(i)
             edge = end
-    return kept
+    return np.array(kept, np.int32)

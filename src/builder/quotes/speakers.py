@@ -28,12 +28,12 @@ def candidates(layout: Layout) -> Candidates:
     """For each passage the heads around it: in its line and in the line before."""
     marks, stops, _ = layout.passages
     lines, line = layout.batch.line_starts, layout.line_of.take(marks)
-    heads_before = layout.heads_before
+    heads_before = layout.heads.before
     first, last = lines.take(np.maximum(line - 1, 0)), lines.take(line + 1)
-    low = np.maximum(heads_before.take(first), heads_before.take(marks) - MAX_HEADS_BEFORE)
-    high = np.minimum(heads_before.take(last), heads_before.take(stops) + MAX_HEADS_AFTER)
+    low = np.maximum(heads_before(first), heads_before(marks) - MAX_HEADS_BEFORE)
+    high = np.minimum(heads_before(last), heads_before(stops) + MAX_HEADS_AFTER)
     passage, number = in_groups(high - low + 1)
-    head = np.append(CONTINUES, layout.heads).take((low.take(passage) + number) * (number > 0))
+    head = np.append(CONTINUES, layout.heads.tokens).take((low.take(passage) + number) * (number > 0))
     return Candidates(passage, head.astype(np.intp))
 
 
@@ -119,7 +119,7 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     mark, after = edge["mark"], edge["after"]
     first, _ = layout.sentence_ranges(mark)
     _, stop = layout.sentence_ranges(after)
-    before, behind = layout.last_cue[mark - 1], layout.next_cue[after]
+    before, behind = layout.verbal_cues.last(mark), layout.verbal_cues.next(after)
     has_before = before >= first
     has_after = (behind < stop) & (layout.line_of[behind] == layout.line_of[mark])
     has_cue = np.flatnonzero(np.append(has_before, has_after))
@@ -136,8 +136,8 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
         "cue_after": np.where(has_after, layout.cues[behind], -1),
         "cue_before_word": np.where(has_before, layout.words[before], -1),
         "cue_after_word": np.where(has_after, layout.words[behind], -1),
-        "cue_before_gap": np.where(has_before, bucket(layout.free_before[mark] - layout.free_before[before]), FAR),
-        "cue_after_gap": np.where(has_after, bucket(layout.free_before[behind] - layout.free_before[after]), FAR),
+        "cue_before_gap": np.where(has_before, bucket(layout.free.between(before, mark)), FAR),
+        "cue_after_gap": np.where(has_after, bucket(layout.free.between(after, behind)), FAR),
     }
 
 
@@ -154,13 +154,13 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
     past_h, past_near = h + 1, near + 1
     lines = np.minimum(np.abs(layout.line_of.take(mark) - layout.line_of.take(h)), 3)
     side = 4 * continues + ~is_before + 8 * lines
-    sentences = np.minimum(layout.sentences_before.take(far + ~is_before) - layout.sentences_before.take(past_near), 3)
-    between = np.minimum(np.abs(layout.passages_before.take(far) - layout.passages_before.take(past_near)), 3)
+    sentences = np.minimum(layout.sentences.between(past_near, far + ~is_before), 3)
+    between = np.minimum(np.abs(layout.openings.between(past_near, far)), 3)
     start = layout.phrase_starts.take(h).astype(np.intp)
     prior = start - 1
-    next_cue = layout.next_cue.take(past_h).astype(np.intp)
-    heads_to_cue = layout.heads_before.take(next_cue) - layout.heads_before.take(h)
-    has_cue = (next_cue < layout.count) & (layout.sentences_before.take(next_cue + 1) == layout.sentences_before.take(past_h))
+    next_cue = layout.verbal_cues.next(past_h).astype(np.intp)
+    heads_to_cue = layout.heads.between(h, next_cue)
+    has_cue = (next_cue < layout.count) & (layout.sentences.between(past_h, next_cue + 1) == 0)
     return {
         **{name: values.take(p) for name, values in (edge | source).items() if name in TEMPLATES.columns},
         "source_before": _match(source["head_before"].take(p), h),
@@ -168,10 +168,10 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
         "continues": continues,
         "side": side,
         "where": side * 64 + sentences * 16 + between * 4,
-        "gap": bucket(layout.free_before.take(far) - layout.free_before.take(near)),
-        "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
-        "rank": np.minimum(layout.heads_before.take(far) - layout.heads_before.take(near), 6),
-        "cues": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(near), 3),
+        "gap": bucket(layout.free.between(near, far)),
+        "commas": np.minimum(layout.commas.between(near, far), 4),
+        "rank": np.minimum(layout.heads.between(near, far), 6),
+        "cues": np.minimum(layout.verbal_cues.between(near, far), 3),
         "head_class": layout.classes.take(h),
         "head_kind": layout.kinds_of_names(h),
         "head_word": layout.words.take(h),
@@ -182,7 +182,7 @@ def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dic
         "prior_word": layout.words.take(prior),
         "prior2_word": layout.words.take(start - 2),
         "prior_cue": layout.cues.take(prior),
-        "to_cue": where(has_cue, bucket(layout.free_before.take(next_cue) - layout.free_before.take(h)), FAR),
+        "to_cue": where(has_cue, bucket(layout.free.between(h, next_cue)), FAR),
         "heads_to_cue": where(has_cue, np.minimum(heads_to_cue, 4), -1),
         "cue_form": where(has_cue, layout.classes.take(next_cue), -1),
         "cue_kind": where(has_cue, layout.cues.take(next_cue), -1),

@@ -61,11 +61,11 @@ class Candidates(NamedTuple):
 
 def candidates(layout: Layout, at: Ints) -> Candidates:
     first, stop = layout.sentence_ranges(at)
-    here = layout.heads_before.take(at)
-    low = np.maximum(layout.heads_before.take(first), here - MAX_HEADS_BEFORE)
-    high = np.minimum(layout.heads_before.take(stop), here + MAX_HEADS_AFTER)
+    here = layout.heads.before(at)
+    low = np.maximum(layout.heads.before(first), here - MAX_HEADS_BEFORE)
+    high = np.minimum(layout.heads.before(stop), here + MAX_HEADS_AFTER)
     cue, number = in_groups(high - low + 1)
-    head = np.append(NOBODY, layout.heads).take((low.take(cue) + number) * (number > 0))
+    head = np.append(NOBODY, layout.heads.tokens).take((low.take(cue) + number) * (number > 0))
     return Candidates(cue, head.astype(np.intp))
 
 
@@ -82,11 +82,11 @@ def columns(layout: Layout, at: Ints, direction: Ints, pairs: Candidates) -> dic
     return {
         "side": 2 * nobody + (head < token),
         "direction": direction.take(pairs.cue),
-        "rank": np.minimum(layout.heads_before.take(far) - layout.heads_before.take(near), 7),
-        "gap": bucket(layout.free_before.take(far) - layout.free_before.take(near)),
-        "commas": np.minimum(layout.commas_before.take(far) - layout.commas_before.take(near), 4),
-        "cues_between": np.minimum(layout.cues_before.take(far) - layout.cues_before.take(past_near), 3),
-        "verbs_between": np.minimum(layout.finite_before.take(far) - layout.finite_before.take(past_near), 3),
+        "rank": np.minimum(layout.heads.between(near, far), 7),
+        "gap": bucket(layout.free.between(near, far)),
+        "commas": np.minimum(layout.commas.between(near, far), 4),
+        "cues_between": np.minimum(layout.verbal_cues.between(past_near, far), 3),
+        "verbs_between": np.minimum(layout.finite.between(past_near, far), 3),
         "head_class": classes.take(head),
         "head_word": words.take(head),
         "next_class": classes.take(head + 1),
