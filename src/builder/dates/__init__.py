@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.dates import words
 from builder.dates.calendar import period_of
 from builder.dates.resolve import resolve
 from builder.dates.scan import Match, find_matches
-from builder.dates.scope import Point, Timex
+from builder.dates.scope import Point
 from builder.dates.tense import Tenses
 from builder.document import Document
 from builder.span import Span
+from builder.tuples import make_all
 
 __all__ = ["RULES", "FoundDate", "Written", "find_dates", "weekday_disagrees"]
 
@@ -101,10 +103,20 @@ def _read(document: Document, published: date | None, dateline: Span | None, mat
     tenses = Tenses(document)
     created = _created(document, matches, dateline)
     now = _publication(matches, created, published, tenses)
-    readings = resolve(matches, now, tenses)
-    kept = [i for i, reading in enumerate(readings) if reading is not None]
-    row_of = {i: row for row, i in enumerate(kept)}
-    return [_found(matches[i], reading, row_of, i == created) for i in kept if (reading := readings[i])]
+    readings = list(enumerate(resolve(matches, now, tenses)))
+    kept = [(matches[i], i, reading) for i, reading in readings if reading is not None]
+    row_of = {i: row for row, (_, i, _) in enumerate(kept)}
+    starts, ends = document.starts, document.ends
+    spans = make_all(Span, [(starts[match.first], ends[match.stop - 1]) for match, _, _ in kept])
+    rows = []
+    for span, (match, i, (type_, value, mod, point, days)) in zip(spans, kept, strict=True):
+        edtf, start, end, precision = _calendar_days(type_, value, mod)
+        if days:
+            start, end = days
+        anchor = None if point is None or point.match is None or i == created else row_of.get(point.match)
+        function = "CREATION_TIME" if i == created else None
+        rows.append((span, type_, value, mod, function, anchor, edtf, start, end, precision, match.rule.name))
+    return make_all(FoundDate, rows)
 
 
 def _created(document: Document, matches: list[Match], dateline: Span | None) -> int | None:
@@ -127,24 +139,14 @@ def _publication(matches: list[Match], created: int | None, published: date | No
     return Point(period.start, period.edtf, created)
 
 
-def _found(match: Match, reading: Timex, row_of: dict[int, int], is_created: bool) -> FoundDate:
-    period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
-    start, end = (period.start, period.end) if period else reading.days or (None, None)
-    edtf = period.edtf + ("~" if reading.mod == "APPROX" and "/" not in period.edtf else "") if period else None
-    anchor = reading.anchor.match if reading.anchor else None
-    return FoundDate(
-        match.document.span(match.first, match.stop),
-        reading.type,
-        reading.value,
-        reading.mod,
-        "CREATION_TIME" if is_created else None,
-        None if anchor is None or is_created else row_of.get(anchor),
-        edtf,
-        start,
-        end,
-        period.precision if period else None,
-        match.rule.name,
-    )
+@lru_cache(maxsize=1 << 12)
+def _calendar_days(type_: str, value: str, mod: str | None) -> tuple[str | None, date | None, date | None, str | None]:
+    """EDTF, first and last day and precision of a value that is a date of the calendar."""
+    period = period_of(value) if type_ in ("DATE", "TIME") else None
+    if period is None:
+        return None, None, None, None
+    is_about = mod == "APPROX" and "/" not in period.edtf
+    return period.edtf + "~" * is_about, period.start, period.end, period.precision
 
 
 def weekday_disagrees(text: str, day: date) -> bool:

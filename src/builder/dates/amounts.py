@@ -6,9 +6,10 @@ from fractions import Fraction
 from builder.dates import values
 from builder.dates.calendar import shift, value_of
 from builder.dates.scan import Match
-from builder.dates.scope import REFERENCES, Scope, Timex, dated, mod_of
+from builder.dates.scope import REFERENCES, Scope, Timex, dated
 
 _MANY = 1_000_000
+_QUARTER, _HALF, _ONE, _TWO = Fraction(1, 4), Fraction(1, 2), Fraction(1), Fraction(2)
 _PLURALS = ("UNITS", "LONGUNITS")
 _SINGULARS = ("UNIT", "LONGUNIT", "SETUNIT", "DISTANT")
 _COUNTED_BY = {"DE": "Y", "CE": "Y", "2W": "W", "WE": "W"}
@@ -17,17 +18,17 @@ _COUNTED_BY = {"DE": "Y", "CE": "Y", "2W": "W", "WE": "W"}
 
 def _count(match: Match) -> Fraction | None:
     """How many units; None for "several", for a bare plural, and for a number that is none."""
-    if match.has("FUZZY"):
+    if "FUZZY" in match.said:
         return None
-    if match.has("NUMBER"):
-        count = values.amount(*match.tokens("NUMBER"))
-    elif match.says("half") and not match.has("HALFMORE"):
-        count = Fraction(1, 2)
+    if "NUMBER" in match.said:
+        count = values.amount(*match.tokens["NUMBER"])
+    elif match.says("half") and "HALFMORE" not in match.said:
+        count = _HALF
     elif match.says("quarter") and _unit(match) != "Q":
-        count = Fraction(1, 4)
+        count = _QUARTER
     else:
-        count = Fraction(1) if match.any_value(*_SINGULARS) else None
-    return count + Fraction(1, 2) if count is not None and match.has("HALFMORE") else count
+        count = _ONE if match.any_value(*_SINGULARS) else None
+    return count + _HALF if count is not None and "HALFMORE" in match.said else count
 
 
 def _unit(match: Match) -> str:
@@ -54,7 +55,7 @@ def from_now(match: Match, scope: Scope) -> Timex | None:
 def _distant(match: Match, scope: Scope, sign: int) -> Timex | None:
     """So many units before or after the publication."""
     count, unit = _count(match), _unit(match)
-    unknown = Timex("DATE", REFERENCES[sign], mod_of(match))
+    unknown = Timex("DATE", REFERENCES[sign], match.mod)
     if count is None or scope.now is None:
         return unknown
     if unit.endswith("_"):
@@ -73,7 +74,7 @@ def span(match: Match, scope: Scope) -> Timex | None:
     """
     count, unit = _count(match), _unit(match)
     direction = 0 if match.rule.parameter == "apart" else int(match.any_value("SHIFT", "PAST", "LAST", "NEXT") or 0)
-    reading = Timex("DURATION", values.duration(count, unit), mod_of(match))
+    reading = Timex("DURATION", values.duration(count, unit), match.mod)
     if scope.now is None:
         return reading
     now = scope.now.day
@@ -86,41 +87,41 @@ def span(match: Match, scope: Scope) -> Timex | None:
 def duration(match: Match, _: Scope) -> Timex | None:
     """An amount of time with no place; the parameter is its value where the words give none."""
     count = _count(match)
-    if match.has("NUMBER") and count is None:
+    if "NUMBER" in match.said and count is None:
         return None
-    value = match.rule.parameter or match.value("LASTING") or values.duration(count, _unit(match))
-    return Timex("DURATION", value, mod_of(match))
+    value = match.rule.parameter or match.said.get("LASTING") or values.duration(count, _unit(match))
+    return Timex("DURATION", value, match.mod)
 
 
 def compound(match: Match, _: Scope) -> Timex | None:
     """ "Two years and six months", "one minute ten seconds"; the parameter names the two units."""
-    first, second = values.amount(*match.tokens("NUMBER")), values.amount(*match.tokens("OTHERNUMBER"))
+    first, second = values.amount(*match.tokens["NUMBER"]), values.amount(*match.tokens["OTHERNUMBER"])
     if first is None or second is None:
         return None
     larger, smaller = map(values.duration, (first, second), match.rule.parameter.split())
-    return Timex("DURATION", larger + smaller.removeprefix("PT" if larger.startswith("PT") else "P"), mod_of(match))
+    return Timex("DURATION", larger + smaller.removeprefix("PT" if larger.startswith("PT") else "P"), match.mod)
 
 
 def set_of_times(match: Match, _: Scope) -> Timex | None:
     """What comes back: "daily", "every two years", "each Thursday", "twice a week"; not a newspaper, "the daily Kurier"."""
-    if match.has("ADVERB") and match.next_word()[:1].isupper():
+    if "ADVERB" in match.said and match.next_word()[:1].isupper():
         return None
     weekday = match.any_value("WEEKDAY", "WEEKDAYS")
-    if match.has("ADVERB"):
-        value = match.value("ADVERB") or ""
+    if "ADVERB" in match.said:
+        value = match.said.get("ADVERB") or ""
     elif weekday:
-        value = f"XXXX-WXX-{weekday}" + (f"T{match.value('PART')}" if match.has("PART") else "")
-    elif match.has("PART"):
-        value = f"XXXX-XX-XXT{match.value('PART')}"
-    elif match.has("SEASON"):
-        value = f"XXXX-{match.value('SEASON')}"
-    elif match.has("QUARTER"):
-        value = f"XXXX-Q{match.value('QUARTER')}"
-    elif match.has("CLEARMONTH"):
-        value = f"XXXX-{match.value('CLEARMONTH')}"
+        value = f"XXXX-WXX-{weekday}" + (f"T{match.said['PART']}" if "PART" in match.said else "")
+    elif "PART" in match.said:
+        value = f"XXXX-XX-XXT{match.said['PART']}"
+    elif "SEASON" in match.said:
+        value = f"XXXX-{match.said['SEASON']}"
+    elif "QUARTER" in match.said:
+        value = f"XXXX-Q{match.said['QUARTER']}"
+    elif "CLEARMONTH" in match.said:
+        value = f"XXXX-{match.said['CLEARMONTH']}"
     else:
-        value = values.duration(Fraction(2) if match.says("other", "second") else _count(match), _unit(match))
-    return Timex("SET", value, mod_of(match))
+        value = values.duration(_TWO if match.says("other", "second") else _count(match), _unit(match))
+    return Timex("SET", value, match.mod)
 
 
 def reference(match: Match, _: Scope) -> Timex | None:

@@ -105,6 +105,7 @@ def _last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+@lru_cache(maxsize=4096)
 def value_of(day: date, unit: str) -> str:
     """The TIMEX3 value of the unit (``D W WE M Q H S Y DE CE``, ``S`` a season) in which a day lies."""
     if unit in ("W", "WE"):
@@ -122,6 +123,7 @@ def value_of(day: date, unit: str) -> str:
     return f"{year:04}-{unit}{(day.month - 1) // size + 1}"
 
 
+@lru_cache(maxsize=4096)
 def shift(day: date, unit: str, count: int) -> date | None:
     """``day`` moved by ``count`` units, cut to the month's last day; None outside the years 1 to 9999."""
     try:

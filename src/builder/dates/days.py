@@ -15,14 +15,14 @@ def day(match: Match, scope: Scope) -> Timex | None:
     time = _time(match)
     if time is None:
         return None
-    if match.has("MONTH") or match.has("MM"):
+    if "MONTH" in match.said or "MM" in match.said:
         value, anchor = _month_day(match, scope)
-    elif match.has("TODAY") or match.has("TONIGHT"):
+    elif "TODAY" in match.said or "TONIGHT" in match.said:
         reading = relative(match, scope.now, "D", int(match.any_value("TODAY", "TONIGHT") or 0))
         if not time or reading.anchor is None:
             return reading if not time else dated(match, _UNKNOWN_DAY + time)
         value, anchor = reading.value, reading.anchor
-    elif match.has("WEEKDAY") or match.has("SHORTWEEKDAY"):
+    elif "WEEKDAY" in match.said or "SHORTWEEKDAY" in match.said:
         value, anchor = _weekday(match, scope)
     else:
         value, anchor = _day_of_time(match, scope)
@@ -31,22 +31,22 @@ def day(match: Match, scope: Scope) -> Timex | None:
 
 def _time(match: Match) -> str | None:
     """``T`` and the time of day, empty if only a day is named; None for a time that no clock shows."""
-    if _TIMES.isdisjoint(match.groups):
+    if _TIMES.isdisjoint(match.said):
         return ""
-    if match.has("HHMM"):
-        digits = match.tokens("HHMM")[0]
+    if "HHMM" in match.said:
+        digits = match.tokens["HHMM"][0]
         return f"T{digits[:2]}:{digits[2:]}"
-    if match.has("NOON"):
-        return match.value("NOON")
-    if match.has("CLOCKWORD"):
-        word = match.tokens("CLOCKWORD")[0].lower()
+    if "NOON" in match.said:
+        return match.said.get("NOON")
+    if "CLOCKWORD" in match.said:
+        word = match.tokens["CLOCKWORD"][0]
         return values.clock(word[:-2], None, 12 if word.endswith("pm") else 0)
-    part = "NI" if match.has("TONIGHT") else match.any_value("PART", "MIDPART")
+    part = "NI" if "TONIGHT" in match.said else match.any_value("PART", "MIDPART")
     hour = match.any_value("HOUR", "NUMWORD")
     if hour is None:
         return f"T{part}" if part else ""
-    half = match.value("AMPM") or ("12" if part in ("AF", "EV", "NI") else None)
-    return values.clock(hour, match.value("MINUTE"), int(half) if half else None)
+    half = match.said.get("AMPM") or ("12" if part in ("AF", "EV", "NI") else None)
+    return values.clock(hour, match.said.get("MINUTE"), int(half) if half else None)
 
 
 def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
@@ -65,8 +65,8 @@ def _month_day(match: Match, scope: Scope) -> tuple[str, Point | None]:
 def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
     """A weekday: by default the last one up to the publication, or the next where the tense is the future."""
     number = int(match.any_value("WEEKDAY", "SHORTWEEKDAY") or 1)
-    follows, shifted = match.value("FOLLOWING"), match.value("SHIFT")
-    point = scope.last("D") if follows or match.has("THAT") else scope.now
+    follows, shifted = match.said.get("FOLLOWING"), match.said.get("SHIFT")
+    point = scope.last("D") if follows or "THAT" in match.said else scope.now
     if point is None:
         return f"XXXX-WXX-{number}", None
     back = (point.day.isoweekday() - number) % 7
@@ -84,15 +84,15 @@ def _weekday(match: Match, scope: Scope) -> tuple[str, Point | None]:
 
 def _day_of_time(match: Match, scope: Scope) -> tuple[str, Point | None]:
     """The day of a time that is named alone: this one, the one before ("last night"), or the one spoken of ("that night")."""
-    follows = match.value("FOLLOWING")
-    point = scope.last("D") if follows or match.has("THAT") else scope.now
-    moved = shift(point.day, "D", int(follows or -match.has("LAST"))) if point else None
+    follows = match.said.get("FOLLOWING")
+    point = scope.last("D") if follows or "THAT" in match.said else scope.now
+    moved = shift(point.day, "D", int(follows or -("LAST" in match.said))) if point else None
     return (value_of(moved, "D"), point) if moved else (_UNKNOWN_DAY, None)
 
 
 def day_after_next(match: Match, scope: Scope) -> Timex | None:
     """ "The day before yesterday", "the day after tomorrow"."""
-    return relative(match, scope.now, "D", int(match.value("TODAY") or 0) + (1 if match.says("after") else -1))
+    return relative(match, scope.now, "D", int(match.said.get("TODAY") or 0) + (1 if match.says("after") else -1))
 
 
 def week_of(match: Match, scope: Scope) -> Timex | None:
@@ -108,7 +108,7 @@ def week_of_month(match: Match, scope: Scope) -> Timex | None:
     period = period_of(named.value) if named else None
     if named is None or period is None:
         return named
-    number = match.value("ORDWORD")
+    number = match.said.get("ORDWORD")
     day_ = shift(period.start, "W", int(number) - 1) if number else period.end
     return named._replace(value=value_of(day_, "W")) if day_ and period.start <= day_ <= period.end else None
 
@@ -122,11 +122,11 @@ def month(match: Match, scope: Scope) -> Timex | None:
     if scope.now is None:
         return dated(match, f"XXXX-{number:02}")
     now = scope.now.day
-    if match.has("LAST"):
+    if "LAST" in match.said:
         chosen = now.year - (number >= now.month)
-    elif match.has("NEXT"):
+    elif "NEXT" in match.said:
         chosen = now.year + (number <= now.month)
-    elif match.has("THIS"):
+    elif "THIS" in match.said:
         chosen = now.year
     else:
         chosen = scope.year_of(match, now.replace(day=1), number, 1)
@@ -140,7 +140,7 @@ def year(match: Match, scope: Scope) -> Timex | None:
 
 def second_year(match: Match, _: Scope) -> Timex:
     """ "88" in "1987-88"."""
-    first, second = int(match.tokens("MODERNYEAR")[0]), int(match.tokens("TWO")[0])
+    first, second = int(match.tokens["MODERNYEAR"][0]), int(match.tokens["TWO"][0])
     return dated(match, f"{first + (second - first) % 100:04}")
 
 
@@ -149,7 +149,7 @@ def decade(match: Match, scope: Scope) -> Timex | None:
     stated = match.any_value("DECADE", "ROUNDYEAR")
     if stated is None:
         tens = int((match.any_value("SHORTDECADE", "TENS") or "0").rstrip("s"))
-        century = match.value("SPOKENCENTURY")
+        century = match.said.get("SPOKENCENTURY")
         stated = f"{century}{tens}s" if century else full_year(tens, scope.now, newest=1)
     return dated(match, stated[:2] + "XX" if stated.endswith("00s") and stated < "2000" else stated[:3] + "X")
 

@@ -10,9 +10,10 @@ from builder.dates.scope import UNRESOLVED, Point, Scope, Timex, dated, relative
 def relative_unit(match: Match, scope: Scope) -> Timex | None:
     """ "Last week", "this year", "the end of the month", "the weekend"."""
     unit = match.any_value("SPANUNIT", "PERIOD", "DISTANT") or "WE"
-    count = int(match.rule.parameter or match.value("SHIFT") or 0)
-    if unit == "WE" and scope.now and not match.has("SHIFT") and scope.now.day.isoweekday() < 4 and not scope.is_to_come(match):
-        count = -1
+    count = int(match.rule.parameter or match.said.get("SHIFT") or 0)
+    if unit == "WE" and scope.now and "SHIFT" not in match.said:
+        is_over = scope.now.day.isoweekday() < 4 and not scope.is_to_come(match)
+        count = -1 if is_over else count
     reading = relative(match, scope.now, unit, count)
     if unit == "Q":
         scope.report_on(match, reading.value)
@@ -28,9 +29,9 @@ def same_unit(match: Match, scope: Scope) -> Timex | None:
 
 def following_unit(match: Match, scope: Scope) -> Timex | None:
     """ "The following month", "the previous day", "the year before": counted from the date last spoken of."""
-    unit = match.value("LONGUNIT") or match.rule.parameter
+    unit = match.said.get("LONGUNIT") or match.rule.parameter
     point = scope.last(unit)
-    moved = shift(point.day, unit, int(match.value("FOLLOWING") or -1)) if point else None
+    moved = shift(point.day, unit, int(match.said.get("FOLLOWING") or -1)) if point else None
     return dated(match, value_of(moved, unit), point) if moved else dated(match, UNRESOLVED[unit])
 
 
@@ -50,8 +51,8 @@ def _stated_or_shifted_year(match: Match, scope: Scope) -> tuple[int | None, Poi
     if stated:
         return int(stated), None
     point = scope.last("Y") if match.says("that") else scope.now
-    if point and (match.has("SHIFT") or match.says("that")):
-        return point.day.year + int(match.value("SHIFT") or 0), point
+    if point and ("SHIFT" in match.said or match.says("that")):
+        return point.day.year + int(match.said.get("SHIFT") or 0), point
     return None, None
 
 
@@ -74,8 +75,8 @@ def latest_quarter(match: Match, scope: Scope) -> Timex | None:
     if scope.now is None:
         return dated(match, UNRESOLVED["Q"])
     reported = None if match.rule.parameter == "over" else scope.reported_before(match)
-    if match.has("MONTH"):
-        last_month = int(match.value("MONTH") or 1)
+    if "MONTH" in match.said:
+        last_month = int(match.said.get("MONTH") or 1)
         middle = shift(date(scope.year_of(match, scope.now.day, last_month, 1), last_month, 1), "M", -1)
     elif reported and unit_of(reported.value) == "Q":
         middle = reported.day
@@ -88,7 +89,7 @@ def latest_quarter(match: Match, scope: Scope) -> Timex | None:
 
 def year_ago(match: Match, scope: Scope) -> Timex | None:
     """The same period a year before: of what was reported on, else of the year of publication."""
-    ordinal, now = match.value("QUARTER"), scope.now
+    ordinal, now = match.said.get("QUARTER"), scope.now
     reported = scope.reported_before(match)
     if ordinal:
         year = reported.day.year if reported else scope.year_begun(match, now.day, 3 * int(ordinal) - 2) if now else None
@@ -100,7 +101,7 @@ def year_ago(match: Match, scope: Scope) -> Timex | None:
 
 
 def half_year(match: Match, scope: Scope) -> Timex | None:
-    half = int(match.value("HALF") or 1)
+    half = int(match.said.get("HALF") or 1)
     year, anchor = _stated_or_shifted_year(match, scope)
     if year is None:
         if scope.now is None:

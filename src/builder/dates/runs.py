@@ -55,8 +55,11 @@ def _pairs(pairs: Iterable[tuple[Characters, Characters]]) -> Flags:
     found: defaultdict[Characters, Characters] = defaultdict(int)
     for first, second in pairs:
         found[first] |= second
-    firsts, seconds = (_flags(list(side)).astype(np.float32) for side in (found, found.values()))
-    return (firsts.T @ seconds > 0).ravel()
+    seconds = list(found.values())
+    after = [0] * len(words.characters())
+    for each, character in zip(*(places.tolist() for places in _flags(list(found)).nonzero()), strict=True):
+        after[character] |= seconds[each]
+    return _flags(after).ravel()
 
 
 class Runs(NamedTuple):
@@ -80,13 +83,14 @@ def runs_of(documents: Sequence[Document]) -> Runs:
     sizes = [len(document) for document in documents]
     ends = np.cumsum(sizes, dtype=np.intp)
     firsts = ends - sizes
-    numbers = _numbers(documents, firsts)
+    numbers = _numbers(documents)
     pairs = numbers[:-1] * len(words.characters()) + numbers[1:]
     linked = tables.links.take(pairs)
-    linked[_line_starts(documents, firsts)[1:] - 1] = False
-    goes_on = np.append(linked[1:], False)
+    linked &= ~np.concatenate([document.opens_line for document in documents])[1:]
+    first = linked.nonzero()[0]
+    pairs, goes_on = pairs[first], np.append(linked, False)[first + 1]
     opens = tables.singles.take(numbers)
-    opens[:-1] |= linked & (tables.doubles.take(pairs) | tables.opens.take(pairs) & goes_on)
+    opens[first] |= tables.doubles.take(pairs) | tables.opens.take(pairs) & goes_on
     stops = np.append((~linked).nonzero()[0] + 1, len(numbers))
     begins = opens.nonzero()[0]
     run = stops.searchsorted(begins, "right")
@@ -101,20 +105,12 @@ def runs_of(documents: Sequence[Document]) -> Runs:
     )
 
 
-def _line_starts(documents: Sequence[Document], firsts: Places) -> Places:
-    lines = (np.array(document.line_starts, np.intp) for document in documents)
-    return np.concatenate([first + line for first, line in zip(firsts, lines, strict=True)])
-
-
-def _numbers(documents: Sequence[Document], firsts: Places) -> npt.NDArray[np.int32]:
+def _numbers(documents: Sequence[Document]) -> Places:
     """The number of each token's character; the documents share a vocabulary."""
-    starts = np.concatenate([document.start_array for document in documents])
-    ends = np.concatenate([document.end_array for document in documents])
-    codes = 2 * documents[0].vocabulary.table(words.codes).take(np.concatenate([document.ids for document in documents]))
-    is_glued = starts[1:] == ends[:-1]
-    is_glued[firsts[(firsts > 0) & (firsts < len(codes))] - 1] = False
-    codes[1:] += is_glued
-    return words.numbers().take(codes)
+    codes = documents[0].vocabulary.table(words.codes).take(np.concatenate([document.ids for document in documents]))
+    is_glued = ~np.concatenate([document.spaced for document in documents])
+    numbers: Places = words.numbers().take(2 * codes + is_glued)
+    return numbers
 
 
 class _Roles(NamedTuple):
@@ -134,9 +130,14 @@ def _roles() -> dict[str, _Roles]:
     seconds = [reduce(or_, (first_tokens(step.next) for step in rule.steps)) for rule in rules()]
     singles = [first_tokens(rule.steps, can_end=True) for rule in rules()]
     required = [rule.required for rule in rules()]
-    columns = (np.packbits(_flags(side), axis=0, bitorder="little").T.tolist() for side in (starts, seconds, singles, required))
-    roles = (_Roles(*(int.from_bytes(column, "little") for column in of_one)) for of_one in zip(*columns, strict=True))
-    return dict(zip(words.characters(), roles, strict=True))
+    return dict(zip(words.characters(), map(_Roles, *map(_turned, (starts, seconds, singles, required))), strict=True))
+
+
+def _turned(sets: list[Characters]) -> list[int]:
+    """For each character, which of the sets hold it, as the bits of a number."""
+    packed = np.packbits(_flags(sets), axis=0, bitorder="little")
+    content, size = packed.T.tobytes(), len(packed)
+    return [int.from_bytes(content[at : at + size], "little") for at in range(0, len(content), size)]
 
 
 class _RulesFor(dict[str, int]):

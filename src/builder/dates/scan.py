@@ -1,13 +1,15 @@
 """Where a text matches the patterns: tokens in, matches out, no date resolved yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from builder.dates import words
 from builder.dates.patterns import Capture, Rule, Step
 from builder.dates.runs import candidates, character_sets, runs_of
 from builder.document import Document
+from builder.tuples import make_all
 
 _LONGEST_KEPT = 32
 _MOST_KEPT = 1 << 15
@@ -16,45 +18,46 @@ _MOST_KEPT = 1 << 15
 TokenRange = tuple[int, int]
 
 
-class Found(NamedTuple):
-    """What a rule matched in a run of tokens; ``groups`` are ranges by name of class. Places count from the run's first."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """What a rule matched in a run of tokens: the expression at ``first`` to ``stop - 1``, with what stands around it at
+    ``begin`` to ``end - 1``; ``groups`` are ranges by name of class. Places count from the run's first.
+    """
 
-    rule: Rule
-    first: int
-    stop: int
-    groups: dict[str, TokenRange]
-
-
-class Match(NamedTuple):
-    """A rule that matched tokens ``first`` to ``stop - 1``; the ranges of ``groups`` count from token ``begin``."""
-
-    document: Document
     rule: Rule
     first: int
     stop: int
     begin: int
+    end: int
     groups: dict[str, TokenRange]
 
-    def has(self, name: str) -> bool:
-        return name in self.groups
 
-    def tokens(self, name: str) -> list[str]:
-        first, stop = self.groups[name]
-        return self.document.words[self.begin + first : self.begin + stop]
+class Phrase(NamedTuple):
+    """What a rule says in certain words; all are in lower case."""
 
-    def value(self, name: str) -> str | None:
-        """The value that the lexicon gives the words of a class; None where the match holds none of that class."""
-        if name not in self.groups:
-            return None
-        said = self.tokens(name)
-        return words.value(name, said[0] if len(said) == 1 else " ".join(said))
+    rule: Rule
+    said: dict[str, str]
+    """By each class of words that it holds, the value that the lexicon gives those words."""
+    tokens: dict[str, list[str]]
+    mod: str | None
+    words: list[str]
+
+
+class Match(NamedTuple):
+    """A phrase in a document, at tokens ``first`` to ``stop - 1``; see :class:`Phrase`."""
+
+    document: Document
+    first: int
+    stop: int
+    rule: Rule
+    said: dict[str, str]
+    tokens: dict[str, list[str]]
+    mod: str | None
+    words: list[str]
 
     def any_value(self, *names: str) -> str | None:
         """The value of the first of these classes that the match holds."""
-        for name in names:
-            if name in self.groups:
-                return self.value(name)
-        return None
+        return _any_value(self.said, names)
 
     def previous_word(self) -> str:
         """The word before the span in lower case, "" if there is none."""
@@ -66,21 +69,50 @@ class Match(NamedTuple):
 
     def says(self, *wanted: str) -> bool:
         """Whether one of these words stands in the span."""
-        return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])
+        return any(word in wanted for word in self.words)
+
+
+def _any_value(said: dict[str, str], names: Iterable[str]) -> str | None:
+    for name in names:
+        if name in said:
+            return said[name]
+    return None
 
 
 def find_matches(documents: Sequence[Document]) -> list[list[Match]]:
     """Of each document the matches in their order, none overlapping another and none crossing a line feed."""
     if not documents:
         return []
-    matches: list[list[Match]] = [[] for _ in documents]
+    matches: list[list[tuple[Any, ...]]] = [[] for _ in documents]
     characters, begins, stops, numbers, firsts = runs_of(documents)
     for begin, stop, number in zip(begins, stops, numbers, strict=True):
-        found = _found[characters[begin:stop]]
-        if found:
+        for found in _found[characters[begin:stop]]:
             document, at = documents[number], begin - firsts[number]
-            matches[number] += [Match(document, rule, at + first, at + last, at, groups) for rule, first, last, groups in found]
-    return matches
+            phrase = _phrases[found, *document.words[at + found.begin : at + found.end]]
+            matches[number].append((document, at + found.first, at + found.stop, *phrase))
+    return [make_all(Match, rows) for rows in matches]
+
+
+class _PhraseOf(dict[tuple[Any, ...], Phrase]):
+    """The phrase of what was found and the words it was found in, remembered for those that were met."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> Phrase:
+        phrase = _phrase(*key)
+        if len(self) < _MOST_KEPT:
+            self[key] = phrase
+        return phrase
+
+
+def _phrase(found: Found, *written: str) -> Phrase:
+    lower = [word.lower() for word in written]
+    begin = found.begin
+    tokens = {name: lower[first - begin : stop - begin] for name, (first, stop) in found.groups.items()}
+    said = {name: words.value(name, " ".join(of_class)) for name, of_class in tokens.items()}
+    return Phrase(found.rule, said, tokens, _any_value(said, _MODS), lower[found.first - begin : found.stop - begin])
+
+
+_MODS = ("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")
+_phrases = _PhraseOf()
 
 
 class _FoundInRun(dict[str, list[Found]]):
@@ -114,7 +146,7 @@ def _search(characters: str) -> list[Found]:
         if first >= free:
             free = -minus_stop
             if rule.meaning != "none":
-                found.append(Found(rule, first, free, _groups(path, start)))
+                found.append(Found(rule, first, free, start, start + len(path), _groups(path, start)))
     return found
 
 

@@ -23,8 +23,6 @@ REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 LONGEST_BACK = {"past": 300, "future": 100, None: 183}
 """Days by tense: what lies further back is named with its year, so a date without one is then rather to come."""
 
-_MODS = dict.fromkeys(("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")).keys()
-
 REPORT_REACH = 80
 """Tokens within which "a year earlier" is still said of the period that was reported on."""
 
@@ -94,7 +92,7 @@ class Scope:
     def year_of(self, match: Match, now: date, month: int, day: int) -> int:
         """The year of a month or day named without one. Months count as 30.4 days, so the day need not exist."""
         ahead = round((month - now.month) * 30.4) + day - now.day
-        shifted = match.value("SHIFT")
+        shifted = match.said.get("SHIFT")
         if shifted == "1":
             return now.year + (ahead <= 0)
         if shifted == "-1":
@@ -110,32 +108,28 @@ class Scope:
         return now.year - (first_month > now.month) + (back > 6 and self.is_to_come(match))
 
 
-def mod_of(match: Match) -> str | None:
-    return None if _MODS.isdisjoint(match.groups) else match.any_value(*_MODS)
-
-
 def dated(match: Match, value: str, anchor: Point | None = None) -> Timex:
     """A date, or a time if the value has one."""
-    return Timex("TIME" if "T" in value[4:] else "DATE", value, mod_of(match), anchor)
+    return Timex("TIME" if "T" in value[4:] else "DATE", value, match.mod, anchor)
 
 
 def relative(match: Match, now: Point | None, unit: str, count: int) -> Timex:
     """The unit that lies ``count`` units from a point; only its direction where that is not known."""
     moved = shift(now.day, unit, count) if now else None
     if moved is None:
-        return Timex("DATE", REFERENCES[(count > 0) - (count < 0)], mod_of(match))
+        return Timex("DATE", REFERENCES[(count > 0) - (count < 0)], match.mod)
     return dated(match, value_of(moved, unit), now)
 
 
 def stated_year(match: Match, now: Point | None) -> str | None:
     """The year that a match states, in figures, in words or as "last year", written in full."""
-    if match.has("SPOKENCENTURY"):
-        spoken = (int(match.value(name) or 0) for name in ("SPOKENTENS", "DIGITWORD"))
-        return f"{int(match.value('SPOKENCENTURY') or 0) * 100 + sum(spoken):04}"
-    if match.has("TWO") and not (match.has("YEAR") or match.has("MODERNYEAR")):
-        return full_year(int(match.tokens("TWO")[0]), now)
-    if match.has("OFYEAR"):
-        return f"{now.day.year + int(match.value('OFYEAR') or 0):04}" if now else None
+    if "SPOKENCENTURY" in match.said:
+        spoken = (int(match.said.get(name) or 0) for name in ("SPOKENTENS", "DIGITWORD"))
+        return f"{int(match.said['SPOKENCENTURY']) * 100 + sum(spoken):04}"
+    if "TWO" in match.said and not ("YEAR" in match.said or "MODERNYEAR" in match.said):
+        return full_year(int(match.tokens["TWO"][0]), now)
+    if "OFYEAR" in match.said:
+        return f"{now.day.year + int(match.said['OFYEAR']):04}" if now else None
     return match.any_value("YEAR", "MODERNYEAR")
 
 

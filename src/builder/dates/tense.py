@@ -13,6 +13,7 @@ REACH = 10
 _MOST_KEPT = 1 << 16
 
 _PAST, _PRESENT, _FUTURE, _PLAN, _AUXILIARY, _PASSIVE, _LIMIT = range(1, 8)
+_SECOND = 8
 _CODES = {
     "past": _PAST,
     "present": _PRESENT,
@@ -46,7 +47,10 @@ def _pairs() -> dict[str, dict[str, int]]:
 
 
 class _TenseOf(dict[str, int]):
-    """The code of a word's tense, 0 for a word that has none, remembered for those that were met."""
+    """The code of a word's tense, 0 for a word that has none, remembered for those that were met.
+
+    The second word of a pair has ``_SECOND`` besides.
+    """
 
     def __missing__(self, word: str) -> int:
         lower = word.lower()
@@ -55,6 +59,8 @@ class _TenseOf(dict[str, int]):
             tense = _PAST
         elif tense == _FUTURE and word != lower:
             tense = 0
+        if word in _pairs():
+            tense |= _SECOND
         if len(self) < _MOST_KEPT:
             self[word] = tense
         return tense
@@ -78,7 +84,7 @@ class Tenses:
         words = self._document.words
         begin, end = self._document.sentence(first)
         before = _shown(words[max(begin, first - REACH) : first])
-        if first > begin and _tense_of[words[first - 1]] == _LIMIT:
+        if first > begin and _tense_of[words[first - 1]] & ~_SECOND == _LIMIT:
             before.append(_PLAN)
         nearest = before[-1] if before else _PRESENT
         if nearest in (_PRESENT, _PLAN):
@@ -94,16 +100,13 @@ class Tenses:
 
 def _shown(words: list[str]) -> list[int]:
     """The tenses that words show, in their order; a participle after "be" shows none ("will be closed")."""
-    pairs = _pairs()
     found: list[int] = []
     passive = False
-    last = ""
-    for word in words:
+    for at, word in enumerate(words):
         code = _tense_of[word]
-        if word in pairs:
-            code = pairs[word].get(last, code)
+        if code & _SECOND:
+            code = _pairs()[word].get(words[at - 1] if at else "", code & ~_SECOND)
         if code and not (passive and code == _PAST) and code not in (_PASSIVE, _LIMIT):
             found.append(code)
         passive = code == _PASSIVE or (passive and word.endswith("ly"))
-        last = word
     return found

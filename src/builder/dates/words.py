@@ -15,7 +15,7 @@ PATTERNS = ("date-macros.tsv", "date-patterns.tsv")
 
 _PIECE = re.compile(r"[()?|<>!~]|[A-Z][A-Z_]+|\w+|\S")
 
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
 
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
@@ -141,7 +141,7 @@ def _symbols(word: str) -> frozenset[str]:
     symbols = _classes().get(lower, frozenset())
     if word[:1].isupper():
         symbols |= _classes().get(lower.capitalize(), frozenset())
-    if any("0" <= c <= "9" for c in lower[:2]):
+    if not word.isalpha() and any("0" <= c <= "9" for c in lower[:2]):
         symbols |= _shapes(lower)
     return symbols | _PLURAL if word.isalpha() and _is_plural(word) else symbols
 
@@ -174,7 +174,7 @@ def _characters() -> list[tuple[frozenset[str], bool | None]]:
 @cache
 def numbers() -> Numbers:
     """Number of the character for twice a word's code, one more if the word is glued to the one before it."""
-    found = np.zeros(2 * len(_codes()) + 2, np.int32)
+    found = np.zeros(2 * len(_codes()) + 2, np.intp)
     for number, (symbols, is_glued) in enumerate(_characters(), 1):
         for glue in (False, True):
             if is_glued in (glue, None):
@@ -218,7 +218,7 @@ def codes(words: list[str]) -> Numbers:
     listed = _listed()
     lower = "\n".join(words).lower().split("\n")
     known = [i for i, word in enumerate(words) if word[-1] == "s" or lower[i] in listed or not word.isalpha()]
-    found = np.zeros(len(words), np.int32)
+    found = np.zeros(len(words), np.intp)
     found[known] = [code(words[i]) for i in known]
     return found
 
