@@ -99,9 +99,6 @@ class Document:
         self.words: list[str] = self._batch.words[tokens].tolist()
         self.start_array: Ints = self._batch.starts[tokens]
         self.end_array: Ints = self._batch.ends[tokens]
-        self.spaced: Flags = self._batch.spaced[tokens]
-        """Whether white space stands before a token; so it does before the first."""
-        self.opens_line: Flags = self._batch.opens_line[tokens]
 
     def __len__(self) -> int:
         return len(self.words)
