@@ -47,14 +47,13 @@ def extract_shard(items: Sequence[Unit | Reject], options: Options, taken: froze
     with _uncollected():
         articles, rejects = _read(items, options.defaults, taken)
         tables, warnings = _extract([article for _, article in articles], rejects, [index for index, _ in articles])
-    published = tables["articles"]
-    undated = published.filter(published["published"].is_null())["article_id"].to_pylist()
+    article_ids, days, lengths = (tables["articles"][name].to_pylist() for name in ("article_id", "published", "n_characters"))
     summary = Summary(
-        article_ids=published["article_id"].to_pylist(),
+        article_ids=article_ids,
         rejects=sorted(rejects),
-        undated=undated,
+        undated=[article_id for article_id, day in zip(article_ids, days, strict=True) if day is None],
         warnings=warnings,
-        characters=sum(published["n_characters"].to_pylist()),
+        characters=sum(lengths),
         seconds=time.perf_counter() - started,
     )
     return ShardResult(tables if options.include_text else without_text(tables), summary)

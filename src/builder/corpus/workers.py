@@ -1,11 +1,10 @@
 """Where shards are worked on: this process, processes of this machine, or a Dask cluster; all of them executors."""
 
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -105,6 +104,10 @@ class Workers:
 
 
 def _stop(executor: Executor, *, wait: bool) -> None:
+    if isinstance(executor, InProcess):
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 (slow to import, and small builds need no processes)
+
     if isinstance(executor, ProcessPoolExecutor):
         executor.shutdown(wait=wait, cancel_futures=True)
     else:
@@ -114,12 +117,17 @@ def _stop(executor: Executor, *, wait: bool) -> None:
 def local_workers(jobs: int) -> Workers:
     if jobs == 1:
         return Workers(InProcess, 1)
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent), jobs, lazy=True)
 
 
 def _end_with_parent() -> None:
     """A worker whose parent was killed would wait for work for ever."""
+    import multiprocessing  # noqa: PLC0415
+
     parent = multiprocessing.parent_process()
     if parent is None:
         return

@@ -1,6 +1,5 @@
 """Files by which repositories and archives read a package: Zenodo, RO-Crate, checksums; all made from the descriptor."""
 
-import html
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +14,8 @@ CHECKSUMS_FILE = "SHA256SUMS"
 
 def zenodo(descriptor: Mapping[str, Any]) -> str:
     """What Zenodo takes instead of CITATION.cff where both are there; its description is HTML."""
+    import html  # noqa: PLC0415 (only a project's own package has this file)
+
     metadata = described_metadata(descriptor)
     content = {
         "title": metadata.title,
