@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ _CASUAL_NOUNS = frozenset(
     "campaign supporters supporter administration foundation team camp aides aide staff voters rally rallies presidency "
     "organization university tower event events fans surrogates family allies policy policies".split()
 )
-_PRONOUN_SEX = {
+PRONOUN_SEX = {
     "he": MALE,
     "his": MALE,
     "him": MALE,
@@ -65,14 +65,13 @@ class Persons:
         self._quoted_starts = [start for start, _ in quoted]
         self._quoted_ends = [end for _, end in quoted]
         self.anchors = self._anchors()
-        self.starts = [anchor[0] for anchor in self.anchors]
+        self.starts = [start for start, _, _, _ in self.anchors]
         self._sexes: dict[int, str | None] = {}
 
     def _anchors(self) -> list[Anchor]:
         starts = self._document.starts
         persons = [(i, found.tokens) for i, found in enumerate(self._participants) if found.kind == "person"]
-        found = [(starts[first], i, first, stop) for i, tokens in persons for first, stop in tokens]
-        found.sort()
+        found = sorted([(starts[first], i, first, stop) for i, tokens in persons for first, stop in tokens])
         opens, closes = self._quoted_starts, [0, *self._quoted_ends]
         return [anchor for anchor in found if anchor[0] >= closes[bisect_right(opens, anchor[0])]]
 
@@ -80,6 +79,11 @@ class Persons:
     def _sentence_bounds(self) -> list[int]:
         starts = self._document.starts
         return [starts[token - 1] for token in self._document.sentence_starts[1:]]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Those of the anchors."""
+        return list(map(self.sentence_of, self.starts))
 
     def sex(self, i: int) -> str | None:
         """Asked once for each participant."""
@@ -138,7 +142,7 @@ class Persons:
 
     def fit(self, at: int) -> int:
         """How well the position of anchor number ``at`` fits an antecedent."""
-        words, (start, _, first, stop) = self._words, self.anchors[at]
+        words, (_, _, first, stop) = self._words, self.anchors[at]
         after = words[stop]
         if after in ("'", "’") and words[stop + 1] == "s":
             return POSSESSIVE
@@ -146,8 +150,7 @@ class Persons:
             return MODIFIER
         if words[first - 1].lower() in _PREPOSITIONS:
             return GOVERNED
-        opens = not at or self.sentence_of(self.starts[at - 1]) != self.sentence_of(start)
-        return SUBJECT if opens else 0
+        return SUBJECT if not at or self.sentences[at - 1] != self.sentences[at] else 0
 
     def _sex(self, i: int) -> str | None:
         """By honorific, role, given name, or the pronouns that follow the name."""
@@ -171,15 +174,21 @@ class Persons:
     def _sex_by_pronouns(self, i: int) -> str | None:
         """The majority of the first pronouns after each mention that no other person's name parts from it."""
         votes = {MALE: 0, FEMALE: 0}
-        words, tokens = self._words, self._participants[i].tokens
-        for _, stop in tokens[:_MENTIONS_READ]:
-            following = bisect_left(self.anchors, stop, key=itemgetter(2))
-            limit = self.anchors[following][2] if following < len(self.anchors) else len(words)
-            near = (_PRONOUN_SEX.get(word.lower()) for word in words[stop : min(limit, stop + _PRONOUN_REACH)])
-            sex = next(filter(None, near), None)
-            if sex:
-                votes[sex] += 1
+        for _, stop in self._participants[i].tokens[:_MENTIONS_READ]:
+            pronoun = _first_from(self._pronouns, stop)
+            if pronoun < min(stop + _PRONOUN_REACH, _first_from(self._firsts, stop)):
+                votes[PRONOUN_SEX[self._words[pronoun].lower()]] += 1
         return None if votes[MALE] == votes[FEMALE] else max(votes, key=lambda sex: votes[sex])
+
+    @cached_property
+    def _pronouns(self) -> list[int]:
+        """Tokens that tell a sex, and one past all tokens."""
+        return [*_SEXED_PRONOUNS.places(self._document), len(self._words)]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """First tokens of the anchors, and one past all tokens."""
+        return [*(first for _, _, first, _ in self.anchors), len(self._words)]
 
     def _titles(self, i: int) -> frozenset[str]:
         """Words of the person's role and of the offices before the name, in small letters, abbreviations written out."""
@@ -195,6 +204,11 @@ class Persons:
         return frozenset(seen | {_WRITTEN_OUT[word] for word in seen if word in _WRITTEN_OUT})
 
 
+def _first_from(tokens: list[int], token: int) -> int:
+    return tokens[bisect_left(tokens, token)]
+
+
+@lru_cache(maxsize=1 << 14)
 def _may_title(word: str) -> bool:
     return word in (".", "-", "of") or word[0].isupper() or is_office(word)
 
@@ -225,3 +239,4 @@ def sexed_nouns() -> dict[str, str]:
 
 
 _SEXED_NOUNS = Trigger(lambda: in_any_case(sexed_nouns()))
+_SEXED_PRONOUNS = Trigger(lambda: in_any_case(PRONOUN_SEX))

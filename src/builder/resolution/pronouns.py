@@ -3,10 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable
 
-from builder.given_names import FEMALE, MALE
 from builder.resolution.persons import MOST_FOR_FREQUENCY, SUBJECT, Persons
-
-SEX = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
 
 _ANCHORS_READ = 24
 _PER_SENTENCE = 3
@@ -78,12 +75,13 @@ def best_antecedent(persons: Persons, speakers: Speakers, offset: int, worths: W
     others = _others(persons, speakers, offset, here, worths, sex)
     most = max(others.values(), default=_IMPOSSIBLE)
     totals: dict[int, int] = {}
+    anchors, sentences = persons.anchors, persons.sentences
     stop = bisect_left(persons.starts, offset)
     for at in range(stop - 1, max(0, stop - _ANCHORS_READ) - 1, -1):
-        start, participant, _, _ = persons.anchors[at]
-        cost = _cost(here - persons.sentence_of(start))
+        cost = _cost(here - sentences[at])
         if SUBJECT + worths.most - cost < most:
             break
+        participant = anchors[at][1]
         worth = worths[participant]
         if worth > _IMPOSSIBLE:
             total = persons.fit(at) - cost + worth

@@ -9,8 +9,8 @@ from builder.document import Document
 from builder.given_names import is_honorific
 from builder.offices import is_office
 from builder.resolution.nominals import Description, agency_meant, describe, is_agency_noun, person_fits
-from builder.resolution.persons import Persons
-from builder.resolution.pronouns import SEX, UNNAMED, Speakers, Worths, best_antecedent, sex_fits
+from builder.resolution.persons import PRONOUN_SEX, Persons
+from builder.resolution.pronouns import UNNAMED, Speakers, Worths, best_antecedent, sex_fits
 from builder.span import Span
 from builder.tuples import make_all
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 3
 _IT_REACH = 3
 _MENTIONS_READ = 12
-_PRONOUNS = frozenset((*SEX, "it", "who", "whose", "whom"))
+_PRONOUNS = frozenset((*PRONOUN_SEX, "it", "who", "whose", "whom"))
 _BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
 _OWNERS = frozenset("of for from with to by about".split())
 
@@ -88,6 +88,7 @@ class _Resolver:
         self._first_agency = len(participants)
         self._quotes = quotes
         self._mentions = mentions
+        self._starts = [start for start, _, _, _, _ in mentions]
         self._speakers = Speakers()
         self._worths: dict[str, Worths] = {}
         self._issuer: int | None = None
@@ -132,12 +133,12 @@ class _Resolver:
 
     def _meant(self, span: Span) -> int | None:
         within = self._within(span)
-        exact = next((number for start, end, number, _, _ in within if start == span[0] and end == span[1]), None)
-        if exact is not None:
-            return exact
+        for start, end, whom, _, _ in within:
+            if (start, end) == span:
+                return whom
         text = span.of(self._document.text)
-        if text.lower() in _PRONOUNS:
-            return self._pronoun(span, text.lower())
+        if (pronoun := text.lower()) in _PRONOUNS:
+            return self._pronoun(span, pronoun)
         number = self._head(span, within) if within else None
         if number is None:
             number = self._by_last_name(text)
@@ -146,8 +147,8 @@ class _Resolver:
     def _pronoun(self, span: Span, word: str) -> int | None:
         if word == "it":
             return self._mention(span, self._nearest_agency(span.start), "pronoun", "pronoun-agency")
-        if word in SEX:
-            return self._mention(span, self._of_sex(span.start, SEX[word]), "pronoun", "pronoun-person")
+        if word in PRONOUN_SEX:
+            return self._mention(span, self._of_sex(span.start, PRONOUN_SEX[word]), "pronoun", "pronoun-person")
         return self._mention(span, self._relative(span), "pronoun", "pronoun-person")
 
     def _of_sex(self, offset: int, sex: str) -> int | None:
@@ -205,7 +206,7 @@ class _Resolver:
     def _within(self, span: Span) -> list[FoundMention]:
         """Mentions inside ``span``, and the one that ``span`` is part of, by place."""
         mentions, (start, end) = self._mentions, span
-        at = bisect_left(mentions, (start,))
+        at = bisect_left(self._starts, start)
         found = []
         if at and mentions[at - 1][1] >= end:
             found.append(mentions[at - 1])
@@ -219,7 +220,7 @@ class _Resolver:
         """Whom a common noun means; a person who stays unnamed is remembered as one who spoke."""
         description = describe(text)
         number = None
-        if description.opener in SEX and description.head in _BODIES_OF_PERSONS:
+        if description.opener in PRONOUN_SEX and description.head in _BODIES_OF_PERSONS:
             agency = self._body_of_person(span.start, description)
             number = self._mention(span, agency, "nominal", "noun-for-agency")
         elif description.definite:
@@ -253,7 +254,7 @@ class _Resolver:
 
     def _body_of_person(self, offset: int, description: Description) -> int | None:
         """ "His campaign": the campaign that bears the name of the person whom the pronoun means."""
-        owner = self._of_sex(offset, SEX[description.opener])
+        owner = self._of_sex(offset, PRONOUN_SEX[description.opener])
         if owner is None:
             return None
         return self._number_of(self._bodies_of_persons.get(f"{self._participants[owner].name.split()[-1]} {description.head}"))
@@ -272,7 +273,7 @@ class _Resolver:
         spoke_just_now = here - self._persons.sentence_of(self._issued_at) <= _IT_REACH
         if self._issuer is not None and self._issuer >= self._first_agency and spoke_just_now:
             return self._issuer
-        at = bisect_left(self._mentions, (offset,))
+        at = bisect_left(self._starts, offset)
         for start, _, number, _, _ in reversed(self._mentions[max(0, at - _MENTIONS_READ) : at]):
             if here - self._persons.sentence_of(start) > 1:
                 break
