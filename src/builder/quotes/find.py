@@ -15,6 +15,7 @@ from builder.quotes.landmarks import Stretches
 from builder.quotes.layout import Layout, NamedTokens
 from builder.quotes.marks import find_passages
 from builder.quotes.phrases import FORMS, Phrases, Tokens
+from builder.quotes.ranking import select
 from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
 from builder.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.span import Span
@@ -111,7 +112,7 @@ def _marked(layout: Layout, phrases: Phrases) -> _Quotes:
         head,
         np.where(has_head & ~continues, cue, NONE),
         np.where(continues, np.arange(len(head)) - 1, NONE),
-        np.select([~has_head, continues], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE], rule),
+        select([~has_head, continues], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE], rule),
     )
 
 
@@ -133,9 +134,9 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
     inverted = ~precedes & layout.is_verbal_cue[first - 1]
     limit = np.where(precedes, mark, layout.sentence_ranges(first)[1])
     between = phrases.cues_between(stop, limit)
-    cue = np.select([according, colon, inverted], [first - 2, NONE, first - 1], between)
-    tied = np.select([between == NONE, precedes], [NEAREST_SPEAKER, SPEAKER_VERB_QUOTE], QUOTE_SPEAKER_VERB)
-    rule = np.select([according, colon, inverted], [ACCORDING_TO, SPEAKER_COLON_QUOTE, QUOTE_VERB_SPEAKER], tied)
+    cue = select([according, colon, inverted], [first - 2, NONE, first - 1], between)
+    tied = select([between == NONE, precedes], [NEAREST_SPEAKER, SPEAKER_VERB_QUOTE], QUOTE_SPEAKER_VERB)
+    rule = select([according, colon, inverted], [ACCORDING_TO, SPEAKER_COLON_QUOTE, QUOTE_VERB_SPEAKER], tied)
     return cue, rule
 
 
@@ -147,7 +148,7 @@ def _told(layout: Layout, marked: Tokens) -> _Quotes:
     source, direction = clauses.source[clause], clauses.direction[clause]
     before = np.arange(len(clause)) - 1
     continues = (direction == GOES_ON) & (before >= 0) & (clause[before] >= clause - 1) & (source != NOBODY)
-    rule = np.select([continues, direction == BEFORE], [CONTINUED_QUOTE, REPORTED_BEFORE_CUE], REPORTED_AFTER_CUE)
+    rule = select([continues, direction == BEFORE], [CONTINUED_QUOTE, REPORTED_BEFORE_CUE], REPORTED_AFTER_CUE)
     return _Quotes(
         left,
         np.full(len(clause), INDIRECT),
@@ -192,7 +193,7 @@ def _rows(batch: Batch, phrases: Phrases, found: _Quotes, dates: Sequence[Sequen
     quote, head, cue = found.quote, np.maximum(found.head, 0), np.maximum(found.cue, 0)
     has_head, has_cue = found.head != NONE, found.cue != NONE
     mentions = phrases.mentions(head)
-    attribution = np.select([~has_head, found.continues != NONE], [UNATTRIBUTED, CONTINUED], phrases.forms(head, mentions))
+    attribution = select([~has_head, found.continues != NONE], [UNATTRIBUTED, CONTINUED], phrases.forms(head, mentions))
     speaker = mentions.where(has_head)
     addressee = phrases.addressees(cue).where(has_cue & has_head)
     addressee = addressee.where((addressee.stop <= quote.first) | (addressee.first >= quote.stop))

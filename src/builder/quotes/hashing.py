@@ -10,7 +10,7 @@ from builder.learned import Integers, LinearModel, UInts, word_hash
 
 Scores = npt.NDArray[np.int16]
 
-ROWS_AT_ONCE = 1 << 13
+ROWS_AT_ONCE = 1 << 12
 """So few that a processor's cache holds the columns that are worked on."""
 
 

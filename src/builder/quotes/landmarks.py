@@ -15,20 +15,18 @@ class Landmarks:
 
     def __init__(self, mask: Bools) -> None:
         self._mask = mask
-        self._before = np.zeros(len(mask), np.int32)
+        self._before = np.empty(len(mask), np.int32)
+        self._before[0] = 0
         np.cumsum(mask[:-1], out=self._before[1:])
 
     @cached_property
+    def _padded(self) -> Ints:
+        """The tokens between what stands for none before them and none after them."""
+        return np.concatenate([[-1], self._mask.nonzero()[0], [len(self._mask) - PAD]]).astype(np.int32)
+
+    @property
     def tokens(self) -> Ints:
-        return self._mask.nonzero()[0].astype(np.int32)
-
-    @cached_property
-    def _next(self) -> Ints:
-        return np.append(self.tokens, np.int32(len(self._mask) - PAD))
-
-    @cached_property
-    def _last(self) -> Ints:
-        return np.append(np.int32(-1), self.tokens)
+        return self._padded[1:-1]
 
     def before(self, at: Integers) -> Ints:
         """How many there are before each token."""
@@ -40,11 +38,11 @@ class Landmarks:
 
     def next(self, at: Integers) -> Ints:
         """The first one at or after each token; where there is none, the empty token after the last document."""
-        return self._next.take(self._before.take(at))
+        return self._padded[1:].take(self._before.take(at))
 
     def last(self, at: Integers) -> Ints:
         """The last one before each token, -1 where there is none."""
-        return self._last.take(self._before.take(at))
+        return self._padded.take(self._before.take(at))
 
 
 class Stretches:

@@ -11,6 +11,7 @@ import numpy as np
 
 from builder.quotes.landmarks import Landmarks, Stretches
 from builder.quotes.layout import Layout, members
+from builder.quotes.ranking import select
 from builder.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, Particle, WordClass
 from builder.span import Span
 
@@ -80,7 +81,7 @@ class Phrases:
         named = self._names_at(head).first >= 0
         opens_sentence = (mentions.first == head) & layout.starts_sentence[head]
         nominal = (layout.classes[head] != WordClass.NAME) | opens_sentence
-        found: Ints = np.select([named, layout.are_in(head, _IS_PRONOUN), nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
+        found: Ints = select([named, layout.are_in(head, _IS_PRONOUN), nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
         return found
 
     def _names_at(self, token: Ints) -> Tokens:
@@ -118,7 +119,7 @@ class Phrases:
         """The first reporting verb in each range, one of saying before any other."""
         stop = np.minimum(stop, first + _CUE_WITHIN)
         strong, any_cue = self._strong_cues.next(first), self._layout.verbal_cues.next(first)
-        found: Ints = np.select([strong < stop, any_cue < stop], [strong, any_cue], -1)
+        found: Ints = select([strong < stop, any_cue < stop], [strong, any_cue], -1)
         return found
 
     @cached_property
@@ -142,7 +143,7 @@ class Phrases:
         with_ = self._withs.next(cue + 1)
         open_to_with = self._phrase_closers.between(cue + 1, with_ + 1) == 0
         near_with = ~is_to & (with_ < cue + _ADDRESSEE_WITHIN) & open_to_with
-        before = np.select([addressed, unquoted_to, near_with], [cue, cue + 1, with_], -1)
+        before = select([addressed, unquoted_to, near_with], [cue, cue + 1, with_], -1)
         has_phrase = (kind != CueClass.ACCORDING) & (before >= 0)
         return self._phrases_from(before + 1).where(has_phrase)
 
@@ -189,6 +190,6 @@ class Phrases:
         begin, _ = layout.sentence_ranges(subject)
         opens = (before >= 0) & (begin >= firsts[before] - 1)
         adjoins = stops[before] == subject - (layout.classes[subject - 1] == WordClass.COMMA)
-        found = np.select([follows, (subject >= 0) & opens & adjoins], [following, before], -1)
+        found = select([follows, (subject >= 0) & opens & adjoins], [following, before], -1)
         apart = (stops[found] <= quote.first) | (firsts[found] >= quote.stop)
         return np.where(apart, found, -1)

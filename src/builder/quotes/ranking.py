@@ -1,5 +1,7 @@
 """Choosing the best of several candidates."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -23,6 +25,14 @@ _BUCKETS = np.array([d if d < 5 else d.bit_length() + 2 for d in range(1 << 10)]
 def where(mask: Bools, values: Integers, otherwise: int) -> Integers:
     """``numpy.where``, which takes many times as long where the mask follows no pattern. An overflow undoes itself."""
     return (values - otherwise) * mask + otherwise
+
+
+def select(masks: Sequence[Bools], choices: Sequence[Integers | int], otherwise: Integers | int) -> Ints:
+    """``numpy.select``, in less time for short columns: of each row the choice of the first mask that has it."""
+    found = otherwise
+    for mask, choice in zip(reversed(masks), reversed(choices), strict=True):
+        found = np.where(mask, choice, found)
+    return np.asarray(found, np.int32)
 
 
 def in_groups(sizes: Integers) -> tuple[Places, Places]:
