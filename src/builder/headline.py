@@ -35,6 +35,9 @@ _DATELINE = re.compile(
 )
 """PLACE, DATE (SOURCE) and the dash that ends it, as agencies write it: AP Stylebook, "datelines"; TASS ends with a full stop."""
 
+_BEFORE_SOURCE_OR_DATE = re.compile(r"[^\d(/\"“”:;?!—–]*+[\d(/]")
+"""Where it does not match there is neither source nor date, and without these a dateline is in capitals."""
+
 
 class Dateline(NamedTuple):
     span: Span
@@ -89,7 +92,11 @@ def _reads_as_title(line: str) -> bool:
 def _dateline(text: str, line: Span) -> Dateline | None:
     if line.end - line.start < _SHORTEST_REPORT:
         return None
-    found = _DATELINE.match(text, line.start, min(line.end, line.start + _HEAD_CHARACTERS))
+    end = min(line.end, line.start + _HEAD_CHARACTERS)
+    opening = text[line.start : line.start + 2]
+    if opening != opening.upper() and not _BEFORE_SOURCE_OR_DATE.match(text, line.start, end):
+        return None
+    found = _DATELINE.match(text, line.start, end)
     if not found or found.end() == line.start:
         return None
     place, day, source = found["place"], found["date"], found["source"]

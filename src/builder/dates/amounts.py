@@ -21,7 +21,7 @@ def _count(match: Match) -> Fraction | None:
     if "FUZZY" in match.said:
         return None
     if "NUMBER" in match.said:
-        count = values.amount(*match.tokens["NUMBER"])
+        count = values.amount(*match.said["NUMBER"].split())
     elif match.says("half") and "HALFMORE" not in match.said:
         count = _HALF
     elif match.says("quarter") and _unit(match) != "Q":
@@ -95,7 +95,7 @@ def duration(match: Match, _: Scope) -> Timex | None:
 
 def compound(match: Match, _: Scope) -> Timex | None:
     """ "Two years and six months", "one minute ten seconds"; the parameter names the two units."""
-    first, second = values.amount(*match.tokens["NUMBER"]), values.amount(*match.tokens["OTHERNUMBER"])
+    first, second = values.amount(*match.said["NUMBER"].split()), values.amount(*match.said["OTHERNUMBER"].split())
     if first is None or second is None:
         return None
     larger, smaller = map(values.duration, (first, second), match.rule.parameter.split())

@@ -34,12 +34,12 @@ def _time(match: Match) -> str | None:
     if _TIMES.isdisjoint(match.said):
         return ""
     if "HHMM" in match.said:
-        digits = match.tokens["HHMM"][0]
+        digits = match.said["HHMM"]
         return f"T{digits[:2]}:{digits[2:]}"
     if "NOON" in match.said:
         return match.said.get("NOON")
     if "CLOCKWORD" in match.said:
-        word = match.tokens["CLOCKWORD"][0]
+        word = match.said["CLOCKWORD"]
         return values.clock(word[:-2], None, 12 if word.endswith("pm") else 0)
     part = "NI" if "TONIGHT" in match.said else match.any_value("PART", "MIDPART")
     hour = match.any_value("HOUR", "NUMWORD")
@@ -140,7 +140,7 @@ def year(match: Match, scope: Scope) -> Timex | None:
 
 def second_year(match: Match, _: Scope) -> Timex:
     """ "88" in "1987-88"."""
-    first, second = int(match.tokens["MODERNYEAR"][0]), int(match.tokens["TWO"][0])
+    first, second = int(match.said["MODERNYEAR"]), int(match.said["TWO"])
     return dated(match, f"{first + (second - first) % 100:04}")
 
 

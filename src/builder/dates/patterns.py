@@ -25,8 +25,13 @@ from builder.lexicon import rows
 Characters = int
 """A set of characters of the alphabet, as the bits of a number."""
 
-Steps = tuple["Step", ...]
-"""Of which the first that fits, and after which the rest fits, is taken."""
+
+class Steps(NamedTuple):
+    """Of which the first that fits, and after which the rest fits, is taken."""
+
+    steps: tuple["Step", ...]
+    first: Characters
+    """What the next token can be, among it what is denied there."""
 
 
 class Capture:
@@ -40,15 +45,26 @@ class Capture:
 
 
 class Step:
-    """Takes a token among ``characters`` and goes on with ``next``; one without characters goes on if ``denied`` do not fit."""
+    """Takes a token among ``characters`` and goes on with ``next``; without characters it starts a pattern, ends one, or goes on
+    only if what comes after the step ``denied`` does not fit.
+    """
 
-    __slots__ = ("capture", "characters", "denied", "in_span", "next")
+    __slots__ = ("after", "capture", "characters", "denied", "in_span", "next")
 
-    def __init__(self, characters: Characters, next: Steps, where: "_Where", denied: Steps = ()) -> None:
+    def __init__(self, characters: Characters, next: Steps, where: "_Where", denied: "Step | None" = None) -> None:
         self.characters = characters
         self.next = next
         self.in_span, self.capture = where
         self.denied = denied
+        self.after: dict[str, tuple[Step, ...]] = {}
+        """Those of ``next`` that may fit, by the characters that were met after this one."""
+
+    def fitting(self, character: str) -> "tuple[Step, ...]":
+        """Those of ``next`` that take the character, or no token at all."""
+        token = 1 << ord(character)
+        found = tuple(step for step in self.next.steps if not step.characters or step.characters & token)
+        self.after[character] = found
+        return found
 
 
 class _Where(NamedTuple):
@@ -59,18 +75,17 @@ class _Where(NamedTuple):
 
 
 _AROUND = _Where(in_span=False)
-END = Step(0, (), _AROUND)
+_NOTHING = Steps((), 0)
+END = Step(0, _NOTHING, _AROUND)
 """Ends a pattern."""
+_ONLY_END = Steps((END,), 0)
 
 
-@cache
-def first_tokens(steps: Steps, can_end: bool = False) -> Characters:
-    """What the next token can be, ``denied`` ones among it; if asked, only where a pattern can end after it."""
+def lasts(steps: Steps) -> Characters:
+    """What the next token can be if a pattern can end after it."""
     found = 0
-    for step in steps:
-        if step.denied:
-            found |= first_tokens(step.denied, can_end) | first_tokens(step.next, can_end)
-        elif not can_end or END in step.next or any(after.denied and END in after.next for after in step.next):
+    for step in steps.steps:
+        if any(after is END or (after.denied and END in after.next.steps) for after in step.next.steps):
             found |= step.characters
     return found
 
@@ -83,28 +98,34 @@ class Rule:
     name: str
     meaning: str
     parameter: str
-    steps: Steps
+    start: Step
+    """Before the first token."""
     required: Characters
     """Of which every match holds one."""
 
-    def path(self, tokens: list[Characters], start: int) -> list[Step]:
-        """The steps that take the tokens from ``start`` on, the first way that fits; empty if none does.
+    def path(self, characters: str, at: int) -> list[Step]:
+        """The steps that take the tokens from ``at`` on, the first way that fits; empty if none does.
 
-        ``tokens`` are the characters of a text, each as a set, and 0.
+        After the ``characters`` of a text's tokens stands the one of words that no pattern knows.
         """
         taken: list[Step] = []
-        _fits(self.steps, tokens, start, taken)
+        _goes_on(self.start, characters, at, taken)
         return taken
 
 
-def _fits(steps: Steps, tokens: list[Characters], at: int, taken: list[Step]) -> bool:
-    for step in steps:
-        if step.characters & tokens[at]:
-            taken.append(step)
-            if _fits(step.next, tokens, at + 1, taken):
+def _goes_on(step: Step, characters: str, at: int, taken: list[Step]) -> bool:
+    """Whether what comes after a step fits; ``taken`` are then all steps that took a token."""
+    character = characters[at]
+    after = step.after.get(character)
+    for following in step.fitting(character) if after is None else after:
+        if following.characters:
+            taken.append(following)
+            if _goes_on(following, characters, at + 1, taken):
                 return True
             taken.pop()
-        elif step is END or (step.denied and not _fits(step.denied, tokens, at, []) and _fits(step.next, tokens, at, taken)):
+        elif following.denied is None or (
+            not _goes_on(following.denied, characters, at, []) and _goes_on(following, characters, at, taken)
+        ):
             return True
     return False
 
@@ -116,7 +137,7 @@ class _Token(NamedTuple):
 
     def before(self, rest: Steps, where: _Where) -> Steps:
         """The steps of this and then of the rest."""
-        return (Step(self.required, rest, where),)
+        return Steps((Step(self.required, rest, where),), self.required)
 
 
 class _Sequence:
@@ -140,7 +161,8 @@ class _Choice:
         self.required = reduce(or_, (part.required for part in parts)) if all(part.required for part in parts) else 0
 
     def before(self, rest: Steps, where: _Where) -> Steps:
-        return tuple(step for part in self.parts for step in part.before(rest, where))
+        parts = [part.before(rest, where) for part in self.parts]
+        return Steps(tuple(step for part in parts for step in part.steps), reduce(or_, (part.first for part in parts)))
 
 
 class _Maybe(NamedTuple):
@@ -148,7 +170,8 @@ class _Maybe(NamedTuple):
     required: Characters = 0
 
     def before(self, rest: Steps, where: _Where) -> Steps:
-        return self.part.before(rest, where) + rest
+        steps, first = self.part.before(rest, where)
+        return Steps(steps + rest.steps, first | rest.first)
 
 
 class _Denied(NamedTuple):
@@ -156,7 +179,8 @@ class _Denied(NamedTuple):
     required: Characters = 0
 
     def before(self, rest: Steps, where: _Where) -> Steps:
-        return (Step(0, rest, where, self.part.before((END,), where)),)
+        denied = self.part.before(_ONLY_END, where)
+        return Steps((Step(0, rest, where, Step(0, denied, where)),), denied.first | rest.first)
 
 
 class _Captured(NamedTuple):
@@ -293,22 +317,23 @@ def rules() -> tuple[Rule, ...]:
 
 def _rule(order: int, row: dict[str, str]) -> Rule:
     pattern = _Parser(row["pattern"]).parse()
-    steps = pattern.before((END,), _AROUND)
-    if END in steps or not pattern.required:
+    steps = pattern.before(_ONLY_END, _AROUND)
+    if END in steps.steps or not pattern.required:
         raise LexiconError(f"lexicon/date-patterns.tsv: {row['pattern']!r} can match nothing, or no word of its own")
     meaning, _, parameter = row["meaning"].partition(" ")
-    return Rule(order, row["rule"], meaning, parameter, steps, pattern.required)
+    return Rule(order, row["rule"], meaning, parameter, Step(0, steps, _AROUND), pattern.required)
 
 
 def links() -> dict[Characters, Characters]:
     """The characters that steps of all rules take -> those that can come after."""
     found: dict[Characters, Characters] = {}
-    waiting = [rule.steps for rule in rules()]
-    seen = set(waiting)
+    waiting = [rule.start.next for rule in rules()]
+    seen = set(map(id, waiting))
     while waiting:
-        for step in waiting.pop():
-            found[step.characters] = found.get(step.characters, 0) | first_tokens(step.next)
-            new = {step.next, step.denied} - seen
-            seen |= new
-            waiting += new
+        for step in waiting.pop().steps:
+            found[step.characters] = found.get(step.characters, 0) | step.next.first
+            for steps in (step.next, step.denied.next if step.denied else _NOTHING):
+                if id(steps) not in seen:
+                    seen.add(id(steps))
+                    waiting.append(steps)
     return found

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.dates import words
-from builder.dates.patterns import Characters, Rule, first_tokens, links, rules
+from builder.dates.patterns import Characters, Rule, lasts, links, rules
 from builder.document import Document
 
 Flags = npt.NDArray[np.bool_]
@@ -32,12 +32,12 @@ class _Tables(NamedTuple):
 
 @cache
 def _tables() -> _Tables:
-    ends = (first_tokens(rule.steps, can_end=True) for rule in rules())
-    firsts = [step for rule in rules() for step in rule.steps]
+    ends = (lasts(rule.start.next) for rule in rules())
+    firsts = [step for rule in rules() for step in rule.start.next.steps]
     return _Tables(
         _flags([reduce(or_, ends)])[0],
-        _pairs((step.characters, first_tokens(step.next, can_end=True)) for step in firsts),
-        _pairs((step.characters, first_tokens(step.next)) for step in firsts),
+        _pairs((step.characters, lasts(step.next)) for step in firsts),
+        _pairs((step.characters, step.next.first) for step in firsts),
         _pairs(links().items()),
     )
 
@@ -126,9 +126,9 @@ class _Roles(NamedTuple):
 
 @cache
 def _roles() -> dict[str, _Roles]:
-    starts = [first_tokens(rule.steps) for rule in rules()]
-    seconds = [reduce(or_, (first_tokens(step.next) for step in rule.steps)) for rule in rules()]
-    singles = [first_tokens(rule.steps, can_end=True) for rule in rules()]
+    starts = [rule.start.next.first for rule in rules()]
+    seconds = [reduce(or_, (step.next.first for step in rule.start.next.steps)) for rule in rules()]
+    singles = [lasts(rule.start.next) for rule in rules()]
     required = [rule.required for rule in rules()]
     return dict(zip(words.characters(), map(_Roles, *map(_turned, (starts, seconds, singles, required))), strict=True))
 
@@ -162,9 +162,3 @@ def candidates(characters: str) -> Iterator[tuple[int, Rule]]:
         while bits:
             yield start, rules()[(bits & -bits).bit_length() - 1]
             bits &= bits - 1
-
-
-@cache
-def character_sets() -> dict[str, Characters]:
-    """Each character as a set of its own."""
-    return {character: 1 << number for number, character in enumerate(words.characters())}

@@ -1,13 +1,13 @@
 """Where a text matches the patterns: tokens in, matches out, no date resolved yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from builder.dates import words
 from builder.dates.patterns import Capture, Rule, Step
-from builder.dates.runs import candidates, character_sets, runs_of
+from builder.dates.runs import candidates, runs_of
 from builder.document import Document
 from builder.tuples import make_all
 
@@ -21,7 +21,7 @@ TokenRange = tuple[int, int]
 @dataclass(frozen=True, eq=False, slots=True)
 class Found:
     """What a rule matched in a run of tokens: the expression at ``first`` to ``stop - 1``, with what stands around it at
-    ``begin`` to ``end - 1``; ``groups`` are ranges by name of class. Places count from the run's first.
+    ``begin`` to ``end - 1``, counted from the run's first token; ``groups`` are ranges by name of class, from ``begin`` on.
     """
 
     rule: Rule
@@ -32,32 +32,25 @@ class Found:
     groups: dict[str, TokenRange]
 
 
-class Phrase(NamedTuple):
-    """What a rule says in certain words; all are in lower case."""
-
-    rule: Rule
-    said: dict[str, str]
-    """By each class of words that it holds, the value that the lexicon gives those words."""
-    tokens: dict[str, list[str]]
-    mod: str | None
-    words: list[str]
-
-
 class Match(NamedTuple):
-    """A phrase in a document, at tokens ``first`` to ``stop - 1``; see :class:`Phrase`."""
+    """A rule that matched tokens ``first`` to ``stop - 1``."""
 
     document: Document
     first: int
     stop: int
     rule: Rule
     said: dict[str, str]
-    tokens: dict[str, list[str]]
+    """By each class of words that it holds, the value that the lexicon gives those words."""
     mod: str | None
-    words: list[str]
+    """Value of the words that modify what is said, such as "early"."""
 
     def any_value(self, *names: str) -> str | None:
         """The value of the first of these classes that the match holds."""
-        return _any_value(self.said, names)
+        said = self.said
+        for name in names:
+            if name in said:
+                return said[name]
+        return None
 
     def previous_word(self) -> str:
         """The word before the span in lower case, "" if there is none."""
@@ -69,14 +62,7 @@ class Match(NamedTuple):
 
     def says(self, *wanted: str) -> bool:
         """Whether one of these words stands in the span."""
-        return any(word in wanted for word in self.words)
-
-
-def _any_value(said: dict[str, str], names: Iterable[str]) -> str | None:
-    for name in names:
-        if name in said:
-            return said[name]
-    return None
+        return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])
 
 
 def find_matches(documents: Sequence[Document]) -> list[list[Match]]:
@@ -88,31 +74,32 @@ def find_matches(documents: Sequence[Document]) -> list[list[Match]]:
     for begin, stop, number in zip(begins, stops, numbers, strict=True):
         for found in _found[characters[begin:stop]]:
             document, at = documents[number], begin - firsts[number]
-            phrase = _phrases[found, *document.words[at + found.begin : at + found.end]]
-            matches[number].append((document, at + found.first, at + found.stop, *phrase))
+            said, mod = _said[found, *document.words[at + found.begin : at + found.end]] if found.groups else _NOTHING
+            matches[number].append((document, at + found.first, at + found.stop, found.rule, said, mod))
     return [make_all(Match, rows) for rows in matches]
 
 
-class _PhraseOf(dict[tuple[Any, ...], Phrase]):
-    """The phrase of what was found and the words it was found in, remembered for those that were met."""
+Said = tuple[dict[str, str], str | None]
+"""Of a match, ``said`` and ``mod``."""
 
-    def __missing__(self, key: tuple[Any, ...]) -> Phrase:
-        phrase = _phrase(*key)
+_NOTHING: Said = {}, None
+
+
+class _SaidIn(dict[tuple[Any, ...], Said]):
+    """What is said by what was found in certain words, remembered for those that were met."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> Said:
+        found, *written = key
+        said = {name: words.value(name, " ".join(written[first:stop])) for name, (first, stop) in found.groups.items()}
+        mods = said.keys() & _MODS
+        result = said, next((said[name] for name in _MODS if name in mods), None) if mods else None
         if len(self) < _MOST_KEPT:
-            self[key] = phrase
-        return phrase
+            self[key] = result
+        return result
 
 
-def _phrase(found: Found, *written: str) -> Phrase:
-    lower = [word.lower() for word in written]
-    begin = found.begin
-    tokens = {name: lower[first - begin : stop - begin] for name, (first, stop) in found.groups.items()}
-    said = {name: words.value(name, " ".join(of_class)) for name, of_class in tokens.items()}
-    return Phrase(found.rule, said, tokens, _any_value(said, _MODS), lower[found.first - begin : found.stop - begin])
-
-
-_MODS = ("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")
-_phrases = _PhraseOf()
+_MODS = dict.fromkeys(("EDGE", "EARLY", "EARLIER", "APPROX", "NEARLY")).keys()
+_said = _SaidIn()
 
 
 class _FoundInRun(dict[str, list[Found]]):
@@ -130,8 +117,7 @@ _found = _FoundInRun()
 
 def _search(characters: str) -> list[Found]:
     """What is found in a run: of the spans that overlap the one that begins first, then the longest, then the first rule's."""
-    sets = character_sets()
-    tokens = [*(sets[character] for character in characters), 0]
+    tokens = characters + words.UNKNOWN
     matches = []
     for start, rule in candidates(characters):
         path = rule.path(tokens, start)
@@ -146,14 +132,14 @@ def _search(characters: str) -> list[Found]:
         if first >= free:
             free = -minus_stop
             if rule.meaning != "none":
-                found.append(Found(rule, first, free, start, start + len(path), _groups(path, start)))
+                found.append(Found(rule, first, free, start, start + len(path), _groups(path)))
     return found
 
 
-def _groups(path: list[Step], start: int) -> dict[str, TokenRange]:
+def _groups(path: list[Step]) -> dict[str, TokenRange]:
     """Token ranges by name of class; of several of one class the first counts, and those in the span before those around it."""
     captured: dict[Capture, TokenRange] = {}
-    for at, step in enumerate(path, start):
+    for at, step in enumerate(path):
         if step.capture:
             begin, _ = captured.get(step.capture, (at, at))
             captured[step.capture] = begin, at + 1

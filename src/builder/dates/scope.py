@@ -127,7 +127,7 @@ def stated_year(match: Match, now: Point | None) -> str | None:
         spoken = (int(match.said.get(name) or 0) for name in ("SPOKENTENS", "DIGITWORD"))
         return f"{int(match.said['SPOKENCENTURY']) * 100 + sum(spoken):04}"
     if "TWO" in match.said and not ("YEAR" in match.said or "MODERNYEAR" in match.said):
-        return full_year(int(match.tokens["TWO"][0]), now)
+        return full_year(int(match.said["TWO"]), now)
     if "OFYEAR" in match.said:
         return f"{now.day.year + int(match.said['OFYEAR']):04}" if now else None
     return match.any_value("YEAR", "MODERNYEAR")

@@ -21,6 +21,9 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)?[0-9]0s")
 _CLOCK = re.compile(r"(?:0?[1-9]|1[0-2])[ap]m")
+UNKNOWN = "\0"
+"""The character of the words that no pattern knows."""
+
 _PLURAL = frozenset({"PLURAL"})
 _SAMPLES = (
     *map(str, range(61)),
@@ -198,7 +201,7 @@ def numbers_with(symbol: str, glued_only: bool) -> list[int]:
 
 @cache
 def characters() -> str:
-    """The alphabet, each character at its code point; the first is that of the words that no pattern knows."""
+    """The alphabet, each character at its code point; the first is ``UNKNOWN``."""
     return "".join(map(chr, range(len(_characters()) + 1)))
 
 
