@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from builder import kernels
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -43,7 +44,7 @@ def integers(values: Ints, given: Mask | None = None) -> pa.Array:
 
 def joined(left: pa.Array, between: str, right: pa.Array) -> pa.Array:
     """Strings from those of two arrays, or the numbers of the second; null where one of them is."""
-    return pc.binary_join_element_wise(left, right.cast(pa.string()), strings([between])[0])
+    return kernels.joined(left, kernels.spelt(right), strings([between])[0])
 
 
 def cut(content: bytes, starts: Ints, ends: Ints, given: Mask) -> pa.Array:
@@ -63,6 +64,11 @@ def as_mask(values: pa.Array) -> Mask:
     """Booleans; null counts as false."""
     mask = _bits(values, 1)
     return mask & _bits(values, 0) if values.null_count else mask
+
+
+def has_value(values: pa.Array) -> Mask:
+    """False where there is null."""
+    return _bits(values, 0) if values.null_count else np.ones(len(values), np.bool_)
 
 
 def as_integers(values: pa.Array, missing: int = 0) -> Ints:

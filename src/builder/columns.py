@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from builder.arrays import Ints, as_utf8, byte_places, continuations, cut, integers, joined, strings
 from builder.article import Article
+from builder.kernels import take
 from builder.span import Span
 
 Verbatim = tuple[pa.Array, pa.Array, pa.Array]
@@ -34,7 +35,7 @@ class Rows:
     def __init__(self, texts: Texts, counts: Sequence[int]) -> None:
         self._texts = texts
         self.articles: Ints = np.repeat(np.arange(len(counts)), counts)
-        self.article_id: pa.Array = texts.ids.take(integers(self.articles))
+        self.article_id: pa.Array = take(texts.ids, integers(self.articles))
         self._firsts = _firsts(counts)
 
     def place_keys(self, kind: str, start: pa.Array) -> pa.Array:
@@ -65,7 +66,7 @@ class Keys:
 
     def of(self, articles: Ints, numbers: Ints) -> pa.Array:
         """Keys of rows numbered within their article; null for -1."""
-        return self._values.take(integers(self._firsts[articles] + numbers, numbers >= 0))
+        return take(self._values, integers(self._firsts[articles] + numbers, numbers >= 0))
 
 
 class NamedKeys:

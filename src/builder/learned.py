@@ -6,8 +6,8 @@ weight file holds numbers only, no words of the texts it was trained on. Weights
 
 import zlib
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
@@ -53,7 +53,8 @@ class LinearModel(NamedTuple):
 def stored_arrays(name: str) -> dict[str, npt.NDArray[Any]]:
     """The arrays in ``models/NAME.npz``. Raises LexiconError if it cannot be read as such."""
     try:
-        with np.load(BytesIO((files("builder") / "models" / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
+        raw = (Path(__file__).with_name("models") / f"{name}.npz").read_bytes()
+        with np.load(BytesIO(raw), allow_pickle=False) as stored:
             return {array: stored[array] for array in stored.files}
     except (OSError, ValueError, BadZipFile) as error:
         raise LexiconError(f"models/{name}.npz: not a file of arrays: {error}") from None

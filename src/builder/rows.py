@@ -14,6 +14,7 @@ from builder.article import Article
 from builder.columns import NamedKeys, Rows, Texts, bounds, numbers
 from builder.dates import FoundDate
 from builder.headline import Head
+from builder.kernels import take
 from builder.keys import name_keys, slug
 from builder.participants import FoundParticipant
 from builder.quotes import FoundQuote
@@ -284,4 +285,4 @@ def _mentions(batch: _Batch) -> pa.Table:
         rule=found.rule,
     )
     repeated = np.flatnonzero((np.diff(starts) == 0) & (np.diff(ends) == 0) & (np.diff(rows.articles) == 0)) + 1
-    return table.take(integers(np.delete(np.arange(len(starts)), repeated))) if len(repeated) else table
+    return take(table, integers(np.delete(np.arange(len(starts)), repeated))) if len(repeated) else table

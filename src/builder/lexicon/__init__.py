@@ -5,13 +5,13 @@ file every other line is one entry; in a ``.tsv`` file the first such line names
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from builder.errors import LexiconError
 
 
 def _text(file: str) -> str:
-    return (files(__name__) / file).read_text(encoding="utf-8")
+    return Path(__file__).with_name(file).read_text(encoding="utf-8")
 
 
 def _lines(file: str) -> list[str]:

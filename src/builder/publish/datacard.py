@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from builder import __version__
@@ -99,7 +99,7 @@ def data_card(descriptor: Mapping[str, Any], rows: Mapping[str, int]) -> str:
 
 def _accuracy() -> Iterator[str]:
     """The builder's figures on the development sets of public corpora; a dataset has none of its own."""
-    source = files("builder.publish") / FIGURES_FILE
+    source = Path(__file__).with_name(FIGURES_FILE)
     if not source.is_file():
         yield "Not measured for this version."
         return

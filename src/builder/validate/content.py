@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
-import pyarrow.compute as pc
 
-from builder.arrays import Ints, as_mask, integers
+from builder.arrays import Ints, as_integers, as_mask, integers
+from builder.kernels import code_points, matches, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts
@@ -20,10 +20,10 @@ _WEEKDAY = r"(?i)\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|w
 
 def check_articles(report: Report) -> Iterator[Finding]:
     """The text's checksum and length; nothing where the text is left out."""
-    texts = report.values("text")
-    wrong = pc.not_equal(pc.utf8_length(texts), report.values("n_characters"))
-    yield from report.rows(as_mask(wrong), "n_characters", "length", "the number of code points of text")
-    digests = report.values("sha256").to_pylist()
+    texts = report["text"].values
+    wrong = report["text"].given & (as_integers(code_points(texts)) != report["n_characters"].integers)
+    yield from report.rows(wrong, "n_characters", "length", "the number of code points of text")
+    digests = report["sha256"].values.to_pylist()
     differs = [
         text.is_valid and hashlib.sha256(text.as_buffer()).hexdigest() != digest
         for text, digest in zip(texts, digests, strict=True)
@@ -33,7 +33,7 @@ def check_articles(report: Report) -> Iterator[Finding]:
 
 def check_quotes(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
     """No two quotes of an article share a character."""
-    start, end = (texts.code_points(articles, report.values(column)) for column in ("start", "end"))
+    start, end = (texts.places(articles, report[column].integers) for column in ("start", "end"))
     order = np.lexsort((end, start))
     overlaps = np.zeros(len(order), np.bool_)
     overlaps[order[1:]] = start[order[1:]] < np.maximum.accumulate(end[order])[:-1]
@@ -42,13 +42,13 @@ def check_quotes(report: Report, articles: Ints, texts: ArticleTexts) -> Iterato
 
 def check_dates(report: Report) -> Iterator[Finding]:
     """First day not after the last; and a weekday that does not fit its date is the article's error, so a warning."""
-    backwards = pc.greater(report.values("date_start"), report.values("date_end"))
-    yield from report.rows(as_mask(backwards), "date_end", "interval", "a day not before date_start")
-    text, value = report.values("text"), report.values("value")
-    dated = pc.and_(pc.match_substring_regex(text, _WEEKDAY), pc.match_substring_regex(value, r"^\d{4}-\d\d-\d\d"))
-    wrong = as_mask(dated)
+    bounded = report["date_start"].given & report["date_end"].given
+    backwards = bounded & (report["date_start"].integers > report["date_end"].integers)
+    yield from report.rows(backwards, "date_end", "interval", "a day not before date_start")
+    text, value = report["text"].values, report["value"].values
+    wrong = as_mask(matches(text, _WEEKDAY)) & as_mask(matches(value, r"^\d{4}-\d\d-\d\d"))
     rows = np.flatnonzero(wrong)
-    pairs = zip(text.take(integers(rows)).to_pylist(), value.take(integers(rows)).to_pylist(), strict=True)
+    pairs = zip(*(take(values, integers(rows)).to_pylist() for values in (text, value)), strict=True)
     wrong[rows] = [not _weekday_fits(*pair) for pair in pairs]
     yield from report.rows(wrong, "text", "weekday", "the weekday of value", severity="warning")
 

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from builder.arrays import Ints, Mask, as_integers, as_mask, as_utf8, integers
+from builder.arrays import Bytes, Ints, Mask, as_integers, as_utf8, byte_places, continuations, integers
+from builder.kernels import index_in, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
-
-Bytes = npt.NDArray[np.uint8]
 
 _SHORT = 32
 
@@ -19,31 +16,29 @@ _SHORT = 32
 class ArticleTexts:
     """The texts of some articles end to end, as UTF-8; places count code points from the start of the first."""
 
-    def __init__(self, articles: pa.Table) -> None:
-        self._ids = articles["article_id"].combine_chunks()
-        texts = articles["text"].combine_chunks()
-        self.known: Mask = as_mask(texts.is_valid())
-        self.raw = as_utf8(texts)[1].tobytes()
+    def __init__(self, articles: Report) -> None:
+        self._ids = articles["article_id"].values
+        self.known = articles["text"].given
+        self.raw = as_utf8(articles["text"].values)[1].tobytes()
         self.bytes = np.frombuffer(self.raw, np.uint8)
-        self.lengths = as_integers(articles["n_characters"].combine_chunks())
+        self.lengths = articles["n_characters"].integers
         held = np.where(self.known, self.lengths, 0)
         self._first = np.concatenate([[0], np.cumsum(self.lengths)]).astype(np.int64)
         self._first_held = np.concatenate([[0], np.cumsum(held)]).astype(np.int64)
-        self._continuations = _continuations(self.bytes)
+        self._continuations = continuations(self.bytes)
 
     def articles_of(self, ids: pa.Array) -> Ints:
         """Index of each identifier's article; -1 for one that is not here."""
-        return as_integers(pc.index_in(ids, value_set=self._ids), missing=-1)
+        return as_integers(index_in(ids, self._ids), missing=-1)
 
-    def code_points(self, articles: Ints, offsets: pa.Array) -> Ints:
-        """Offsets within articles as places over all of them, in the order of the articles."""
-        places: Ints = self._first[articles] + as_integers(offsets)
+    def places(self, articles: Ints, offsets: Ints) -> Ints:
+        """Offsets within articles as places over all of them, whether their texts are known or not."""
+        places: Ints = self._first[articles] + offsets
         return places
 
     def byte_places(self, articles: Ints, offsets: Ints) -> Ints:
         """Where in ``bytes`` offsets into articles with a known text are."""
-        places: Ints = self._first_held[articles] + offsets
-        return places + np.searchsorted(self._continuations, places)
+        return byte_places(self._continuations, self._first_held[articles] + offsets)
 
 
 def check_verbatim(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
@@ -54,20 +49,19 @@ def check_verbatim(report: Report, articles: Ints, texts: ArticleTexts) -> Itera
 
 
 def _check_column(report: Report, name: str, span: tuple[str, str], articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
-    values = report.values(name)
-    given = as_mask(values.is_valid())
+    values, given = report[name].values, report[name].given
     for place in span:
-        together = as_mask(report.values(place).is_valid()) == given
+        together = report[place].given == given
         yield from report.rows(~together, place, "span", f"a value exactly where {name} has one")
-        given &= together
-    start, end = (as_integers(report.values(column)) for column in span)
+        given = given & together
+    start, end = (report[column].integers for column in span)
     fits = (articles >= 0) & (start >= 0) & (start < end) & (end <= texts.lengths[articles])
     yield from report.rows(given & ~fits, span[1], "span", f"{span[0]} < {span[1]} <= n_characters")
     rows = np.flatnonzero(given & fits & texts.known[articles])
     if len(rows):
         wrong = np.zeros(len(given), np.bool_)
         where = [texts.byte_places(articles[rows], offsets[rows]) for offsets in (start, end)]
-        compared = values if len(rows) == len(values) else values.take(integers(rows))
+        compared = values if len(rows) == len(values) else take(values, integers(rows))
         wrong[rows] = _differs(compared, where[0], where[1], texts)
         yield from report.rows(wrong, name, "verbatim", f"text[{span[0]}:{span[1]}]")
 
@@ -91,9 +85,3 @@ def _same_bytes(offsets: Ints, content: Bytes, start: Ints, texts: ArticleTexts)
         return np.array_equal(texts.bytes[places], content)
     spans = zip(start.tolist(), (start + lengths).tolist(), strict=True)
     return b"".join([texts.raw[a:b] for a, b in spans]) == content.data
-
-
-def _continuations(content: Bytes) -> Ints:
-    """For each byte that continues a code point, the number of that code point."""
-    places = np.flatnonzero((content & 0xC0) == 0x80)
-    return places - np.arange(1, len(places) + 1)
