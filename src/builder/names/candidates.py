@@ -1,22 +1,23 @@
 """Which tokens can be part of a name, and what stands around them, for many documents at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.document import Document, Vocabulary
-from builder.learned import Integers
+from builder.learned import Integers, UInts
 from builder.names.forms import CAPITAL, CAPITALS, HAS_CAPITAL, LONG, LOWER, ONE_CAPITAL, SHAPE
-from builder.names.words import listed, word_facts
+from builder.names.words import word_facts
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
+Shorts = npt.NDArray[np.uint16]
 Number = TypeVar("Number", bound=np.integer)
 Value = TypeVar("Value", bound=np.generic)
 
@@ -35,8 +36,8 @@ _JOINING |= dict.fromkeys("de der den van von la le el al bin ibn abu du da di".
 _JOINING |= dict.fromkeys("& - . ' ’".split(), JOINS | TIGHT)
 
 
-def joining(words: list[str]) -> Ints:
-    return listed(_JOINING, words)
+def joining() -> Mapping[str, int]:
+    return _JOINING
 
 
 PLAIN_LINE, TITLE_LINE, SHOUTED_LINE = range(3)
@@ -51,32 +52,26 @@ class Words:
     def __init__(self, vocabulary: Vocabulary, ids: Ints) -> None:
         self.vocabulary = vocabulary
         self.ids = ids
-        self._facts = vocabulary.table(word_facts)
-        self._columns: dict[str, npt.NDArray[Any]] = {}
-        self._facts_found: dict[str, npt.NDArray[Any]] = {}
-        self._signs_found: dict[Callable[[list[str]], Ints], Ints] = {}
+        facts = vocabulary.table(word_facts)
+        self.traits_by_number: Shorts = _with_empty(facts["traits"])
+        self.hashes_by_number: UInts = _with_empty(facts["lower_hash"])
+        self.traits = self.traits_by_number.take(ids)
+        self._features = facts["features"]
+        self._signs_found: dict[Callable[[], Mapping[str, int]], Ints] = {}
 
-    def signs(self, of: Callable[[list[str]], Ints]) -> Ints:
-        """``of`` each word; kept, and not to be changed. ``of`` must be a pure module-level function."""
+    def signs(self, of: Callable[[], Mapping[str, int]]) -> Ints:
+        """The sign of each word in ``of()``, which is always the same, 0 for all others; kept, and not to be changed."""
         if of not in self._signs_found:
-            self._signs_found[of] = _with_empty(self.vocabulary.table(of)).take(self.ids)
+            signs = of()
+            by_number = np.zeros(len(self.vocabulary.words) + 1, np.int32)
+            by_number[self.vocabulary.numbers(signs)] = np.fromiter(signs.values(), np.int32, len(signs))
+            by_number[-1] = 0
+            self._signs_found[of] = by_number.take(self.ids)
         return self._signs_found[of]
 
-    def fact(self, field: str) -> npt.NDArray[Any]:
-        """A field of :data:`builder.names.words.FACTS`; kept, and not to be changed."""
-        if field not in self._facts_found:
-            self._facts_found[field] = self.by_number(field).take(self.ids)
-        return self._facts_found[field]
-
-    def fact_at(self, field: str, places: Integers) -> npt.NDArray[Any]:
-        """A field of :data:`builder.names.words.FACTS` at these places."""
-        return self.by_number(field).take(self.ids.take(places))
-
-    def by_number(self, field: str) -> npt.NDArray[Any]:
-        """A field of :data:`builder.names.words.FACTS` by word number; last, where -1 looks, the 0 of the empty place."""
-        if field not in self._columns:
-            self._columns[field] = _with_empty(self._facts[field])
-        return self._columns[field]
+    def hashes(self, places: Integers) -> UInts:
+        """Of the words, case aside, at these places."""
+        return self.hashes_by_number.take(self.ids.take(places))
 
     def at(self, place: int) -> str:
         """The word at a place, "" if it is empty."""
@@ -100,14 +95,14 @@ class Words:
         used[self.ids[places]] = True
         return np.flatnonzero(used[:-1])
 
-    def features(self, numbers: Longs) -> npt.NDArray[np.uint16]:
+    def features(self, numbers: Longs) -> Shorts:
         """Features of the words with these numbers."""
-        found: npt.NDArray[np.uint16] = self._facts["features"][numbers]
+        found: Shorts = self._features[numbers]
         return found
 
 
 def _with_empty(of_words: npt.NDArray[Number]) -> npt.NDArray[Number]:
-    """A value for each word number, and last, which is what -1 looks up, 0 for the empty place."""
+    """A value for each word number, and last, where -1 looks, 0 for the empty place."""
     return np.append(of_words, of_words.dtype.type(0))
 
 
@@ -178,7 +173,7 @@ class Grid:
         the number of its distinct word for each candidate, and how often it has each.
         """
         keys = self.document.take(self.places).astype(np.int64) << 32
-        keys |= self.words.fact_at("lower_hash", self.places)
+        keys |= self.words.hashes(self.places)
         order = np.argsort(keys)
         ascending = keys.take(order)
         new = np.append(True, ascending[1:] != ascending[:-1])[: len(keys)]
@@ -211,10 +206,10 @@ def lay_out(documents: Sequence[Document]) -> Grid:
     opens_line[0] = True
     number = np.repeat(np.arange(len(documents), dtype=np.int32), lengths + MARGIN)
     words = Words(documents[0].vocabulary, ids)
-    forms, joins = words.fact("form"), words.signs(joining)
+    forms, joins = words.traits, words.signs(joining)
     capital, tight = forms & HAS_CAPITAL != 0, joins & TIGHT != 0
     candidate = _candidates(capital, joins, tight, spaced, opens_sentence)
-    initial = np.append(False, forms[:-1] == ONE_CAPITAL | HAS_CAPITAL)
+    initial = np.append(False, forms[:-1] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL)
     inner = candidate & tight & ~spaced & (initial | np.append(~spaced[1:], False))
     places = np.flatnonzero(candidate).astype(np.int32)
     begins_run = (opens_sentence[1:] | ~candidate[:-1]).take(places - 1)
@@ -266,7 +261,7 @@ def _cut_long_runs(starts: npt.NDArray[np.int64], count: int) -> Ints:
     return np.concatenate(cut).astype(np.int32)
 
 
-def _line_styles(forms: Bytes, line_starts: Longs, places: Ints) -> Bytes:
+def _line_styles(forms: Shorts, line_starts: Longs, places: Ints) -> Bytes:
     """How the line of each candidate is written; capitals say less in a headline. The first start is 0."""
     lower, capitals, capitalised = (
         np.add.reduceat(forms & (SHAPE | LONG) == shape | LONG, line_starts, dtype=np.int32)

@@ -1,14 +1,15 @@
 """Persons' names made whole where the network broke them off, and words that are no person's name let go."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from builder.names import gazetteer
-from builder.names.candidates import Bools, Grid, Ints
+from builder.names.candidates import Bools, Grid
 from builder.names.forms import CAPITAL, CAPITALS, INNER_CAPITAL, LOWER, ONE_CAPITAL, SHAPE
 from builder.names.found import PERSON, Names
 from builder.names.gazetteer import Marks
-from builder.names.known import COMMON, GIVEN, ROLE_SHIFT
-from builder.names.words import listed
+from builder.names.words import IS_GIVEN_NAME, MAY_BE_LAST_NAME
 
 RULES = {
     "numbered-person": "A Roman numeral after a person's name, and what the name goes on with: Otto II Rufus, Otto II of Wels.",
@@ -25,7 +26,6 @@ MOST_ADDED = 2
 
 NUMERAL, PARTICLE, OPENING_PARTICLE, HYPHEN, GENERATION, MONTH, WEEKDAY, PEERAGE, OF = (1 << k for k in range(9))
 
-_PLACES = [gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES]
 _ALPHABETIC = (LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL)
 
 _LISTS = {
@@ -43,17 +43,14 @@ _LISTS = {
 _SIGN_OF = {word: sign for sign, words in _LISTS.items() for word in words.split()}
 
 
-def name_part(words: list[str]) -> Ints:
-    """Which of the things that persons' names are continued with each word can be, and what is never part of one."""
-    return listed(_SIGN_OF, words)
+def name_part() -> Mapping[str, int]:
+    """Which of the things that persons' names are continued with words can be, and what is never part of one."""
+    return _SIGN_OF
 
 
 def may_be_last_name(grid: Grid) -> Bools:
     """Where a word is capitalised and is neither a common word nor one of titles and organisations."""
-    words = grid.words
-    found: Bools = words.fact("form") & SHAPE == CAPITAL
-    found &= (words.fact("of_lower") & COMMON == 0) & (words.fact("of_word") >> ROLE_SHIFT == 0)
-    found &= words.signs(name_part) & (MONTH | WEEKDAY) == 0
+    found: Bools = (grid.words.traits & MAY_BE_LAST_NAME != 0) & (grid.words.signs(name_part) & (MONTH | WEEKDAY) == 0)
     return found
 
 
@@ -68,16 +65,16 @@ class _Completer:
     def __init__(self, grid: Grid, marks: Marks, names: Names) -> None:
         self._grid, self._names = grid, names
         self._signs = grid.words.signs(name_part)
-        self._shapes = grid.words.fact("form") & SHAPE
+        self._shapes = grid.words.traits & SHAPE
         self._in_sentence = grid.capital & ~grid.opens_sentence
-        unknown = marks[[gazetteer.ORGANISATIONS, *_PLACES, gazetteer.PEOPLES]].max(axis=0) == gazetteer.NONE
-        self._may_be_given = (grid.words.fact("of_word") & GIVEN != 0) & (self._shapes != CAPITALS) & unknown
+        unknown = ~gazetteer.is_any(marks, [gazetteer.ORGANISATIONS, *gazetteer.PLACES, gazetteer.PEOPLES])
+        self._may_be_given = (grid.words.traits & IS_GIVEN_NAME != 0) & (self._shapes != CAPITALS) & unknown
         self._part = self._signs.data
         self._capital = self._in_sentence.data
         self._given = self._may_be_given.data
         self._last = (may_be_last_name(grid) & unknown & ~grid.opens_sentence).data
         self._opens, self._spaced = grid.opens_sentence.data, grid.spaced.data
-        self._place = (marks[_PLACES].max(axis=0) != gazetteer.NONE).data
+        self._place = gazetteer.is_any(marks, gazetteer.PLACES).data
 
     def complete(self) -> None:
         firsts, stops = self._names.of_kind(PERSON)

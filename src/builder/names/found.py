@@ -37,24 +37,25 @@ class Names:
         self.stops: Ints = np.zeros(places, np.int32)
         self._rules: Bytes = np.zeros(places, np.uint8)
         self._stop_at, self._rule_at = self.stops.data, self._rules.data
-        self._rule_names: list[str] = []
+        self._rule_numbers: dict[str, int] = {}
 
     def add(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Adds the name unless one of its words is part of another."""
         if 1 not in self._taken_at[first:stop]:
-            self._put(first, stop, kind, rule)
+            self._put(first, stop, kind, self._number(rule))
 
     def add_all(self, firsts: Integers, stops: Integers, kind: int, rule: str) -> None:
         """Adds those names, apart from each other, of which no word is part of another."""
-        lengths = stops - firsts
-        longest = int(lengths.max(initial=0))
-        free = ~self.taken[firsts]
-        for k in range(1, longest):
-            free &= (lengths <= k) | ~self.taken[np.minimum(firsts + k, len(self.taken) - 1)]
+        free, rest = ~self.taken[firsts], np.flatnonzero(stops - firsts > 1)
+        for k in range(1, int((stops - firsts).max(initial=0))):
+            free[rest[self.taken[firsts[rest] + k]]] = False
+            rest = rest[firsts[rest] + k + 1 < stops[rest]]
         firsts, stops = firsts[free], stops[free]
         self.kinds[firsts], self.stops[firsts], self._rules[firsts] = kind, stops, self._number(rule)
-        for k in range(longest):
-            self.taken[firsts[firsts + k < stops] + k] = True
+        while len(firsts):
+            self.taken[firsts] = True
+            longer = firsts + 1 < stops
+            firsts, stops = firsts[longer] + 1, stops[longer]
 
     def make(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Gives the kind to the name that stands there, or adds one; a name that already has the kind is left alone."""
@@ -62,16 +63,16 @@ class Names:
         if not there:
             self.add(first, stop, kind, rule)
         elif self._stop_at[first] == stop and there != kind:
-            self._put(first, stop, kind, rule)
+            self._put(first, stop, kind, self._number(rule))
 
     def replace(self, first: int, stop: int, kind: int, rule: str) -> None:
         """Puts the name in the place of all names that begin within it; none may reach beyond it."""
         self._kind_at[first:stop] = bytes(stop - first)
-        self._put(first, stop, kind, rule)
+        self._put(first, stop, kind, self._number(rule))
 
     def narrow(self, first: int, new_first: int, new_stop: int) -> None:
         """Lets words at the ends of the name that begins there go; all of it if none are left."""
-        kind, rule = self._kind_at[first], self._rule_names[self._rule_at[first]]
+        kind, rule = self._kind_at[first], self._rule_at[first]
         self.remove(first)
         if new_first < new_stop:
             self._put(new_first, new_stop, kind, rule)
@@ -82,14 +83,12 @@ class Names:
         self._kind_at[first] = 0
         self._taken_at[first:stop] = bytes(stop - first)
 
-    def _put(self, first: int, stop: int, kind: int, rule: str) -> None:
+    def _put(self, first: int, stop: int, kind: int, rule: int) -> None:
         self._taken_at[first:stop] = b"\1" * (stop - first)
-        self._kind_at[first], self._stop_at[first], self._rule_at[first] = kind, stop, self._number(rule)
+        self._kind_at[first], self._stop_at[first], self._rule_at[first] = kind, stop, rule
 
     def _number(self, rule: str) -> int:
-        if rule not in self._rule_names:
-            self._rule_names.append(rule)
-        return self._rule_names.index(rule)
+        return self._rule_numbers.setdefault(rule, len(self._rule_numbers))
 
     def end_of(self, kind: int, place: int) -> int:
         """Where the name of this kind that begins at a place ends; 0 if there is none."""
@@ -115,7 +114,7 @@ class Names:
         """First places of all names, ascending, and their ends, kinds and rules."""
         firsts = self.firsts()
         kinds: list[str] = np.array(KIND_NAMES, np.object_)[self.kinds[firsts]].tolist()
-        rules: list[str] = np.array(self._rule_names, np.object_)[self._rules[firsts]].tolist()
+        rules: list[str] = np.array(list(self._rule_numbers), np.object_)[self._rules[firsts]].tolist()
         return firsts, self.stops[firsts], kinds, rules
 
     def found(self) -> list[Found]:

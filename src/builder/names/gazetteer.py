@@ -1,7 +1,7 @@
 """Known names of several words, found in a grid of documents by the hashes of their word sequences."""
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -81,6 +81,7 @@ def packed_names() -> dict[str, npt.NDArray[np.unsignedinteger]]:
 
 
 LISTS = ORGANISATIONS, COUNTRIES, REGIONS, CITIES, PEOPLES, PUBLIC_FIGURES = range(6)
+PLACES = [COUNTRIES, REGIONS, CITIES]
 NONE, BEGINS, INSIDE, ENDS, ALONE = MARKS = range(5)
 
 
@@ -92,10 +93,10 @@ def marks(grid: Grid) -> Marks:
     named = np.flatnonzero(lists)
     _mark(found, grid.places[named], lists[named], 1)
     places = grid.places[begins_longer]
-    state = _extend(_START, words.fact_at("lower_hash", places))
+    state = _extend(_START, words.hashes(places))
     for length, known in enumerate(of_longer, 2):
         following = np.minimum(places + (length - 1), len(grid) - 1)
-        state = _extend(state, words.fact_at("lower_hash", following))
+        state = _extend(state, words.hashes(following))
         named, at = known.names.find(state)
         _mark(found, places[named], known.lists[at], length)
         begun, _ = known.longer.find(state)
@@ -107,7 +108,7 @@ def _of_single_words(grid: Grid, known: OfLength) -> tuple[Marks, Bools]:
     """Of each candidate, the lists that its word is in by itself, and whether a longer name begins with it."""
     words = grid.words
     distinct = words.distinct(grid.places)
-    state = _extend(_START, words.by_number("lower_hash").take(distinct))
+    state = _extend(_START, words.hashes_by_number.take(distinct))
     lists, begins_longer = np.zeros(len(words.vocabulary.words), np.uint8), np.zeros(len(words.vocabulary.words), np.bool_)
     named, at = known.names.find(state)
     lists[distinct[named]] = known.lists[at]
@@ -125,6 +126,12 @@ def _mark(found: Marks, places: Ints, lists_of: Marks, length: int) -> None:
     found[lists, firsts] = BEGINS if length > 1 else ALONE
     if length > 1:
         found[lists, firsts + length - 1] = ENDS
+
+
+def is_any(marks: Marks, lists: Sequence[int]) -> Bools:
+    """Where part of a known name of one of the lists stands."""
+    found: Bools = reduce(np.bitwise_or, [marks[number] for number in lists]) != NONE
+    return found
 
 
 @cache

@@ -1,5 +1,6 @@
 """From the network's marks to names, and the names that rules add where the network found none."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -14,8 +15,7 @@ from builder.names.decoding import ALONE, BEGIN, END
 from builder.names.forms import CAPITALS, DIGITS, SHAPE
 from builder.names.found import ORGANISATION, PERSON, PLACE, Names
 from builder.names.gazetteer import Marks
-from builder.names.known import COMMON
-from builder.names.words import listed
+from builder.names.words import IS_COMMON
 
 RULES = {
     "learned-person": "The trained network takes the words for the name of a person.",
@@ -39,13 +39,9 @@ _SIGN_OF = dict.fromkeys(("The", "the", "THE"), THE) | dict.fromkeys("&-'’", T
 _SIGN_OF |= dict.fromkeys(("Inc", "Corp", "Co", "Cos", "Ltd", "Bros"), SHORT_FORM)
 
 
-def before_name(words: list[str]) -> Ints:
-    """What each word says about a name that it stands before or begins."""
-    return listed(_signs(), words)
-
-
 @cache
-def _signs() -> dict[str, int]:
+def before_name() -> Mapping[str, int]:
+    """What words say about a name that they stand before or begin."""
     return _SIGN_OF | {row["title"]: SHORT_TITLE for row in rows("person-titles.tsv") if row["short"]}
 
 
@@ -95,9 +91,11 @@ def _with_full_stop(grid: Grid, stops: Ints) -> Ints:
 
 def _dates(grid: Grid) -> Bools:
     """Months with a number after them."""
-    numbers = grid.words.fact("form") & SHAPE == DIGITS
-    numbers[:-1] |= numbers[1:] & (grid.words.signs(before_name)[:-1] & STOP != 0)
-    found: Bools = (grid.words.signs(name_part) & MONTH != 0) & np.append(numbers[1:], False)
+    shapes, stops = grid.words.traits & SHAPE, grid.words.signs(before_name) & STOP != 0
+    months = np.flatnonzero(grid.words.signs(name_part) & MONTH)
+    numbered = (shapes[months + 1] == DIGITS) | stops[months + 1] & (shapes[months + 2] == DIGITS)
+    found = np.zeros(len(grid), np.bool_)
+    found[months[numbered]] = True
     return found
 
 
@@ -109,7 +107,7 @@ def _sums(flags: Bools) -> Ints:
 def _add_bracketed_acronyms(grid: Grid, names: Names) -> None:
     """An acronym tells what the name before its bracket is, where the network took a foreign party for a person."""
     bracketed = grid.words.signs(before_name) & OPEN_BRACKET != 0
-    bracketed[:-1] &= (grid.words.fact("form") & SHAPE == CAPITALS)[1:]
+    bracketed[:-1] &= (grid.words.traits & SHAPE == CAPITALS)[1:]
     firsts = names.firsts()
     firsts = firsts[bracketed[names.stops[firsts]]]
     ids, words = grid.words.ids, grid.words.vocabulary.words
@@ -160,16 +158,16 @@ def _known_by_kind(grid: Grid, names: Names) -> dict[int, Longs]:
 
 def _add_known_places(grid: Grid, marks: Marks, names: Names) -> None:
     """The longest known names; a common word that opens a sentence is not taken for a place ("Reading is ...")."""
-    known = marks[[gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES]]
     longer = []
-    for here, begins in zip(known, (known == gazetteer.BEGINS) & ~names.taken, strict=True):
-        for first in np.flatnonzero(begins).tolist():
+    for number in gazetteer.PLACES:
+        here = marks[number].tobytes()
+        for first in np.flatnonzero((marks[number] == gazetteer.BEGINS) & ~names.taken).tolist():
             stop = first + 1
             while here[stop - 1] in (gazetteer.BEGINS, gazetteer.INSIDE):
                 stop += 1
             longer.append((first - stop, first, stop))
     for _, first, stop in sorted(longer):
         names.add(first, stop, PLACE, "known-place")
-    common = grid.opens_sentence & (grid.words.fact("of_lower") & COMMON != 0)
-    alone = np.flatnonzero((known == gazetteer.ALONE).any(axis=0) & ~common)
+    common = grid.opens_sentence & (grid.words.traits & IS_COMMON != 0)
+    alone = np.flatnonzero((marks[gazetteer.PLACES] == gazetteer.ALONE).any(axis=0) & ~common)
     names.add_all(alone, alone + 1, PLACE, "known-place")

@@ -131,9 +131,9 @@ _SLOT_BITS = 18
 
 def _may_be_in_lower_case(words: Words, numbers: Longs) -> Longs:
     """Those of the words that have the hash of a word in lower case, or its first bits."""
-    slots = words.by_number("lower_hash") >> (HASH_BITS - _SLOT_BITS)
+    slots = words.hashes_by_number >> (HASH_BITS - _SLOT_BITS)
     taken = np.zeros(1 << _SLOT_BITS, np.bool_)
-    taken[slots[words.by_number("form") & IN_LOWER_CASE != 0]] = True
+    taken[slots[words.traits_by_number & IN_LOWER_CASE != 0]] = True
     return numbers[taken.take(slots.take(numbers))]
 
 

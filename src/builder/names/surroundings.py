@@ -1,5 +1,6 @@
 """What the words around a name say it is: no person in a seat's name, a person in a list of persons or before a person's verb."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -8,10 +9,9 @@ from builder.lexicon import rows
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints
 from builder.names.completing import may_be_last_name
-from builder.names.forms import HAS_CAPITAL, ONE_CAPITAL
+from builder.names.forms import HAS_CAPITAL, ONE_CAPITAL, SHAPE
 from builder.names.found import ORGANISATION, PERSON, Names
 from builder.names.gazetteer import Marks
-from builder.names.words import listed
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
@@ -26,7 +26,6 @@ MOST_WORDS = 3
 SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN, ARTICLE, HEAD = (1 << k for k in range(13))
 DONE, WAS, BEEN, MAY_BE_DONE, AS = (1 << k for k in range(13, 18))
 
-_PLACES = [gazetteer.COUNTRIES, gazetteer.REGIONS, gazetteer.CITIES]
 _LISTS = {
     SIDE: "North South East West Northern Southern Eastern Western Central Upper Lower Greater",
     FORM: "Inc Ltd plc Plc PLC LLC GmbH",
@@ -51,13 +50,9 @@ _LISTS_IN_ANY_CASE = {
 }
 
 
-def surrounding(words: list[str]) -> Ints:
-    """What each word says about the names beside it."""
-    return listed(_signs(), words)
-
-
 @cache
-def _signs() -> dict[str, int]:
+def surrounding() -> Mapping[str, int]:
+    """What words say about the names beside them."""
     found: dict[str, int] = {}
     for sign, words in _LISTS.items():
         for word in words.split():
@@ -77,7 +72,7 @@ def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     firsts, stops = names.of_kind(PERSON)
     signs = grid.words.signs(surrounding)
     before, after = signs[firsts - 1], signs[stops]
-    initial = grid.words.fact("form")[firsts] == ONE_CAPITAL | HAS_CAPITAL
+    initial = grid.words.traits[firsts] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL
     of_place = _of_seats(grid, firsts, stops) | _joined(grid, firsts, stops)
     of_place |= _all_in(marks, firsts, stops) & (before & IN != 0)
     of_place |= (before & BRACKET != 0) & initial & (signs[firsts + 1] & DASH != 0)
@@ -111,7 +106,7 @@ def _joined(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
 def _all_in(marks: Marks, firsts: Ints, stops: Ints) -> Bools:
     """Which names are known places from end to end."""
     found = np.zeros(len(firsts), np.bool_)
-    for number in _PLACES:
+    for number in gazetteer.PLACES:
         here = marks[number]
         alone = (here[firsts] == gazetteer.ALONE) & (stops == firsts + 1)
         found |= alone | ((here[firsts] == gazetteer.BEGINS) & (here[stops - 1] == gazetteer.ENDS))
@@ -125,11 +120,11 @@ def complete_organisations(grid: Grid, marks: Marks, names: Names) -> None:
     headed = (signs[stops - 1] & HEAD != 0) & (signs[stops] & OF != 0)
     firsts, stops = firsts[headed], stops[headed]
     places = stops + 1 + (signs[stops + 1] & ARTICLE != 0)
-    here = marks[_PLACES][:, places]
+    here = marks[gazetteer.PLACES][:, places]
     known = ((here == gazetteer.BEGINS) | (here == gazetteer.ALONE)).any(axis=0)
     for first, end, place in zip(firsts[known].tolist(), stops[known].tolist(), places[known].tolist(), strict=True):
         stop = place + 1
-        while marks[_PLACES, stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
+        while marks[gazetteer.PLACES, stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
             stop += 1
         if not any(map(names.is_taken, range(end, stop))):
             names.replace(first, stop, ORGANISATION, "body-of-place")
@@ -137,7 +132,7 @@ def complete_organisations(grid: Grid, marks: Marks, names: Names) -> None:
 
 def add_persons(grid: Grid, marks: Marks, names: Names) -> None:
     """Unknown words that stand where persons' names stand."""
-    unknown = may_be_last_name(grid) & (marks.max(axis=0) == gazetteer.NONE) & ~names.taken
+    unknown = may_be_last_name(grid) & ~gazetteer.is_any(marks, gazetteer.LISTS) & ~names.taken
     _add_listed(grid, unknown, names)
     articled = grid.words.signs(surrounding) & ARTICLE != 0
     unknown[1:] &= ~(grid.capital | articled)[:-1]

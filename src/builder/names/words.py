@@ -1,17 +1,13 @@
 """What the name finder knows of a word by itself, for a batch of distinct words."""
 
-from collections.abc import Mapping
-from itertools import repeat
 from operator import ne
 
 import numpy as np
 import numpy.typing as npt
 
 from builder.learned import Integers, UInts, combine, word_hash
-from builder.names.forms import CAPITALS, IN_LOWER_CASE, SHAPE, forms_of, points_of
-from builder.names.known import COMMON, LISTS, ROLE_SHIFT, Keys, Values, encoded, keys, known_words
-
-Ints = npt.NDArray[np.int32]
+from builder.names.forms import CAPITAL, CAPITALS, IN_LOWER_CASE, SHAPE, forms_of, points_of
+from builder.names.known import COMMON, GIVEN, LISTS, ROLE_SHIFT, Keys, Values, encoded, keys, known_words
 
 HASH_BITS = 31
 """Of a word's hash."""
@@ -19,16 +15,15 @@ ROWS = 1 << 16
 """Number of feature rows; hashes are cut to it."""
 FEATURES = 13
 
-FACTS = np.dtype([("form", "u1"), ("of_lower", "u2"), ("of_word", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)])
-"""``form`` is said in :mod:`builder.names.forms`, what ``of_lower`` and ``of_word`` hold in :mod:`builder.names.known`."""
+FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)])
+"""``traits`` are a form, see :mod:`builder.names.forms`, and what follows."""
+
+IS_COMMON, IS_GIVEN_NAME, MAY_BE_LAST_NAME = (1 << k for k in range(8, 11))
+"""In lower case the word is in dictionaries; it is a first name and nothing else; it is capitalised, and neither common nor a
+word of titles or organisations."""
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 """Marks that the network takes for one; it learns from texts that have the straight ones only."""
-
-
-def listed(signs: Mapping[str, int], words: list[str]) -> Ints:
-    """The signs of each word, 0 for a word that has none."""
-    return np.fromiter(map(signs.get, words, repeat(0)), np.int32, len(words))
 
 
 def word_facts(words: list[str]) -> npt.NDArray[np.void]:
@@ -48,14 +43,20 @@ def word_facts(words: list[str]) -> npt.NDArray[np.void]:
     capitals = np.flatnonzero(shapes == CAPITALS)
     of_titled[capitals] = keys(encoded([straight[i].capitalize() for i in capitals.tolist()]))
     known = known_words()
-    facts["form"] = forms
     facts["lower_hash"] = _hashes(of_lower)
     for i in np.flatnonzero(np.fromiter(map(_STRAIGHT.__contains__, words), np.bool_, len(words))).tolist():
         facts["lower_hash"][i] = word_hash(words[i])
-    facts["of_lower"] = classes = known.by_lower.of(of_lower)
-    facts["of_word"] = lists = known.by_word.of(of_titled)
+    classes, lists = known.by_lower.of(of_lower), known.by_word.of(of_titled)
+    facts["traits"] = forms + _traits(shapes, classes, lists)
     facts["features"] = _features(_hashes(of_word), _hashes(of_lower), shapes, classes, lists, lower)
     return facts
+
+
+def _traits(shapes: Integers, classes: Values, lists: Values) -> Values:
+    common = classes & COMMON != 0
+    found: Values = (common * IS_COMMON + (lists & GIVEN != 0) * IS_GIVEN_NAME).astype(np.uint16)
+    found[(shapes == CAPITAL) & ~common & (lists >> ROLE_SHIFT == 0)] |= MAY_BE_LAST_NAME
+    return found
 
 
 def _hashes(of_keys: Keys) -> UInts:
