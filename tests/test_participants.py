@@ -167,7 +167,7 @@ def test_a_headline_s_modifier_is_no_actor() -> None:
 
 
 def test_person_names() -> None:
-    assert person_name("Donald J. Trump Jr.") == (("donald", "trump"), {"j"})
+    assert person_name("Donald J. Trump Jr.") == (("donald", "trump"), {"j"}, ("donald", "trump"))
     assert person_name("George H.W. Bush").words == ("george", "bush")
     assert plain_given_name("bill") == plain_given_name("william")
     assert (sex_of_given_name("Sergei"), sex_of_given_name("Angela"), sex_of_given_name("Xyz")) == ("male", "female", None)

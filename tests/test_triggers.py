@@ -29,7 +29,7 @@ def test_places_are_those_of_the_words(texts: list[str]) -> None:
     documents = [Document(text) for text in texts]
     for document, places in zip(documents, find_triggers(documents), strict=True):
         expected = [i for i, word in enumerate(document.words) if word == "eel"]
-        assert places[EELS] == EELS.places(document) == expected
+        assert places.of(EELS) == EELS.places(document) == expected
 
 
 EELS = Trigger(lambda: ("eel",))

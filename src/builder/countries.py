@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
-from operator import itemgetter
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from builder.document import words_of
@@ -47,23 +46,33 @@ def country_adjectives() -> dict[str, str]:
 
 def find_countries(words: list[str], places: Places) -> "Countries":
     """Every longest country word in reading order; a word with several uses has the first of those above."""
-    return Countries(_find_countries(words, places[_COUNTRY_WORDS]))
+    forms = _forms()
+    found = []
+    last = 0
+    for first in places.of(_COUNTRY_WORDS):
+        if first < last:
+            continue
+        form, longer = forms[words[first]]
+        if longer:
+            form = _longest(longer, words, first) or form
+        if form:
+            size, _, code, use = form
+            last = first + size
+            found.append((first, last, code, use))
+    return Countries(make_all(CountryMention, found))
 
 
 class Countries(list[CountryMention]):
     """The country words of a document, ascending."""
 
-    @cached_property
-    def by_first(self) -> dict[int, CountryMention]:
-        return {mention[0]: mention for mention in self}
-
-    @cached_property
-    def by_stop(self) -> dict[int, CountryMention]:
-        return {mention[1]: mention for mention in self}
-
-    @cached_property
-    def by_token(self) -> dict[int, CountryMention]:
-        return {token: mention for mention in self for token in range(mention[0], mention[1])}
+    def __init__(self, mentions: list[CountryMention]) -> None:
+        super().__init__(mentions)
+        self.by_first = {mention[0]: mention for mention in mentions}
+        self.by_stop = {mention[1]: mention for mention in mentions}
+        self.by_token = self.by_first.copy()
+        for mention in mentions:
+            for token in range(mention[0] + 1, mention[1]):
+                self.by_token[token] = mention
 
     def before(self, words: list[str], first: int) -> str | None:
         """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
@@ -75,50 +84,50 @@ class Countries(list[CountryMention]):
         return mention.country_iso3 if mention else None
 
 
-def _find_countries(words: list[str], places: list[int]) -> list[CountryMention]:
-    forms = _forms()
-    found = []
-    last = 0
-    for first in places:
-        if first < last:
-            continue
-        for size, form, code, use in forms[words[first]]:
-            if size == 1 or words[first : first + size] == form:
-                last = first + size
-                found.append((first, last, code, use))
-                break
-    return make_all(CountryMention, found)
-
-
 @lru_cache(maxsize=1 << 14)
 def country_of(name: str) -> str | None:
     """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
-    words, forms = name.split(), _forms()
+    words, forms = [*name.split(), ""], _forms()
+    if forms.keys().isdisjoint(words):
+        return None
     seen = set()
     stop = 0
     for i, word in enumerate(words):
         if i < stop or word not in forms:
             continue
-        for size, form, code, use in forms[word]:
-            if size == 1 or words[i : i + size] == form:
-                stop = i + size
-                if use != CAPITAL:
-                    seen.add(code)
-                break
+        form, longer = forms[word]
+        form = _longest(longer, words, i) or form
+        if form:
+            stop = i + form[0]
+            if form[3] != CAPITAL:
+                seen.add(form[2])
     return seen.pop() if len(seen) == 1 else None
 
 
+def _longest(longer: dict[str, list[_Form]], words: list[str], first: int) -> _Form | None:
+    """The longest form that stands at ``first``, of those of several words by their second word; it is not the last word."""
+    for form in longer.get(words[first + 1], ()):
+        if words[first : first + form[0]] == form[1]:
+            return form
+    return None
+
+
 @cache
-def _forms() -> dict[str, list[_Form]]:
-    """Forms by their first word, the longest first; regions go before countries of the same name."""
+def _forms() -> dict[str, tuple[_Form | None, dict[str, list[_Form]]]]:
+    """By first word, the form of this word alone, and the others by their second word, the longest first.
+
+    Regions go before countries of the same name.
+    """
     by_words: dict[tuple[str, ...], _Form] = {}
     for text, code, use in _listed_forms():
         words = words_of(text)
         by_words.setdefault(tuple(words), (len(words), words, code or None, use))
-    by_first: defaultdict[str, list[_Form]] = defaultdict(list)
-    for form in sorted(by_words.values(), key=itemgetter(0), reverse=True):
-        by_first[form[1][0]].append(form)
-    return by_first
+    longer: defaultdict[str, defaultdict[str, list[_Form]]] = defaultdict(lambda: defaultdict(list))
+    for (first, *rest), form in sorted(by_words.items(), key=lambda item: -len(item[0])):
+        if rest:
+            longer[first][rest[0]].append(form)
+    firsts = {words[0] for words in by_words}
+    return {first: (by_words.get((first,)), longer.get(first, {})) for first in firsts}
 
 
 def _listed_forms() -> Iterator[tuple[str, str, str]]:

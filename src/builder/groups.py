@@ -41,7 +41,7 @@ def _group_words() -> re.Pattern[str]:
 
 def find_groups(tagged: "TaggedDocument") -> list[Group]:
     """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
-    telling = tagged.places(_TELLING_WORDS)
+    telling = tagged.places.of(_TELLING_WORDS)
     if not telling:
         return []
     document = tagged.document

@@ -1,14 +1,14 @@
 """A document with its names, and what several features ask of the two."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from builder.countries import Countries, find_countries
 from builder.document import Document
 from builder.groups import Group, find_groups
-from builder.triggers import Places, Trigger, find_triggers
+from builder.triggers import Places, find_triggers
 
 if TYPE_CHECKING:
     from builder.names import Name
@@ -21,23 +21,21 @@ class TaggedDocument:
         self.document = document
         self.words = document.padded
         self.names = names
-        self._firsts = [name[0] for name in names]
-        self._places = places
+        self.persons = [name for name in names if name[2] == "person"]
+        self.organisations = [name for name in names if name[2] == "organisation"]
+        self.places = places
         self.countries: Countries = find_countries(self.words, places)
-
-    def places(self, trigger: Trigger) -> list[int]:
-        return self._places[trigger]
+        self.groups: list[Group] = find_groups(self)
 
     def name_at(self, token: int) -> "Name | None":
         """The name that ``token`` is part of."""
-        at = bisect_right(self._firsts, token) - 1
+        at = bisect_right(self.names, token, key=_first) - 1
         return self.names[at] if at >= 0 and token < self.names[at][1] else None
 
-    @cached_property
-    def groups(self) -> list[Group]:
-        return find_groups(self)
+
+_first = itemgetter(0)
 
 
-def tag_documents(documents: Sequence[Document], names: "Iterable[Sequence[Name]]") -> list[TaggedDocument]:
-    """Of each document, with its names."""
-    return list(map(TaggedDocument, documents, names, find_triggers(documents)))
+def tag_documents(documents: Sequence[Document], names: "Sequence[Sequence[Name]]") -> Iterator[TaggedDocument]:
+    """Each document with its names; made one by one, so that few are kept at a time."""
+    return map(TaggedDocument, documents, names, find_triggers(documents))

@@ -1,10 +1,12 @@
 """Which surfaces of an article name the same body."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
-from builder.agencies.naming import canonical, is_acronym, short_forms, written_short
+from builder.agencies.naming import canonical, edge_words, initials, is_acronym, letters_of, short_forms, written_short
 from builder.agencies.registry import Body, known_body
 from builder.agencies.surface import Surface
 
@@ -37,21 +39,21 @@ def cluster_surfaces(surfaces: list[Surface]) -> list[Cluster]:
 
 def _by_name(surfaces: list[Surface]) -> list[Cluster]:
     """Surfaces with one known body, one canonical name, or one definition in brackets."""
-    identities = [_identity(surface.name, surface.country) for surface in surfaces]
-    defined: dict[str, str] = {}
-    for surface in surfaces:
-        if surface.defined_by is not None:
-            defined.setdefault(surface.name, identities[surface.defined_by][0])
+    identities = [_identity(surface[3], surface[5]) for surface in surfaces]
+    defined = {
+        surface.name: identities[surface.defined_by][0] for surface in reversed(surfaces) if surface.defined_by is not None
+    }
     clusters: dict[str, Cluster] = {}
     for i, (identity, body) in enumerate(identities):
-        name = surfaces[i].name
-        key = defined.get(name, identity)
+        name = surfaces[i][3]
+        key = defined.get(name, identity) if defined else identity
         cluster = clusters.get(key)
         if cluster is None:
             clusters[key] = Cluster(i, body, [i])
             continue
         cluster.members.append(i)
-        if name != surfaces[cluster.fullest].name and _fuller(surfaces[i], surfaces[cluster.fullest], cluster.body):
+        fullest = surfaces[cluster.fullest]
+        if name != fullest[3] and _fuller(surfaces[i], fullest, cluster.body):
             cluster.fullest = i
     return list(clusters.values())
 
@@ -74,18 +76,35 @@ def _fullness(surface: Surface, body: Body | None) -> tuple[bool, bool, int]:
 
 def _hosts(surfaces: list[Surface], clusters: list[Cluster]) -> dict[int, Cluster]:
     """By id of a cluster, the one with the longer name that its acronym or short form stands for."""
-    unknown = [c for c in clusters if not c.body and surfaces[c.fullest].rule in ("tagged-name", "body-of-person")]
+    names = [surfaces[cluster.fullest][3] for cluster in clusters]
+    forms = {
+        i: written_short(names[i])
+        for i, cluster in enumerate(clusters)
+        if not cluster.body and surfaces[cluster.fullest].rule in ("tagged-name", "body-of-person")
+    }
     by_short_form: dict[str, Cluster] = {}
-    for cluster in clusters if unknown else ():
-        for form in short_forms(surfaces[cluster.fullest].name):
-            by_short_form.setdefault(form, cluster)
+    for i in _may_be_hosts(names, [names[i] for i in forms]) if forms else ():
+        for form in short_forms(names[i]):
+            by_short_form.setdefault(form, clusters[i])
     found = {}
-    for cluster in unknown if by_short_form else ():
-        forms = written_short(surfaces[cluster.fullest].name)
-        host = next((by_short_form[form] for form in forms if form in by_short_form), cluster)
+    for i in forms if by_short_form else ():
+        cluster = clusters[i]
+        host = next((by_short_form[form] for form in forms[i] if form in by_short_form), cluster)
         if host is not cluster and not _apart(surfaces, cluster.members, host):
             found[id(cluster)] = host
     return found
+
+
+def _may_be_hosts(names: list[str], short: list[str]) -> list[int]:
+    """The names that begin or end like another, or of which one of ``short`` is the acronym: only these may have a short form."""
+    edges = [edge_words(name) for name in names]
+    shared = Counter(chain.from_iterable(edges))
+    acronyms = {letters_of(name) for name in short if is_acronym(name)}
+    return [
+        i
+        for i, (opening, closing) in enumerate(edges)
+        if shared[opening] > 1 or shared[closing] > 1 or (acronyms and not acronyms.isdisjoint(initials(names[i])))
+    ]
 
 
 def _apart(surfaces: list[Surface], members: Iterable[int], host: Cluster) -> bool:

@@ -37,7 +37,7 @@ def find_coordinated(tagged: TaggedDocument) -> Iterator[list[CoordinatedName]]:
     """Each coordination of the text, its names in reading order."""
     document = tagged.document
     words = document.words
-    for head in tagged.places(_PLURAL_HEADS):
+    for head in tagged.places.of(_PLURAL_HEADS):
         following = words[head + 1] if head + 1 < len(words) else ""
         if following in ("of", "for") and words[head][0].isupper():
             found = _after_head(document, head)

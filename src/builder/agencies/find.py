@@ -10,9 +10,9 @@ from builder.agencies.registry import Body, bodies
 from builder.agencies.surface import Surface
 from builder.agencies.surfaces import find_surfaces
 from builder.countries import country_of
-from builder.document import Document
 from builder.span import Span
 from builder.tagged import TaggedDocument
+from builder.tuples import make_all
 
 _CONTEXTS_READ = 4
 
@@ -29,33 +29,37 @@ def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list
         return []
     clusters = sorted(cluster_surfaces(surfaces), key=lambda cluster: surfaces[cluster.fullest].span)
     parents = _parents(clusters, surfaces)
-    found = [_agency(tagged.document, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
+    rows = [_agency(tagged.words, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
+    found = make_all(FoundAgency, rows)
     return [_inherit(agency, found) for agency in found] if parents else found
 
 
-def _agency(document: Document, cluster: Cluster, surfaces: list[Surface], parent: int | None) -> FoundAgency:
+def _agency(words: list[str], cluster: Cluster, surfaces: list[Surface], parent: int | None) -> tuple[object, ...]:
+    """The fields of the agency."""
     members = [surfaces[i] for i in cluster.members]
     fullest, body = surfaces[cluster.fullest], cluster.body
-    kind = body.kind if body else kind_of_name(fullest.name) or _kind_by_context(document, members)
-    country = body.country_iso3 if body else _country(fullest, members)
+    name, rule = fullest.name, fullest.rule
+    if body:
+        kind, key, country = body.kind, body.key, body.country_iso3
+        rule = "known-body" if rule == "tagged-name" else rule
+    else:
+        kind, key, country = kind_of_name(name) or _kind_by_context(words, members), None, _country(fullest, members)
     if len(members) > 1:
-        members = sorted({member.span: member for member in reversed(members)}.values(), key=itemgetter(2))
-    mentions = tuple([_mention(member, fullest) for member in members])
-    rule = "known-body" if body and fullest.rule == "tagged-name" else fullest.rule
-    tokens = tuple([(member.first, member.stop) for member in members])
-    return FoundAgency(kind, fullest.name, fullest.span, parent, body.key if body else None, country, rule, mentions, tokens)
+        members = sorted({member[2]: member for member in reversed(members)}.values(), key=itemgetter(2))
+    mentions = make_all(AgencyMention, [(member[2], _form(member, name), member[4]) for member in members])
+    return kind, name, fullest.span, parent, key, country, rule, tuple(mentions), tuple([member[:2] for member in members])
 
 
-def _mention(surface: Surface, fullest: Surface) -> AgencyMention:
-    if surface.rule in ("body-of-person", "body-of-state"):
-        return AgencyMention(surface.span, "nominal", surface.rule)
-    form = "name" if surface.name == fullest.name or is_part_of_name(surface.name, fullest.name) else "alias"
-    return AgencyMention(surface.span, form, surface.rule)
+def _form(surface: Surface, name: str) -> str:
+    """Of a mention of the body of that name."""
+    if surface[4] in ("body-of-person", "body-of-state"):
+        return "nominal"
+    return "name" if surface[3] == name or is_part_of_name(surface[3], name) else "alias"
 
 
-def _kind_by_context(document: Document, members: list[Surface]) -> str:
+def _kind_by_context(words: list[str], members: list[Surface]) -> str:
     for member in members[:_CONTEXTS_READ]:
-        kind = kind_of_context(document, member.first, member.stop)
+        kind = kind_of_context(words, member.first, member.stop)
         if kind:
             return kind
     return LAST_RESORT
@@ -67,12 +71,12 @@ def _country(fullest: Surface, members: list[Surface]) -> str | None:
 
 def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:
     """By number of a cluster, that of the whole which the text names, else of the nearest known body above it."""
-    has_wholes = any(surface.whole is not None for surface in surfaces)
+    has_wholes = any(surface[6] is not None for surface in surfaces)
     cluster_of = {member: i for i, cluster in enumerate(clusters) for member in cluster.members} if has_wholes else {}
     index_of_body = {cluster.body.key: i for i, cluster in enumerate(clusters) if cluster.body}
     found = {}
     for i, cluster in enumerate(clusters):
-        wholes = (surfaces[member].whole for member in cluster.members) if has_wholes else ()
+        wholes = [surfaces[member].whole for member in cluster.members] if has_wholes else ()
         whole = next((whole for whole in wholes if whole is not None), None)
         parent = cluster_of[whole] if whole is not None else _above(cluster.body, index_of_body)
         if parent not in (None, i):

@@ -2,7 +2,6 @@
 
 from functools import cache, lru_cache
 
-from builder.document import Document
 from builder.lexicon import rows
 
 LAST_RESORT = "other"
@@ -34,8 +33,8 @@ def kind_of_name(name: str) -> str | None:
     return next((known[word] for word in reversed(words) if word in known), None)
 
 
-def kind_of_context(document: Document, first: int, stop: int) -> str | None:
+def kind_of_context(words: list[str], first: int, stop: int) -> str | None:
     """By the nearest telling word at most three tokens after or before a mention."""
-    words, known = document.words, _contexts()
+    known = _contexts()
     beside = [*words[stop : stop + _REACH], *reversed(words[max(0, first - _REACH) : first])]
     return next((known[lower] for word in beside if (lower := word.lower()) in known), None)

@@ -56,6 +56,13 @@ def _content(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
+def edge_words(name: str) -> tuple[str, str]:
+    """Equal for names with the same first word, and for names with the same last word; the two are never equal."""
+    words = fold(name).lower().split()
+    return f"{words[0]} ", f" {words[-1]}"
+
+
+@lru_cache(maxsize=1 << 14)
 def short_forms(name: str) -> tuple[str, ...]:
     """What may stand for a name of several words later: its initials in capitals; its beginnings and ends in small letters."""
     words = fold(name).lower().split()

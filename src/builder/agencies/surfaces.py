@@ -20,8 +20,7 @@ from builder.tuples import make_all
 
 def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surface]:
     """All places that name a body, in reading order of their first tokens."""
-    document = tagged.document
-    found = [*_publisher_surface(document, publisher), *_coordinated_surfaces(tagged)]
+    found = [*_publisher_surface(tagged.document, publisher), *_coordinated_surfaces(tagged)]
     taken = {token for surface in found for token in range(surface.first, surface.stop)}
     taken.update(token for group in tagged.groups for token in range(group.first, group.stop))
     found += _tagged_surfaces(tagged, taken)
@@ -29,24 +28,21 @@ def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surfac
     found += seats(tagged, taken)
     found += state_bodies(tagged, taken)
     found.sort(key=itemgetter(0, 1))
-    return _with_acronyms(document, _with_parts(document, found))
+    return _with_acronyms(tagged, _with_parts(tagged, found))
 
 
 def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
     """Names tagged as organisations, but for those whose tokens are taken and those of groups and events."""
-    document, countries = tagged.document, tagged.countries
-    words, starts, ends = document.words, document.starts, document.ends
+    words, countries, document = tagged.words, tagged.countries, tagged.document
     found = []
-    for opening, stop, kind, _ in tagged.names:
-        if kind != "organisation":
-            continue
+    for opening, stop, _, _ in tagged.organisations:
         first = opening + (stop - opening > 1 and words[opening] in ("The", "the"))
         if taken and not taken.isdisjoint(range(first, stop)):
             continue
-        name = text_of(document, first, stop)
+        name = words[first] if stop - first == 1 else text_of(document, first, stop)
         if _names_body(name):
+            span = document.span(first, stop)
             country = countries.before(words, first) if first in countries.by_stop or words[first - 1] == "s" else None
-            span = Span(starts[first], ends[stop - 1])
             found.append((first, stop, span, name, "tagged-name", country, None, None))
     return make_all(Surface, found)
 
@@ -74,51 +70,54 @@ def _coordinated_surfaces(tagged: TaggedDocument) -> Iterator[Surface]:
             yield Surface(item.first, item.stop, document.span(item.first, item.stop), item.name, "coordinated-name")
 
 
-def _with_parts(document: Document, surfaces: list[Surface]) -> list[Surface]:
+def _with_parts(tagged: TaggedDocument, surfaces: list[Surface]) -> list[Surface]:
     """Adds "the State Department press service" after its whole, and links "Harvard's Kennedy School" to its owner."""
-    words = document.words
+    words, parts = tagged.words, by_first_word("agency-parts.txt")
+    following = {words[surface[1]] for surface in surfaces}
+    if following.isdisjoint(APOSTROPHES) and following.isdisjoint(parts):
+        return surfaces
     found: list[Surface] = []
     last_stop = -2
     for surface in surfaces:
-        is_owned = surface.first == last_stop + 2 and owner_stop(words, surface.first) == last_stop
+        first, stop = surface[:2]
+        is_owned = first == last_stop + 2 and owner_stop(words, first) == last_stop
         found.append(surface._replace(whole=len(found) - 1) if is_owned else surface)
-        last_stop = surface.stop
-        part_stop = _part_stop(words, last_stop)
+        last_stop = stop
+        after = stop + 2 if words[stop] in APOSTROPHES else stop
+        part_stop = _part_stop(words, after) if words[after] in parts else None
         if part_stop:
-            text = text_of(document, surface.first, part_stop)
-            span = document.span(surface.first, part_stop)
-            found.append(Surface(surface.first, part_stop, span, text, "named-part", surface.country, len(found) - 1))
+            text, span = text_of(tagged.document, first, part_stop), tagged.document.span(first, part_stop)
+            found.append(Surface(first, part_stop, span, text, "named-part", surface.country, len(found) - 1))
             last_stop = part_stop
     return found
 
 
 def _part_stop(words: list[str], first: int) -> int | None:
-    """End of the common noun right after a name that names a part of that body, over an apostrophe-s before it."""
-    parts = by_first_word("agency-parts.txt")
-    if first + 2 < len(words) and words[first] in APOSTROPHES:
-        first += 2
-    for part in parts.get(words[first], ()) if first < len(words) else ():
+    """End of the common noun that begins at ``first`` and names a part of a body."""
+    for part in by_first_word("agency-parts.txt")[words[first]]:
         if tuple(words[first : first + len(part)]) == part:
             return first + len(part)
     return None
 
 
-def _with_acronyms(document: Document, surfaces: list[Surface]) -> list[Surface]:
+def _with_acronyms(tagged: TaggedDocument, surfaces: list[Surface]) -> list[Surface]:
     """Links a bracketed acronym to the full name before it, and adds it where the tagger passed it over."""
-    words = document.words
-    bracketed = [i for i, surface in enumerate(surfaces) if words[surface.stop : surface.stop + 1] == ["("]]
-    by_first = {surface.first: i for i, surface in enumerate(surfaces)} if bracketed else {}
+    words = tagged.words
+    bracketed = [i for i, surface in enumerate(surfaces) if words[surface[1]] == "("]
+    if not bracketed:
+        return surfaces
+    by_first = {surface.first: i for i, surface in enumerate(surfaces)}
     added = []
     for i in bracketed:
         name, inner = surfaces[i].name, surfaces[i].stop + 1
         if is_acronym(name):
             continue
-        tagged = by_first.get(inner)
-        if tagged is not None:
-            if is_acronym(surfaces[tagged].name) and words[surfaces[tagged].stop : surfaces[tagged].stop + 1] == [")"]:
-                surfaces[tagged] = surfaces[tagged]._replace(rule="bracketed-acronym", defined_by=i)
-        elif words[inner + 1 : inner + 2] == [")"] and _abbreviates(words[inner], name):
-            span = document.span(inner, inner + 1)
+        inside = by_first.get(inner)
+        if inside is not None:
+            if is_acronym(surfaces[inside].name) and words[surfaces[inside].stop] == ")":
+                surfaces[inside] = surfaces[inside]._replace(rule="bracketed-acronym", defined_by=i)
+        elif words[inner + 1] == ")" and _abbreviates(words[inner], name):
+            span = tagged.document.span(inner, inner + 1)
             added.append(Surface(inner, inner + 1, span, words[inner], "bracketed-acronym", defined_by=i))
     return surfaces + added
 

@@ -26,7 +26,7 @@ def bodies_of_persons(tagged: TaggedDocument) -> Iterator[Surface]:
     """ "Lee campaign", "Lee's campaign", "Lee administration": the body that a person runs and gives the name."""
     document = tagged.document
     words = document.words
-    for head in tagged.places(_BODIES_OF_PERSONS):
+    for head in tagged.places.of(_BODIES_OF_PERSONS):
         stop = owner_stop(words, head)
         name = tagged.name_at(stop - 1)
         if name is None or name.stop != stop or name.kind != "person" or words[head + 1 : head + 2] in _ACTIVITIES:
@@ -39,7 +39,7 @@ def seats(tagged: TaggedDocument, taken: set[int]) -> Iterator[Surface]:
     """ "The White House said" but not "at the White House"."""
     document = tagged.document
     words = document.words
-    for i in tagged.places(_SEATS):
+    for i in tagged.places.of(_SEATS):
         for seat in by_first_word("seats.txt")[words[i]]:
             tokens = range(i, i + len(seat))
             if tuple(words[i : tokens.stop]) != seat or not taken.isdisjoint(tokens) or _in_name(tagged, tokens):
@@ -55,7 +55,7 @@ def state_bodies(tagged: TaggedDocument, taken: set[int]) -> Iterator[Surface]:
     document = tagged.document
     words = document.words
     countries = tagged.countries.by_stop
-    for first in tagged.places(_STATE_BODIES):
+    for first in tagged.places.of(_STATE_BODIES):
         mention = countries.get(owner_stop(words, first))
         code = mention.country_iso3 if mention else None
         if not mention or not code or mention.use not in (ADJECTIVE, NAME):

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from builder.document import Document
 from builder.offices import offices
 from builder.participants.found import FoundAffiliation
 from builder.participants.roles import Role
+from builder.tagged import TaggedDocument
 
 if TYPE_CHECKING:
     from builder.agencies import FoundAgency
@@ -25,30 +26,29 @@ _Place = tuple[int, int, int]
 
 
 class AffiliationFinder:
-    def __init__(self, document: Document, agencies: "Sequence[FoundAgency]") -> None:
-        self._document = document
-        self._words = document.padded
-        self._places = _outermost((first, stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens)
-        self._firsts = [first for first, _, _ in self._places]
+    """``mentions`` are the token ranges of all persons of the article, which are asked for by their indexes."""
 
-    def of_person(self, roles: Sequence[Role], mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
-        """Told by the person's roles and by what stands beside the mentions, which are token ranges."""
-        if not self._places:
-            return ()
-        words = self._words
-        found = [affiliation for role in roles if (affiliation := self._of_role(role))]
-        for first, stop in mentions:
-            if words[stop] in _MEMBER_LINKS or words[first - 1] == "s":
-                found += self._beside(first, stop)
+    def __init__(self, tagged: TaggedDocument, agencies: "Sequence[FoundAgency]", mentions: Sequence[tuple[int, int]]) -> None:
+        self._document = tagged.document
+        self._words = tagged.words
+        self._places = _outermost([(first, -stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens])
+        self._firsts = [first for first, _, _ in self._places]
+        self._by_mention = self._beside(mentions) if self._places else {}
+
+    def of_person(self, roles: Sequence[Role], mentions: Sequence[int]) -> tuple[FoundAffiliation, ...]:
+        """Told by the person's roles and by what stands beside the mentions."""
+        found = [affiliation for role in roles if (affiliation := self._of_role(role))] if self._places else []
+        if self._by_mention:
+            found += [self._by_mention[i] for i in mentions if i in self._by_mention]
         return _first_of_each_agency(found) if found else ()
 
     def _of_role(self, role: Role) -> FoundAffiliation | None:
         """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
-        relation = offices()[self._words[role.head].lower()].relation
-        places = self._within(role.first, role.stop) if relation else []
-        if relation is None or not places:
+        place = self._first_within(role.first, role.stop)
+        relation = offices()[self._words[role.head].lower()].relation if place else None
+        if place is None or relation is None:
             return None
-        first, _, agency = places[0]
+        first, _, agency = place
         if relation != "representative" and first > role.head and self._link(first) in _REPRESENTING:
             return None
         span = self._document.span(role.first, role.stop)
@@ -63,16 +63,22 @@ class AffiliationFinder:
             return "spokesperson"
         return "member" if relation == "head" and before & _NOT_HEADS else relation
 
-    def _beside(self, first: int, stop: int) -> Iterator[FoundAffiliation]:
-        """ "Ann Lee of the World Bank", "Reuters' Ann Lee"."""
-        words = self._words
-        after = self._at(stop + 1 + (words[stop + 1] == "the")) if words[stop] in _MEMBER_LINKS else None
-        if after:
-            yield FoundAffiliation(after[2], "member", self._document.span(first, after[1]), "person-of-agency")
-        elif first > 2 and words[first - 1] == "s" and words[first - 2] in _APOSTROPHES:
-            before = self._ending(first - 2)
-            if before:
-                yield FoundAffiliation(before[2], "member", self._document.span(before[0], stop), "agency-s-person")
+    def _beside(self, mentions: Sequence[tuple[int, int]]) -> dict[int, FoundAffiliation]:
+        """ "Ann Lee of the World Bank", else "Reuters' Ann Lee", by index of the mention."""
+        words, span = self._words, self._document.span
+        numbers = range(len(mentions))
+        by_first = dict(zip(map(itemgetter(0), mentions), numbers, strict=True))
+        by_stop = dict(zip(map(itemgetter(1), mentions), numbers, strict=True))
+        members, owned = {}, {}
+        for first, stop, agency in self._places:
+            link = first - 2 if words[first - 1] == "the" else first - 1
+            if words[link] in _MEMBER_LINKS and link in by_stop:
+                i = by_stop[link]
+                members[i] = FoundAffiliation(agency, "member", span(mentions[i][0], stop), "person-of-agency")
+            if words[stop] in _APOSTROPHES and words[stop + 1] == "s" and stop + 2 in by_first:
+                i = by_first[stop + 2]
+                owned[i] = FoundAffiliation(agency, "member", span(first, mentions[i][1]), "agency-s-person")
+        return owned | members
 
     def of_team(self, mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
         return _first_of_each_agency(found for first, stop in mentions for found in self._included(first, stop))
@@ -92,21 +98,15 @@ class AffiliationFinder:
         words = self._words
         return words[first - 2] if first > 1 and words[first - 1].lower() == "the" else words[first - 1]
 
-    def _within(self, first: int, stop: int) -> list[_Place]:
-        found = []
-        for place in self._places[bisect_left(self._firsts, first) :]:
-            if place[1] > stop:
-                break
-            found.append(place)
-        return found
-
-    def _at(self, first: int) -> _Place | None:
+    def _first_within(self, first: int, stop: int) -> _Place | None:
+        """The first place from ``first`` on, unless it ends after ``stop``."""
         i = bisect_left(self._firsts, first)
-        return self._places[i] if i < len(self._places) and self._firsts[i] == first else None
+        return self._places[i] if i < len(self._places) and self._places[i][1] <= stop else None
 
-    def _ending(self, stop: int) -> _Place | None:
-        i = bisect_left(self._firsts, stop) - 1
-        return self._places[i] if i >= 0 and self._places[i][1] == stop else None
+    def _within(self, first: int, stop: int) -> Iterator[_Place]:
+        while place := self._first_within(first, stop):
+            yield place
+            first = place[0] + 1
 
 
 _GENERAL_OFFICES = frozenset("secretary director attorney surgeon inspector".split())
@@ -114,12 +114,17 @@ _NOT_HEADS = frozenset("deputy vice assistant associate under former ex then ret
 _INCLUDING_PHRASES = (("consisted", "of"), ("consists", "of"), ("was", "made"), ("is", "made"), ("composed", "of"))
 
 
-def _outermost(places: Iterable[_Place]) -> list[_Place]:
-    """Ascending, without the places that stand inside another ("State Department" in the name of its press service)."""
+def _outermost(places: list[_Place]) -> list[_Place]:
+    """Ascending, without the places that stand inside another ("State Department" in the name of its press service).
+
+    Those given have the negative of the stop, so that of two that begin together the longer goes first.
+    """
     kept: list[_Place] = []
-    for first, stop, agency in sorted(places, key=lambda place: (place[0], -place[1], place[2])):
-        if not kept or stop > kept[-1][1]:
-            kept.append((first, stop, agency))
+    last = 0
+    for first, minus_stop, agency in sorted(places):
+        if -minus_stop > last:
+            last = -minus_stop
+            kept.append((first, last, agency))
     return kept
 
 

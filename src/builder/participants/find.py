@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from builder import consistency
@@ -13,7 +14,7 @@ from builder.participants.person import Person
 from builder.participants.persons import group_persons
 from builder.participants.roles import Role, RoleFinder
 from builder.participants.states import StateFinder
-from builder.participants.teams import Team, TeamFinder
+from builder.participants.teams import Team, find_teams
 from builder.span import Span
 from builder.tagged import TaggedDocument
 from builder.tuples import make_all
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MENTIONS_READ_FOR_ROLES = 4
 _MENTIONS_READ_FOR_AFFILIATIONS = 12
+_MENTION_RULES = {rule: rule for rule in consistency.RULES}
+"""By rule of a name; of all others the mention is a tagged person."""
 
 
 def find_participants(
@@ -34,10 +37,10 @@ def find_participants(
     """
     finder = _Finder(tagged, agencies)
     found = finder.persons()
-    teams = TeamFinder(tagged).find()
+    teams = find_teams(tagged)
     found += map(finder.team, teams)
     found += StateFinder(tagged, teams).states(title, finder.represented(teams))
-    return sorted(found, key=lambda participant: (participant.span, participant.kind))
+    return sorted(found, key=itemgetter(2, 0))
 
 
 class _Finder:
@@ -47,53 +50,47 @@ class _Finder:
         self._tagged = tagged
         self._document = tagged.document
         self._words = tagged.words
-        self._names = tagged.names
         self._countries = tagged.countries
         self._roles = RoleFinder(tagged)
-        self._affiliations = AffiliationFinder(tagged.document, agencies)
+        self._tokens = [name[:2] for name in tagged.persons]
+        self._affiliations = AffiliationFinder(tagged, agencies, self._tokens)
         self._represented: dict[str, int] = {}
 
     def persons(self) -> list[FoundParticipant]:
-        mentions = self._mentions()
-        return [self._person(person, mentions) for person in group_persons(self._tagged)]
+        text, starts, ends = self._document.text, self._document.starts, self._document.ends
+        spans = make_all(Span, [(starts[first], ends[stop - 1]) for first, stop in self._tokens])
+        rules = [_MENTION_RULES.get(name[3], "tagged-person") for name in self._tagged.persons]
+        mentions = make_all(ParticipantMention, zip(spans, repeat("name"), rules, strict=False))
+        texts = [text[start:end] for start, end in spans]
+        persons = group_persons(self._tagged, texts)
+        return make_all(FoundParticipant, [self._person(person, texts[person.fullest], mentions) for person in persons])
 
-    def _mentions(self) -> dict[int, ParticipantMention]:
-        """Of persons, by index of the name."""
-        starts, ends = self._document.starts, self._document.ends
-        indexes, spans, rules = [], [], []
-        for i, (first, stop, kind, rule) in enumerate(self._names):
-            if kind == "person":
-                indexes.append(i)
-                spans.append((starts[first], ends[stop - 1]))
-                rules.append(rule if rule in consistency.RULES else "tagged-person")
-        mentions = make_all(ParticipantMention, zip(make_all(Span, spans), repeat("name"), rules))
-        return dict(zip(indexes, mentions, strict=True))
-
-    def _person(self, person: Person, mentions: dict[int, ParticipantMention]) -> FoundParticipant:
-        document, names = self._document, self._names
-        tokens = [names[i][:2] for i in person.members]
-        span = mentions[person.fullest].span
-        roles = self._roles_beside(names[person.fullest][:2], tokens[:_MENTIONS_READ_FOR_ROLES])
+    def _person(self, person: Person, text: str, mentions: list[ParticipantMention]) -> tuple[object, ...]:
+        """The fields of the participant; ``mentions`` are those of all persons."""
+        members = person.members
+        tokens = tuple(map(self._tokens.__getitem__, members))
+        read = tokens[:_MENTIONS_READ_FOR_ROLES]
+        roles = self._roles_beside(self._tokens[person.fullest], read)
         role = roles[0] if roles else None
-        return FoundParticipant(
+        return (
             "person",
-            " ".join(document.text[span[0] : span[1]].split()),
-            span,
-            document.span(role.first, role.stop) if role else None,
-            self._country(role, tokens[:_MENTIONS_READ_FOR_ROLES]) if self._countries else None,
-            role.rule if role else "tagged-person",
-            tuple([mentions[i] for i in person.members]),
-            self._affiliations.of_person(roles, tokens[:_MENTIONS_READ_FOR_AFFILIATIONS]),
-            tuple(tokens),
+            " ".join(text.split()),
+            mentions[person.fullest][0],
+            self._document.span(role[0], role[1]) if role else None,
+            self._country(role, read) if self._countries else None,
+            role[3] if role else "tagged-person",
+            tuple(map(mentions.__getitem__, members)),
+            self._affiliations.of_person(roles, members[:_MENTIONS_READ_FOR_AFFILIATIONS]),
+            tokens,
         )
 
-    def _roles_beside(self, fullest: tuple[int, int], mentions: list[tuple[int, int]]) -> list[Role]:
+    def _roles_beside(self, fullest: tuple[int, int], mentions: Sequence[tuple[int, int]]) -> list[Role]:
         """Of the fullest name, then of the first mentions."""
         if mentions[0] != fullest:
             mentions = [fullest, *(tokens for tokens in mentions if tokens != fullest)]
         return self._roles.beside(mentions)
 
-    def _country(self, role: Role | None, mentions: list[tuple[int, int]]) -> str | None:
+    def _country(self, role: Role | None, mentions: Sequence[tuple[int, int]]) -> str | None:
         country = self._country_of_role(role) if role else None
         if country:
             return country

@@ -20,33 +20,32 @@ class Setting:
 
     def __init__(self, tagged: TaggedDocument) -> None:
         self._document = tagged.document
-        self._names = tagged.names
+        self._persons = tagged.persons
 
     def word_before(self, i: int) -> str | None:
-        """The capitalised word before name ``i``, over the full stop of an abbreviation."""
-        words, first = self._document.words, self._names[i].first
+        """The capitalised word before person ``i``, over the full stop of an abbreviation."""
+        words, first = self._document.words, self._persons[i].first
         if first > 1 and words[first - 1] == ".":
             first -= 1
         return words[first - 1] if first and words[first - 1][0].isupper() else None
 
     def is_governed(self, i: int) -> bool:
         """Whether "of", "with" or the like stands shortly before: "mother of Ann Lee"."""
-        first = self._names[i].first
+        first = self._persons[i].first
         return not _PREPOSITIONS.isdisjoint(self._document.words[max(0, first - _GOVERNOR_REACH) : first])
 
     def in_one_section(self, i: int, j: int) -> bool:
         """In a running report between two rules of underscores, elsewhere in one line."""
-        first, last = self._names[i].first, self._names[j].first
+        first, last = self._persons[i].first, self._persons[j].first
         return bisect_right(self._section_starts, first) == bisect_right(self._section_starts, last)
 
     @cached_property
     def _section_starts(self) -> list[int]:
-        marks = self._document.where(_is_section_mark) if _SECTION_MARK in self._document.text else []
-        return marks or self._document.line_starts
-
-
-def _is_section_mark(word: str) -> int:
-    return word.startswith(_SECTION_MARK) and not word.strip("_")
+        document = self._document
+        marks = []
+        if _SECTION_MARK in document.text:
+            marks = [i for i, word in enumerate(document.words) if word.startswith(_SECTION_MARK) and not word.strip("_")]
+        return marks or document.line_starts
 
 
 class Namesakes:
@@ -59,7 +58,7 @@ class Namesakes:
         self._mains: dict[str | None, Person] = {}
 
     def choose(self, i: int) -> Person:
-        """By honorific and by the office before name ``i``, by paragraph, else the one whom the article is about."""
+        """By honorific and by the office before person ``i``, by paragraph, else the one whom the article is about."""
         if len(self._persons) == 1:
             return self._persons[0]
         before = self._setting.word_before(i)

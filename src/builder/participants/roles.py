@@ -1,7 +1,7 @@
 """The office or description that an article gives a person, before or after the name."""
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from builder.given_names import is_honorific
@@ -22,7 +22,7 @@ _STOPS = frozenset(
 _ENDS = _STOPS | frozenset(',;:.!?()[]"“”—–…') | {""}
 """What ends a description, the end of the text (``Document.padded``) among it."""
 _OPENS_APPOSITION = frozenset(",(—–")
-_MARKS_AFTER_OFFICE = frozenset((".", ","))
+_LAST_OF_OFFICE = frozenset((".", ",", "'", "’", "s"))
 _INSIDE_OFFICE = frozenset(("-", "'", "’", "&", "s", "of", "the"))
 _LONGEST = 40
 _HEAD_WITHIN = 12
@@ -46,27 +46,22 @@ class RoleFinder:
         self._document = tagged.document
         self._words = tagged.words
         self._countries = tagged.countries
-
-    @cached_property
-    def _line_starts(self) -> frozenset[int]:
-        return frozenset(self._document.line_starts)
+        self._line_starts = frozenset(tagged.document.line_starts)
 
     def beside(self, mentions: Sequence[tuple[int, int]]) -> list[Role]:
         """The role beside each name, given by its tokens [first, stop): an apposition, else the office before the name."""
         words = self._words
         found = []
         for first, stop in mentions:
-            role = self._after(stop) if words[stop] in _OPENS_APPOSITION else None
-            last = words[first - 1]
-            if role is None and (last in _MARKS_AFTER_OFFICE or _may_end_office(last)):
-                role = self._before(first, stop)
+            role = self._after(stop + 1) if words[stop] in _OPENS_APPOSITION else None
+            if role is None and _may_precede_name(words[first - 1]):
+                role = self._before(first, words[stop])
             if role:
                 found.append(role)
         return found
 
-    def _after(self, stop: int) -> Role | None:
+    def _after(self, first: int) -> Role | None:
         words = self._words
-        first = stop + 1
         if words[first].isdigit() and words[first + 1] == ",":
             first += 2
         head = self._head_of_apposition(first)
@@ -86,13 +81,14 @@ class RoleFinder:
     def _head_of_apposition(self, first: int) -> int | None:
         """The first office noun, over words that may stand before it."""
         words = self._words
-        free = words[first].lower() in _DETERMINERS
-        for i, word in enumerate(words[first : first + _HEAD_WITHIN], first):
+        free = _sign(words[first]) & _DETERMINER
+        for i in range(first, first + _HEAD_WITHIN):
             if i != first and i in self._line_starts:
                 return None
-            if is_office(word) and not self._goes_on_as_office(i):
+            sign = _sign(words[i])
+            if sign & _OFFICE and not self._goes_on_as_office(i):
                 return None if self._precedes_person(i) else i
-            if word in _ENDS or not (free or _may_precede_office(word)):
+            if sign & _END or not (free or sign & _MAY_PRECEDE):
                 return None
         return None
 
@@ -126,23 +122,25 @@ class RoleFinder:
         words, document = self._words, self._document
         return words[i] == "." and words[i + 1] != "" and not document.space_before(i) and document.sentence(i + 1)[0] != i + 1
 
-    def _before(self, first: int, stop: int) -> Role | None:
+    def _before(self, first: int, after: str) -> Role | None:
+        """``after`` is the word after the name that begins at ``first``."""
         words = self._words
-        last, second_last = words[first - 1], words[first - 2]
-        if last == "." and second_last not in entries("abbreviations.txt") and not is_honorific(second_last):
-            return None
-        end = self._skip_honorific(first)
+        end = first
+        if words[first - 1] == ".":
+            if is_honorific(words[first - 2]):
+                end = first - 2
+            elif words[first - 2] not in entries("abbreviations.txt"):
+                return None
+        elif is_honorific(words[first - 1]):
+            end = first - 1
         rule = "office-before"
-        if words[end - 1] == "," and words[stop] == ",":
+        if words[end - 1] == ",":
+            if after != ",":
+                return None
             end -= 1
             rule = "office-before-comma"
         head = self._head_before(end)
         return Role(self._begin_of_office(head), end, head, rule) if head is not None else None
-
-    def _skip_honorific(self, first: int) -> int:
-        words = self._words
-        i = first - 2 if first > 1 and words[first - 1] == "." else first - 1
-        return i if is_honorific(words[i]) else first
 
     def _head_before(self, end: int) -> int | None:
         """The office right before ``end``, or one that an "of" phrase in capitals follows ("Secretary of State")."""
@@ -154,6 +152,9 @@ class RoleFinder:
             return None
         if is_office(words[i]):
             return i
+        near = words[max(0, end - _LONGEST_OFFICE) : end]
+        if "of" not in near and "for" not in near:
+            return None
         while i > 0 and end - i < _LONGEST_OFFICE and (words[i][0].isupper() or words[i] in _LINKS or words[i] in "'’s"):
             if i in self._line_starts:
                 return None
@@ -193,15 +194,26 @@ class RoleFinder:
 
 
 @lru_cache(maxsize=1 << 14)
-def _may_end_office(word: str) -> bool:
-    """Whether a word right before a name may be the last of an office, or an honorific after it."""
-    return word[:1].isupper() or word in ("'", "’", "s") or is_office(word) or is_honorific(word)
+def _may_precede_name(word: str) -> bool:
+    """Whether a word right before a name may be the last of an office, or a mark or honorific after it."""
+    return word[:1].isupper() or word in _LAST_OF_OFFICE or is_office(word) or is_honorific(word)
+
+
+_OFFICE, _END, _DETERMINER, _MAY_PRECEDE = (1 << k for k in range(4))
+"""Of words in a description: an office; what ends it; what lets any word stand before the office; what may without that."""
 
 
 @lru_cache(maxsize=1 << 14)
-def _may_precede_office(word: str) -> bool:
-    """Whether a description without an article may hold the word before its head noun."""
-    return word[0].isupper() or word in _INSIDE_OFFICE or word.lower() in entries("role-modifiers.txt")
+def _sign(word: str) -> int:
+    if word in _ENDS:
+        return _END
+    lower = word.lower()
+    sign = _OFFICE if is_office(word) else 0
+    if lower in _DETERMINERS:
+        sign |= _DETERMINER
+    if word[0].isupper() or word in _INSIDE_OFFICE or lower in entries("role-modifiers.txt"):
+        sign |= _MAY_PRECEDE
+    return sign
 
 
 @lru_cache(maxsize=1 << 14)

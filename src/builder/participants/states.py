@@ -33,7 +33,6 @@ class StateFinder:
         self._document = tagged.document
         self._words = tagged.words
         self._all = tagged.countries
-        self._by_first = self._all.by_first
         self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
         self._actors: set[int] = set()
 
@@ -118,7 +117,9 @@ class StateFinder:
         found: list[str] = []
         for mention in self._all:
             first, stop, code, use = mention
-            verb = words[stop + 1] if words[stop] in _AUXILIARIES else words[stop]
+            verb = words[stop]
+            if verb in _AUXILIARIES:
+                verb = words[stop + 1]
             if verb not in acts or use not in (NAME, CAPITAL) or not code:
                 continue
             if words[first - 1].lower() not in _NOT_BEFORE_ACTOR and self._is_free(mention):
@@ -130,7 +131,7 @@ class StateFinder:
         found: list[str] = []
         words = self._words
         for mention in self._all:
-            other = self._by_first.get(mention.stop + 1) if words[mention.stop] in _DASHES else None
+            other = self._all.by_first.get(mention.stop + 1) if words[mention[1]] in _DASHES else None
             if other is None or not (mention.country_iso3 and other.country_iso3):
                 continue
             uses = {mention.use, other.use}
@@ -147,12 +148,12 @@ class StateFinder:
         """ "between Russia and the United States", "between Moscow and Washington"; not "between Paris and London" by train."""
         found: list[str] = []
         words = self._words
-        for i in self._tagged.places(_BETWEEN):
-            first = self._by_first.get(i + 1 + (words[i + 1] == "the"))
+        for i in self._tagged.places.of(_BETWEEN):
+            first = self._all.by_first.get(i + 1 + (words[i + 1] == "the"))
             if first is None or words[first.stop] != "and":
                 continue
             j = first.stop + 1
-            second = self._by_first.get(j + (words[j] == "the"))
+            second = self._all.by_first.get(j + (words[j] == "the"))
             if second and first.country_iso3 and second.country_iso3 and {first.use, second.use} <= {NAME, ADJECTIVE, PEOPLE}:
                 found += [first.country_iso3, second.country_iso3]
         return found
@@ -189,7 +190,7 @@ class StateFinder:
         if after in _DASHES:
             return True
         if after in ("and", "or"):
-            joined = self._by_first.get(mention.stop + 1)
+            joined = self._all.by_first.get(mention.stop + 1)
             return joined is not None and joined.use == ADJECTIVE
         text = self._words[mention.first]
         return text in _NOUN_LIKE and after[:1].isalpha() and after.lower() not in entries("subject-followers.txt")

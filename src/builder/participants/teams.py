@@ -27,19 +27,22 @@ class Team:
         self.mentions.append(ParticipantMention(document.span(first, stop), form, rule))
 
 
-class TeamFinder:
-    def __init__(self, tagged: TaggedDocument) -> None:
+def find_teams(tagged: TaggedDocument) -> list[Team]:
+    """Groups, then delegations."""
+    heads = tagged.places.of(_TEAM_HEADS)
+    return _TeamFinder(tagged, heads).find() if heads or tagged.groups else []
+
+
+class _TeamFinder:
+    def __init__(self, tagged: TaggedDocument, heads: list[int]) -> None:
         self._tagged = tagged
         self._document = tagged.document
         self._words = tagged.document.words
         self._countries = tagged.countries
-        self._heads = tagged.places(_TEAM_HEADS)
+        self._heads = heads
 
     def find(self) -> list[Team]:
-        """Groups, then delegations."""
         groups = self._groups()
-        if not self._heads:
-            return groups
         within = {token for group in groups for first, stop in group.tokens for token in range(first, stop)}
         delegations = self._delegations(within)
         self._add_counterparts(delegations)
@@ -103,7 +106,7 @@ class TeamFinder:
         """ "Russian counterparts" of a delegation are the other side's team."""
         if not delegations:
             return
-        for i in self._tagged.places(_COUNTERPARTS):
+        for i in self._tagged.places.of(_COUNTERPARTS):
             country = self._countries.by_stop.get(i)
             if country is None or country.use not in (ADJECTIVE, NAME) or not country.country_iso3:
                 continue
