@@ -22,25 +22,14 @@ _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _MONTHS_IN = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS_IN = {"D": 1, "W": 7, "WE": 7}
 
-_UNIT_OF_PART = (
-    ("day", "D"),
-    ("weekend", "WE"),
-    ("week", "W"),
-    ("month", "M"),
-    ("quarter", "Q"),
-    ("half", "H"),
-    ("season", "S"),
-    ("decade", "DE"),
-    ("century", "CE"),
-)
-
 
 class Period(NamedTuple):
-    """First and last day, the unit that was named, and the same as EDTF (level 0 or 1)."""
+    """First and last day, the unit that was named in words and as :func:`value_of` knows it, EDTF (level 0 or 1)."""
 
     start: date
     end: date
     precision: str
+    unit: str
     edtf: str
 
 
@@ -57,47 +46,47 @@ def period_of(value: str) -> Period | None:
 
 
 def _period(match: re.Match[str]) -> Period:
-    part = match.groupdict()
-    if part["century"]:
-        return _years(part["century"], "century")
-    if part["decade"]:
-        return _years(part["decade"], "decade")
-    year = int(part["year"])
-    if part["day"]:
-        day = date(year, int(part["month"]), int(part["day"]))
-        return Period(day, day, "day", day.isoformat())
-    if part["week"]:
-        first = date.fromisocalendar(year, int(part["week"]), 6 if part["weekend"] else 1)
-        last = date.fromisocalendar(year, int(part["week"]), 7)
-        return Period(first, last, "day" if part["weekend"] else "week", f"{first.isoformat()}/{last.isoformat()}")
-    if part["month"]:
-        return _months(year, int(part["month"]), 1, "month")
-    if part["quarter"]:
-        return _months(year, 3 * int(part["quarter"]) - 2, 3, "quarter")
-    if part["half"]:
-        return _months(year, 6 * int(part["half"]) - 5, 6, "month")
-    if part["season"]:
-        return _season(year, part["season"])
-    return Period(date(year, 1, 1), _last_day(year, 12), "year", f"{year:04}")
+    year, month, day, week, weekend, quarter, half, season, decade, century = match.groups()
+    if day:
+        found = date(int(year), int(month), int(day))
+        return Period(found, found, "day", "D", found.isoformat())
+    if month:
+        return _months(int(year), int(month), 1, "month", "M")
+    if week:
+        first = date.fromisocalendar(int(year), int(week), 6 if weekend else 1)
+        last = date.fromisocalendar(int(year), int(week), 7)
+        unit = ("day", "WE") if weekend else ("week", "W")
+        return Period(first, last, *unit, f"{first.isoformat()}/{last.isoformat()}")
+    if quarter:
+        return _months(int(year), 3 * int(quarter) - 2, 3, "quarter", "Q")
+    if half:
+        return _months(int(year), 6 * int(half) - 5, 6, "month", "H")
+    if season:
+        return _season(int(year), season)
+    if decade:
+        return _years(decade, "decade", "DE")
+    if century:
+        return _years(century, "century", "CE")
+    return Period(date(int(year), 1, 1), _last_day(int(year), 12), "year", "Y", year)
 
 
-def _years(digits: str, precision: str) -> Period:
+def _years(digits: str, precision: str, unit: str) -> Period:
     """The years that begin with these digits."""
     missing = 4 - len(digits)
     first, last = int(digits + "0" * missing), int(digits + "9" * missing)
-    return Period(date(first, 1, 1), _last_day(last, 12), precision, digits + "X" * missing)
+    return Period(date(first, 1, 1), _last_day(last, 12), precision, unit, digits + "X" * missing)
 
 
-def _months(year: int, month: int, count: int, precision: str) -> Period:
+def _months(year: int, month: int, count: int, precision: str, unit: str) -> Period:
     last_year, last_month = year + (month + count - 2) // 12, (month + count - 2) % 12 + 1
     first = f"{year:04}-{month:02}"
     edtf = first if count == 1 else f"{first}/{last_year:04}-{last_month:02}"
-    return Period(date(year, month, 1), _last_day(last_year, last_month), precision, edtf)
+    return Period(date(year, month, 1), _last_day(last_year, last_month), precision, unit, edtf)
 
 
 def _season(year: int, season: str) -> Period:
     """Meteorological seasons of the northern half; a winter bears the year it begins in, and runs into the next."""
-    months = _months(year, _SEASON_MONTH[season], 3, "season")
+    months = _months(year, _SEASON_MONTH[season], 3, "season", "S")
     return months if season == "WI" else months._replace(edtf=f"{year:04}-{21 + SEASONS.index(season)}")
 
 
@@ -134,12 +123,3 @@ def shift(day: date, unit: str, count: int) -> date | None:
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     except (ValueError, OverflowError):
         return None
-
-
-@lru_cache(maxsize=4096)
-def unit_of(value: str) -> str | None:
-    """The unit a calendar value is counted in, such as ``D`` for a day; None if it is no calendar value."""
-    match = _VALUE.fullmatch(value)
-    if match is None:
-        return None
-    return next((unit for name, unit in _UNIT_OF_PART if match[name]), "Y")

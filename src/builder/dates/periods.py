@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from builder.dates.calendar import SEASONS, shift, unit_of, value_of
+from builder.dates.calendar import SEASONS, period_of, shift, value_of
 from builder.dates.scan import Match
 from builder.dates.scope import UNRESOLVED, Point, Scope, Timex, dated, relative, stated_year
 
@@ -61,13 +61,18 @@ def quarter(match: Match, scope: Scope) -> Timex | None:
     ordinal = match.any_value("QUARTER", "SHORTQUARTER")
     if ordinal is None:
         reported = scope.reported_before(match)
-        ordinal = reported.value[6:7] if reported and unit_of(reported.value) == "Q" else None
+        ordinal = reported.value[6:7] if reported and _unit_of(reported) == "Q" else None
     year, anchor = _stated_or_shifted_year(match, scope)
     if year is None and ordinal and scope.now:
         year, anchor = scope.year_begun(match, scope.now.day, 3 * int(ordinal) - 2), scope.now
     value = f"{'XXXX' if year is None else f'{year:04}'}-Q{ordinal or 'X'}"
     scope.report_on(match, value)
     return dated(match, value, anchor)
+
+
+def _unit_of(point: Point) -> str:
+    period = period_of(point.value)
+    return period.unit if period else "Y"
 
 
 def latest_quarter(match: Match, scope: Scope) -> Timex | None:
@@ -78,7 +83,7 @@ def latest_quarter(match: Match, scope: Scope) -> Timex | None:
     if "MONTH" in match.said:
         last_month = int(match.said.get("MONTH") or 1)
         middle = shift(date(scope.year_of(match, scope.now.day, last_month, 1), last_month, 1), "M", -1)
-    elif reported and unit_of(reported.value) == "Q":
+    elif reported and _unit_of(reported) == "Q":
         middle = reported.day
     else:
         middle = shift(scope.now.day, "Q", -1)
@@ -96,7 +101,7 @@ def year_ago(match: Match, scope: Scope) -> Timex | None:
         return dated(match, f"XXXX-Q{ordinal}" if year is None else f"{year - 1:04}-Q{ordinal}", reported or now)
     if reported and not (match.says("a") and scope.tenses.opens_sentence(match.first)):
         moved = shift(reported.day, "Y", -1)
-        return dated(match, value_of(moved, unit_of(reported.value) or "Y"), reported) if moved else None
+        return dated(match, value_of(moved, _unit_of(reported)), reported) if moved else None
     return relative(match, now, "Y", -1)
 
 

@@ -57,6 +57,6 @@ def _notice(match: Match, scope: Scope, value: str) -> None:
     if period is None:
         return
     if match.previous_word() not in ("ended", "ending"):
-        scope.speak_of(period.start, value)
+        scope.speak_of(period, value)
     elif scope.report is None or "Q" not in scope.report.value:
         scope.report_on(match, value)

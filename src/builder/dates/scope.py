@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from builder.dates.calendar import period_of, shift, unit_of, value_of
+from builder.dates.calendar import Period, period_of, shift, value_of
 from builder.dates.scan import Match
 from builder.dates.tense import Tense, Tenses
 
@@ -61,17 +61,21 @@ class Scope:
         self.tenses = tenses
         self.index = 0
         self.report: Report | None = None
-        self._spoken_of: dict[str, Point] = {}
+        self._spoken_of: dict[str, tuple[int, Period, str]] = {}
+        """By unit, the last date spoken of: the number of its match, its days and value."""
 
     def last(self, unit: str) -> Point | None:
         """The last date spoken of that says which ``unit`` it lies in, else the publication."""
         sizes = UNITS_BY_SIZE[: UNITS_BY_SIZE.index(unit) + 1]
         spoken_of = [self._spoken_of[size] for size in sizes if size in self._spoken_of]
-        return max(spoken_of, key=lambda point: point.match or 0, default=self.now)
+        if not spoken_of:
+            return self.now
+        index, period, value = max(spoken_of)
+        return Point(period.start, value, index)
 
-    def speak_of(self, day: date, value: str) -> None:
+    def speak_of(self, period: Period, value: str) -> None:
         """Lets what follows refer to a date, by its own unit and by all longer ones."""
-        self._spoken_of[unit_of(value) or "CE"] = Point(day, value, self.index)
+        self._spoken_of[period.unit] = self.index, period, value
 
     def report_on(self, match: Match, value: str) -> None:
         self.report = Report(value, self.index, match.first)

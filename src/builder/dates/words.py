@@ -1,7 +1,7 @@
 """What the lexicon says of a word: the classes it is in, its value in each, and its number in the alphabet of patterns."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -237,8 +237,8 @@ def is_in(name: str, word: str) -> bool:
     return name in _symbols(word)
 
 
-@lru_cache(maxsize=1 << 12)
 def value(name: str, text: str) -> str:
     """The value of words (joined by spaces) in a class; the words themselves where the class is a shape of digits."""
-    found = _entries().get((name, text.lower()))
-    return _entries().get((name, text.lower().capitalize()), text.lower()) if found is None else found
+    entries, lower = _entries(), text.lower()
+    found = entries.get((name, lower))
+    return entries.get((name, lower.capitalize()), lower) if found is None else found
