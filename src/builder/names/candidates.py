@@ -49,7 +49,7 @@ class Words:
     ``ids`` are word numbers, -1 where a place is empty.
     """
 
-    def __init__(self, vocabulary: Vocabulary, ids: Ints) -> None:
+    def __init__(self, vocabulary: Vocabulary, ids: Longs) -> None:
         self.vocabulary = vocabulary
         self.ids = ids
         facts = vocabulary.table(word_facts)
@@ -205,15 +205,13 @@ def lay_out(documents: Sequence[Document]) -> Grid:
     opens_line = _end_to_end([document.opens_line for document in documents], False)
     opens_line[0] = True
     number = np.repeat(np.arange(len(documents), dtype=np.int32), lengths + MARGIN)
-    words = Words(documents[0].vocabulary, ids)
+    words = Words(documents[0].vocabulary, ids.astype(np.intp))
     forms, joins = words.traits, words.signs(joining)
     capital, tight = forms & HAS_CAPITAL != 0, joins & TIGHT != 0
     candidate = _candidates(capital, joins, tight, spaced, opens_sentence)
-    initial = np.append(False, forms[:-1] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL)
-    inner = candidate & tight & ~spaced & (initial | np.append(~spaced[1:], False))
     places = np.flatnonzero(candidate).astype(np.int32)
     begins_run = (opens_sentence[1:] | ~candidate[:-1]).take(places - 1)
-    in_stretch = capital | inner
+    in_stretch = capital | (candidate & tight & _is_written_on(forms, spaced))
     begins_stretch = (opens_sentence[1:] | ~(in_stretch[1:] & in_stretch[:-1])).take(places - 1)
     return Grid(
         words,
@@ -244,12 +242,19 @@ def _candidates(capital: Bools, joiner: Ints, tight: Bools, spaced: Bools, opens
         ending_here = np.append(False, ending_here[:-1]) & joins_on
         closes = np.append(ending_here[:-1] & capital[1:] & ~opens_sentence[1:], False)
         for back in range(length):
-            found |= np.append(closes[back:], np.zeros(back, np.bool_))
+            found[: len(found) - back] |= closes[back:]
     before_capital = np.append(capital[1:] & spaced[1:] & ~opens_sentence[1:], False)
     found |= before_capital & (joiner & OPENS != 0)
     stop_after = np.append(False, capital[:-1]) & tight & ~spaced
     hyphened = np.append(False, stop_after[:-1]) & ~spaced & (joiner & (JOINS | OPENS) != JOINS) & ~tight
     found |= stop_after | (hyphened & ~opens_sentence)
+    return found
+
+
+def _is_written_on(forms: Shorts, spaced: Bools) -> Bools:
+    """Where a mark is written on to the words on both sides, or to the initial before it."""
+    initial = np.append(False, forms[:-1] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL)
+    found: Bools = ~spaced & (initial | np.append(~spaced[1:], False))
     return found
 
 

@@ -37,7 +37,7 @@ def best_parts(scores: Ints, run_starts: Ints, run_lengths: Ints) -> Ints:
 
     Runs are worked on together, the longest first, so that those that have an n-th candidate are the first ones of all.
     """
-    order = np.argsort(-run_lengths, kind="stable")
+    order = np.argsort(-run_lengths.astype(np.int16), kind="stable")
     starts, lengths = run_starts[order], run_lengths[order]
     counts = np.searchsorted(-lengths, -np.arange(lengths.max(initial=0)), side="left").tolist()
     rows = [starts[:count] + step for step, count in enumerate(counts)]

@@ -14,6 +14,9 @@ from builder.names.gazetteer import Marks
 from builder.names.network import INPUT_UNIT, LARGEST_INPUT, SCORE_UNIT, Bytes, Floats
 from builder.names.words import HASH_BITS
 
+_SLOT_BITS = 18
+"""So many first bits of a word's hash pass over most words whose form in lower case nowhere stands."""
+
 Signs = npt.NDArray[np.uint8]
 
 OFFSETS = (-2, -1, 0, 1, 2)
@@ -44,14 +47,13 @@ class Windows(NamedTuple):
 
 
 def windows(grid: Grid) -> Windows:
-    ids = grid.words.ids
-    near = np.stack([ids.take(grid.places + offset) for offset in OFFSETS], axis=1)
+    ids = np.stack([grid.words.ids.take(grid.places + offset) for offset in OFFSETS], axis=1)
     seen = np.zeros(len(grid.words.vocabulary.words) + 1, np.bool_)
-    seen[near] = True
+    seen[ids] = True
     used = np.flatnonzero(seen[:-1])
     index = np.full(len(seen), len(used), np.int32)
     index[used] = np.arange(len(used))
-    near = index.take(near)
+    near = index.take(ids)
     before, here, after = (near[:, OFFSETS.index(offset)] for offset in (-1, 0, 1))
     first, last = grid.stretches.starts, grid.stretches.stops - 1
     ends = np.stack([here.take(first), here.take(last), before.take(first), after.take(last)], axis=1)
@@ -108,7 +110,10 @@ def spread(signs_of: list[Signs]) -> Floats:
 
 
 def _is_in_lower_case(grid: Grid) -> Bools:
-    """Whether the document has each candidate's word in lower case too."""
+    """Whether the document has each candidate's word in lower case too, or the word is itself in lower case.
+
+    The words in lower case that others are looked for as have a ``number`` from 1 on.
+    """
     words, vocabulary = grid.words, grid.words.vocabulary
     used = _may_be_in_lower_case(words, words.distinct(grid.places))
     lower = vocabulary.numbers([vocabulary.words[i].lower() for i in used.tolist()])
@@ -124,9 +129,6 @@ def _is_in_lower_case(grid: Grid) -> Bools:
     present[grid.document.take(places) * width + number.take(words.ids.take(places))] = True
     ids = words.ids.take(grid.places)
     return is_lower.take(ids) | present.take(grid.document.take(grid.places) * width + number_of_lower.take(ids))
-
-
-_SLOT_BITS = 18
 
 
 def _may_be_in_lower_case(words: Words, numbers: Longs) -> Longs:
