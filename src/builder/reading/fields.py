@@ -1,6 +1,5 @@
 """An article's metadata as JSON lines, front matter or a caller gives it, checked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +10,6 @@ from builder.errors import InputError
 
 FIELDS = ("article_id", "title", "publisher", "published", "url", "rights", "language")
 """What may stand beside an article's text; ``url`` becomes the column ``source``."""
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,10 @@ def _refuse_unstorable(name: str, value: str) -> None:
     place = value.find("\0")
     if place >= 0:
         raise InputError(f"{name} holds a NUL character at {place}")
-    if not value.isascii() and (found := _SURROGATE.search(value)):
-        raise InputError(f"{name} holds half a surrogate pair at {found.start()}")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{name} holds half a surrogate pair at {error.start}") from None
 
 
 def _date(value: Any) -> date | None:
