@@ -46,9 +46,10 @@ def check_dates(report: Report) -> Iterator[Finding]:
     backwards = bounded & (report["date_start"].integers > report["date_end"].integers)
     yield from report.rows(backwards, "date_end", "interval", "a day not before date_start")
     text, value = report["text"].values, report["value"].values
-    wrong = as_mask(matches(text, _WEEKDAY)) & as_mask(matches(value, r"^\d{4}-\d\d-\d\d"))
-    rows = np.flatnonzero(wrong)
+    rows = np.flatnonzero(as_mask(matches(value, r"^\d{4}-\d\d-\d\d")))
+    rows = rows[as_mask(matches(take(text, integers(rows)), _WEEKDAY))]
     pairs = zip(*(take(values, integers(rows)).to_pylist() for values in (text, value)), strict=True)
+    wrong = np.zeros(len(text), np.bool_)
     wrong[rows] = [not _weekday_fits(*pair) for pair in pairs]
     yield from report.rows(wrong, "text", "weekday", "the weekday of value", severity="warning")
 
