@@ -157,7 +157,8 @@ def train_speakers(examples: list[Example]) -> Floats:
         source_model = rounded_model(["source"], [train_sources(others)])
         for example in examples[part::CROSS_FITTING]:
             pairs = speakers.candidates(example.layout)
-            features.append(speakers.TEMPLATES.features(speakers.columns(example.layout, pairs, source_model)))
+            edge = speakers.edges(example.layout)
+            features.append(speakers.TEMPLATES.features(speakers.columns(example.layout, edge, pairs, source_model)))
             labels.append(speaker_labels(example, pairs))
             groups.append(pairs.passage + offset)
             offset += len(example.quotes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ from builder.document import Document
 from builder.learned import lower_hashes
 from builder.quotes.words import Bools, Ints, packed_facts
 from builder.span import Span
+
+T = TypeVar("T", bound=np.generic)
 
 PAD = 4
 """Empty tokens after each document: looking a little past a document, or before it, meets nothing of another."""
@@ -65,6 +68,13 @@ class Batch:
         mask = np.zeros(self.count, np.bool_)
         mask[tokens] = True
         return mask
+
+    def spread(self, firsts: Ints, stops: Ints, values: npt.NDArray[T], outside: int) -> npt.NDArray[T]:
+        """For tokens of ranges that ascend and are apart from each other the value of their range, for all others ``outside``."""
+        bounds = np.stack([firsts, stops], axis=1).ravel()
+        by_stretch = np.full(len(bounds) + 1, outside, values.dtype)
+        by_stretch[1::2] = values
+        return np.repeat(by_stretch, np.diff(bounds, prepend=0, append=self.count))
 
     def is_empty(self) -> Bools:
         return self.mask(self._empty)

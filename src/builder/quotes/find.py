@@ -64,7 +64,10 @@ RULES = (
 def find_quotes(
     documents: Sequence[Document], names: Sequence[Sequence[NamedTokens]], dates: Sequence[Sequence[Span]]
 ) -> list[list[FoundQuote]]:
-    """Quotes of each document in the order in which they stand; no two overlap. ``names`` and ``dates`` ascend."""
+    """Quotes of each document in the order in which they stand; no two overlap. The documents were made together.
+
+    ``names`` and ``dates`` ascend.
+    """
     if not any(map(len, documents)):
         return [[] for _ in documents]
     batch = Batch(documents)
@@ -99,8 +102,9 @@ def _marked(layout: Layout, phrases: Phrases) -> _Quotes:
         none = np.empty(0, np.int32)
         return _Quotes(Tokens(none, none), none, none, none, none, none)
     least = np.where(passages.stop - passages.first == 1, WORD_GENUINE_ABOVE, GENUINE_ABOVE)
-    is_genuine = genuine.scores(layout, speakers.edges(layout), load("quotes-genuine")) > least
-    head = _given_on(layout, speakers.choose(layout, load("quotes-speaker"), load("quotes-source")))[is_genuine]
+    edge = speakers.edges(layout)
+    is_genuine = genuine.scores(layout, edge, load("quotes-genuine")) > least
+    head = _given_on(layout, speakers.choose(layout, edge, load("quotes-speaker"), load("quotes-source")))[is_genuine]
     first, stop = passages.first[is_genuine], passages.stop[is_genuine]
     kind = np.where(phrases.hold_clauses(first, stop), DIRECT, PARTIAL)
     has_head, goes_on = head != NONE, np.append(False, head[1:] == head[:-1])[: len(head)]

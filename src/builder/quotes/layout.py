@@ -95,8 +95,7 @@ class Layout:
     def _is_quoted(self) -> Bools:
         """Whether a token or mark belongs to a passage."""
         mark, stop, closed = self.passages
-        bounds = np.stack([mark, stop + closed], axis=1).ravel()
-        return np.repeat(np.arange(len(bounds) + 1) % 2 != 0, np.diff(bounds, prepend=0, append=self.batch.count))
+        return self.batch.spread(mark, stop + closed, np.ones(len(mark), np.bool_), outside=False)
 
     def is_in(self, classes: int) -> Bools:
         """Of each token whether its class is among the ``members``."""
@@ -120,17 +119,14 @@ class Layout:
         names = list(chain.from_iterable(self.names))
         firsts, stops, kinds, _ = zip(*names, strict=True) if names else ((), (), (), ())
         shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
-        numbers = np.array(list(map(_KIND_NUMBERS.__getitem__, kinds)), np.int8)
-        return np.array(firsts, np.int32) + shifts, np.array(stops, np.int32) + shifts, numbers
+        numbers = np.fromiter(map(_KIND_NUMBERS.__getitem__, kinds), np.int8, len(names))
+        return np.fromiter(firsts, np.int32) + shifts, np.fromiter(stops, np.int32) + shifts, numbers
 
     @cached_property
     def name_at(self) -> Ints:
         """Number of the name that a token is part of, -1 outside names."""
         firsts, stops, _ = self._names
-        bounds = np.stack([firsts, stops], axis=1).ravel()
-        by_stretch = np.full(len(bounds) + 1, -1, np.int32)
-        by_stretch[1::2] = np.arange(len(firsts))
-        return np.repeat(by_stretch, np.diff(bounds, prepend=0, append=self.batch.count))
+        return self.batch.spread(firsts, stops, np.arange(len(firsts), dtype=np.int32), outside=-1)
 
     def kinds_of_names(self, tokens: Integers) -> Bytes:
         """1 to 4 for tokens of a name by its kind, 0 outside names."""

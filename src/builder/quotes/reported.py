@@ -180,4 +180,4 @@ def _apart(first: Ints, stop: Ints) -> Ints:
         if begin >= edge and end - begin >= MIN_WORDS:
             kept.append(i)
             edge = end
-    return np.array(kept, np.int32)
+    return np.fromiter(kept, np.int32)

@@ -141,9 +141,8 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     }
 
 
-def columns(layout: Layout, pairs: Candidates, source_model: LinearModel) -> dict[str, Integers]:
+def columns(layout: Layout, edge: dict[str, Ints], pairs: Candidates, source_model: LinearModel) -> dict[str, Integers]:
     """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
-    edge = edges(layout)
     source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
     mark, close, after = (edge[name].take(p).astype(np.intp) for name in ("mark", "close", "after"))
@@ -199,8 +198,8 @@ def _match(source: Ints, head: Places) -> Integers:
     return found
 
 
-def choose(layout: Layout, model: LinearModel, source_model: LinearModel) -> Ints:
+def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_model: LinearModel) -> Ints:
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
-    score = TEMPLATES.scores(columns(layout, pairs, source_model), model)[:, 0]
+    score = TEMPLATES.scores(columns(layout, edge, pairs, source_model), model)[:, 0]
     return pairs.head[best_rows(pairs.passage, score)].astype(np.int32)
