@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from builder.document import words_of
@@ -67,18 +68,25 @@ class Countries(list[CountryMention]):
 
     def __init__(self, mentions: list[CountryMention]) -> None:
         super().__init__(mentions)
-        self.by_first = {mention[0]: mention for mention in mentions}
-        self.by_stop = {mention[1]: mention for mention in mentions}
-        self.by_token = self.by_first.copy()
-        for mention in mentions:
-            for token in range(mention[0] + 1, mention[1]):
-                self.by_token[token] = mention
+        self.by_token = {mention[0]: mention for mention in mentions}
+        for mention in [mention for mention in mentions if mention[1] - mention[0] > 1]:
+            self.by_token.update(dict.fromkeys(range(mention[0], mention[1]), mention))
+
+    def from_token(self, first: int) -> CountryMention | None:
+        """The one that begins at token ``first``."""
+        mention = self.by_token.get(first)
+        return mention if mention and mention[0] == first else None
+
+    def up_to(self, stop: int) -> CountryMention | None:
+        """The one whose last token stands right before ``stop``."""
+        mention = self.by_token.get(stop - 1)
+        return mention if mention and mention[1] == stop else None
 
     def before(self, words: list[str], first: int) -> str | None:
         """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
-        mention = self.by_stop.get(first)
+        mention = self.up_to(first)
         if mention is None and first > 1 and words[first - 1] == "s" and words[first - 2] in ("'", "’"):
-            mention = self.by_stop.get(first - 2)
+            mention = self.up_to(first - 2)
         elif mention and mention.use == CAPITAL:
             return None
         return mention.country_iso3 if mention else None
@@ -118,16 +126,16 @@ def _forms() -> dict[str, tuple[_Form | None, dict[str, list[_Form]]]]:
 
     Regions go before countries of the same name.
     """
-    by_words: dict[tuple[str, ...], _Form] = {}
+    by_text: dict[str, _Form] = {}
     for text, code, use in _listed_forms():
-        words = words_of(text)
-        by_words.setdefault(tuple(words), (len(words), words, code or None, use))
+        if text not in by_text:
+            words = [text] if text.isalpha() else words_of(text)
+            by_text[text] = len(words), words, code or None, use
+    alone = {form[1][0]: form for form in by_text.values() if form[0] == 1}
     longer: defaultdict[str, defaultdict[str, list[_Form]]] = defaultdict(lambda: defaultdict(list))
-    for (first, *rest), form in sorted(by_words.items(), key=lambda item: -len(item[0])):
-        if rest:
-            longer[first][rest[0]].append(form)
-    firsts = {words[0] for words in by_words}
-    return {first: (by_words.get((first,)), longer.get(first, {})) for first in firsts}
+    for form in sorted((form for form in by_text.values() if form[0] > 1), key=itemgetter(0), reverse=True):
+        longer[form[1][0]][form[1][1]].append(form)
+    return {first: (alone.get(first), longer.get(first, {})) for first in alone.keys() | longer.keys()}
 
 
 def _listed_forms() -> Iterator[tuple[str, str, str]]:

@@ -82,10 +82,10 @@ def _pair_start(words: list[str], countries: Countries, head: int) -> int | None
     first = head
     while first and words[first - 1].lower() in _MODIFIERS:
         first -= 1
-    second = countries.by_stop.get(first)
+    second = countries.up_to(first)
     if second is None or second.first < 2 or words[second.first - 1] not in ("-", "–"):
         return None
-    other = countries.by_stop.get(second.first - 1)
+    other = countries.up_to(second.first - 1)
     return other.first if other else None
 
 

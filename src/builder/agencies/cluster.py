@@ -76,20 +76,16 @@ def _fullness(surface: Surface, body: Body | None) -> tuple[bool, bool, int]:
 
 def _hosts(surfaces: list[Surface], clusters: list[Cluster]) -> dict[int, Cluster]:
     """By id of a cluster, the one with the longer name that its acronym or short form stands for."""
-    names = [surfaces[cluster.fullest][3] for cluster in clusters]
-    forms = {
-        i: written_short(names[i])
-        for i, cluster in enumerate(clusters)
-        if not cluster.body and surfaces[cluster.fullest].rule in ("tagged-name", "body-of-person")
-    }
+    unknown = [c for c in clusters if not c.body and surfaces[c.fullest][4] in ("tagged-name", "body-of-person")]
+    names = [surfaces[cluster.fullest][3] for cluster in clusters] if unknown else []
     by_short_form: dict[str, Cluster] = {}
-    for i in _may_be_hosts(names, [names[i] for i in forms]) if forms else ():
+    for i in _may_be_hosts(names, [surfaces[cluster.fullest][3] for cluster in unknown]):
         for form in short_forms(names[i]):
             by_short_form.setdefault(form, clusters[i])
     found = {}
-    for i in forms if by_short_form else ():
-        cluster = clusters[i]
-        host = next((by_short_form[form] for form in forms[i] if form in by_short_form), cluster)
+    for cluster in unknown if by_short_form else ():
+        forms = written_short(surfaces[cluster.fullest].name)
+        host = next((by_short_form[form] for form in forms if form in by_short_form), cluster)
         if host is not cluster and not _apart(surfaces, cluster.members, host):
             found[id(cluster)] = host
     return found
@@ -97,9 +93,12 @@ def _hosts(surfaces: list[Surface], clusters: list[Cluster]) -> dict[int, Cluste
 
 def _may_be_hosts(names: list[str], short: list[str]) -> list[int]:
     """The names that begin or end like another, or of which one of ``short`` is the acronym: only these may have a short form."""
-    edges = [edge_words(name) for name in names]
-    shared = Counter(chain.from_iterable(edges))
+    edges = list(map(edge_words, names))
+    words = list(chain.from_iterable(edges))
     acronyms = {letters_of(name) for name in short if is_acronym(name)}
+    if not acronyms and len(set(words)) == len(words):
+        return []
+    shared = Counter(words)
     return [
         i
         for i, (opening, closing) in enumerate(edges)

@@ -47,7 +47,8 @@ def _agency(words: list[str], cluster: Cluster, surfaces: list[Surface], parent:
     if len(members) > 1:
         members = sorted({member[2]: member for member in reversed(members)}.values(), key=itemgetter(2))
     mentions = make_all(AgencyMention, [(member[2], _form(member, name), member[4]) for member in members])
-    return kind, name, fullest.span, parent, key, country, rule, tuple(mentions), tuple([member[:2] for member in members])
+    tokens = tuple(map(itemgetter(0, 1), members))
+    return kind, name, fullest.span, parent, key, country, rule, tuple(mentions), tokens
 
 
 def _form(surface: Surface, name: str) -> str:
@@ -71,17 +72,15 @@ def _country(fullest: Surface, members: list[Surface]) -> str | None:
 
 def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:
     """By number of a cluster, that of the whole which the text names, else of the nearest known body above it."""
-    has_wholes = any(surface[6] is not None for surface in surfaces)
-    cluster_of = {member: i for i, cluster in enumerate(clusters) for member in cluster.members} if has_wholes else {}
     index_of_body = {cluster.body.key: i for i, cluster in enumerate(clusters) if cluster.body}
-    found = {}
-    for i, cluster in enumerate(clusters):
-        wholes = [surfaces[member].whole for member in cluster.members] if has_wholes else ()
-        whole = next((whole for whole in wholes if whole is not None), None)
-        parent = cluster_of[whole] if whole is not None else _above(cluster.body, index_of_body)
-        if parent not in (None, i):
-            found[i] = parent
-    return found
+    above = {i: _above(clusters[i].body, index_of_body) for i in index_of_body.values()}
+    if any(surface[6] is not None for surface in surfaces):
+        cluster_of = {member: i for i, cluster in enumerate(clusters) for member in cluster.members}
+        for i, cluster in enumerate(clusters):
+            wholes = [whole for member in cluster.members if (whole := surfaces[member].whole) is not None]
+            if wholes:
+                above[i] = cluster_of[wholes[0]]
+    return {i: parent for i, parent in above.items() if parent not in (None, i)}
 
 
 def _above(body: Body | None, index_of_body: dict[str, int]) -> int | None:

@@ -42,7 +42,7 @@ def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
         name = words[first] if stop - first == 1 else text_of(document, first, stop)
         if _names_body(name):
             span = document.span(first, stop)
-            country = countries.before(words, first) if first in countries.by_stop or words[first - 1] == "s" else None
+            country = countries.before(words, first) if first - 1 in countries.by_token or words[first - 1] == "s" else None
             found.append((first, stop, span, name, "tagged-name", country, None, None))
     return make_all(Surface, found)
 

@@ -54,9 +54,9 @@ def state_bodies(tagged: TaggedDocument, taken: set[int]) -> Iterator[Surface]:
     """ "The Russian foreign ministry", "Russia's foreign ministry"; not "Russian military forces"."""
     document = tagged.document
     words = document.words
-    countries = tagged.countries.by_stop
+    countries = tagged.countries
     for first in tagged.places.of(_STATE_BODIES):
-        mention = countries.get(owner_stop(words, first))
+        mention = countries.up_to(owner_stop(words, first))
         code = mention.country_iso3 if mention else None
         if not mention or not code or mention.use not in (ADJECTIVE, NAME):
             continue

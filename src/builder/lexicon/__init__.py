@@ -5,6 +5,7 @@ file every other line is one entry; in a ``.tsv`` file the first such line names
 """
 
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 from builder.errors import LexiconError
@@ -49,10 +50,11 @@ def columns(file: str) -> dict[str, list[str]]:
     """The cells of a ``.tsv`` lexicon by column name, each column from top to bottom. Raises LexiconError with file and line."""
     head, *body = _lines(file)
     names = head.split("\t")
-    for line in body:
-        if line.count("\t") != len(names) - 1:
-            n = _text(file).split("\n").index(line) + 1
-            raise LexiconError(f"lexicon/{file}:{n}: {line.count(chr(9)) + 1} cells where the header has {len(names)}")
+    tabs = list(map(str.count, body, repeat("\t")))
+    if tabs.count(len(names) - 1) < len(tabs):
+        line, count = next((line, count) for line, count in zip(body, tabs, strict=True) if count != len(names) - 1)
+        n = _text(file).split("\n").index(line) + 1
+        raise LexiconError(f"lexicon/{file}:{n}: {count + 1} cells where the header has {len(names)}")
     cells = "\t".join(body).split("\t") if body else []
     return {name: cells[at :: len(names)] for at, name in enumerate(names)}
 

@@ -52,14 +52,14 @@ class _Finder:
         self._words = tagged.words
         self._countries = tagged.countries
         self._roles = RoleFinder(tagged)
-        self._tokens = [name[:2] for name in tagged.persons]
+        self._tokens = list(map(itemgetter(0, 1), tagged.persons))
         self._affiliations = AffiliationFinder(tagged, agencies, self._tokens)
         self._represented: dict[str, int] = {}
 
     def persons(self) -> list[FoundParticipant]:
         text, starts, ends = self._document.text, self._document.starts, self._document.ends
         spans = make_all(Span, [(starts[first], ends[stop - 1]) for first, stop in self._tokens])
-        rules = [_MENTION_RULES.get(name[3], "tagged-person") for name in self._tagged.persons]
+        rules = map(_MENTION_RULES.get, map(itemgetter(3), self._tagged.persons), repeat("tagged-person"))
         mentions = make_all(ParticipantMention, zip(spans, repeat("name"), rules, strict=False))
         texts = [text[start:end] for start, end in spans]
         persons = group_persons(self._tagged, texts)
@@ -94,10 +94,10 @@ class _Finder:
         country = self._country_of_role(role) if role else None
         if country:
             return country
-        words, by_stop = self._words, self._countries.by_stop
+        words, by_token = self._words, self._countries.by_token
         for first, stop in mentions:
             country = self._country_after(stop, role) if words[stop] == "of" else None
-            if country is None and (first in by_stop or words[first - 1] == "s"):
+            if country is None and (first - 1 in by_token or words[first - 1] == "s"):
                 country = self._countries.before(words, first)
             if country:
                 return country

@@ -1,6 +1,7 @@
 """States that are a party to what an article reports, and where it names them."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from builder.countries import ADJECTIVE, CAPITAL, NAME, PEOPLE, REGION, CountryMention, country_names
 from builder.lexicon import entries
@@ -115,7 +116,7 @@ class StateFinder:
         """ "China announced", "Moscow has denied": a state that says or does something is no mere place."""
         words, acts = self._words, entries("state-acts.txt")
         found: list[str] = []
-        for mention in self._all:
+        for mention in self._followed_by(_may_act()):
             first, stop, code, use = mention
             verb = words[stop]
             if verb in _AUXILIARIES:
@@ -126,12 +127,16 @@ class StateFinder:
                 found.append(code)
         return found
 
+    def _followed_by(self, following: frozenset[str]) -> list[CountryMention]:
+        words = self._words
+        return [mention for mention in self._all if words[mention[1]] in following]
+
     def _sides_of_pairs(self) -> list[str]:
         """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border or descent."""
         found: list[str] = []
         words = self._words
-        for mention in self._all:
-            other = self._all.by_first.get(mention.stop + 1) if words[mention[1]] in _DASHES else None
+        for mention in self._followed_by(_DASHES):
+            other = self._all.from_token(mention.stop + 1)
             if other is None or not (mention.country_iso3 and other.country_iso3):
                 continue
             uses = {mention.use, other.use}
@@ -149,11 +154,11 @@ class StateFinder:
         found: list[str] = []
         words = self._words
         for i in self._tagged.places.of(_BETWEEN):
-            first = self._all.by_first.get(i + 1 + (words[i + 1] == "the"))
+            first = self._all.from_token(i + 1 + (words[i + 1] == "the"))
             if first is None or words[first.stop] != "and":
                 continue
             j = first.stop + 1
-            second = self._all.by_first.get(j + (words[j] == "the"))
+            second = self._all.from_token(j + (words[j] == "the"))
             if second and first.country_iso3 and second.country_iso3 and {first.use, second.use} <= {NAME, ADJECTIVE, PEOPLE}:
                 found += [first.country_iso3, second.country_iso3]
         return found
@@ -190,10 +195,16 @@ class StateFinder:
         if after in _DASHES:
             return True
         if after in ("and", "or"):
-            joined = self._all.by_first.get(mention.stop + 1)
+            joined = self._all.from_token(mention.stop + 1)
             return joined is not None and joined.use == ADJECTIVE
         text = self._words[mention.first]
         return text in _NOUN_LIKE and after[:1].isalpha() and after.lower() not in entries("subject-followers.txt")
+
+
+@cache
+def _may_act() -> frozenset[str]:
+    """What may follow a state that says or does something."""
+    return entries("state-acts.txt") | _AUXILIARIES
 
 
 _BETWEEN = Trigger(lambda: ("between", "Between"))

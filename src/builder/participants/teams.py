@@ -80,7 +80,7 @@ class _TeamFinder:
         before = head
         while before and words[before - 1].islower() and words[before - 1] in _DELEGATION_MODIFIERS:
             before -= 1
-        country = self._countries.by_stop.get(before)
+        country = self._countries.up_to(before)
         if country and country.use == REGION:
             key = " ".join(words[country.first : country.stop])
             return country.first, head + 1, country.country_iso3, None, key
@@ -96,7 +96,7 @@ class _TeamFinder:
         if words[head + 1 : head + 2] not in (["of"], ["from"]):
             return None
         first = head + 2 + (words[head + 2 : head + 3] == ["the"])
-        country = self._countries.by_first.get(first)
+        country = self._countries.from_token(first)
         if country and country.use != CAPITAL:
             code = country.country_iso3
             return head, country.stop, code, country.first, code or words[country.first]
@@ -107,7 +107,7 @@ class _TeamFinder:
         if not delegations:
             return
         for i in self._tagged.places.of(_COUNTERPARTS):
-            country = self._countries.by_stop.get(i)
+            country = self._countries.up_to(i)
             if country is None or country.use not in (ADJECTIVE, NAME) or not country.country_iso3:
                 continue
             code = country.country_iso3
