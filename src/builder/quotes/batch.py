@@ -1,6 +1,6 @@
 """Several documents as one run of tokens, so that a question is asked of all of them at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import TypeVar
 
@@ -16,6 +16,8 @@ T = TypeVar("T", bound=np.generic)
 
 PAD = 4
 """Empty tokens after each document: looking a little past a document, or before it, meets nothing of another."""
+_OPENS = (True, False, False, False)
+"""The first of them begins a line and a sentence."""
 
 
 class Batch:
@@ -36,23 +38,24 @@ class Batch:
         numbers = self._ids.astype(np.intp)
         self.hashes = self._looked_up(lower_hashes, numbers)
         self.facts = self._looked_up(packed_facts, numbers)
-        self.line_starts = self._edges([document.line_starts for document in documents])
-        self.sentence_starts = self._edges([document.sentence_starts for document in documents])
+        self.opens_line = self._padded([document.opens_line for document in documents], *_OPENS)
+        self.opens_sentence = self._padded([document.opens_sentence for document in documents], *_OPENS)
+        self.line_starts = self._starts(self.opens_line)
+        self.sentence_starts = self._starts(self.opens_sentence)
         self.starts = self._padded([document.start_array for document in documents], -1)
         self.ends = self._padded([document.end_array for document in documents], -2)
-        self.touches = np.append(False, self.starts[1:] == self.ends[:-1])
+        self.touches = ~self._padded([document.spaced for document in documents], True)
         """Whether a token follows the one before it without white space."""
 
-    def _padded(self, parts: Iterable[Ints], padding: int = 0) -> Ints:
-        empty = np.full(PAD, padding, np.int32)
+    def _padded(self, parts: Sequence[npt.NDArray[T]], *padding: int) -> npt.NDArray[T]:
+        """The parts one after the other, each followed by what holds of the empty tokens."""
+        empty = np.empty(PAD, parts[0].dtype)
+        empty[:] = padding
         return np.concatenate([piece for part in parts for piece in (part, empty)])
 
-    def _edges(self, parts: Sequence[Sequence[int]]) -> Ints:
-        """Token numbers of all documents, the first empty token after each one, and the end of all."""
-        sizes = [len(part) + 1 for part in parts]
-        edges = ((*part, len(document)) for part, document in zip(parts, self.documents, strict=True))
-        edge = np.fromiter(chain.from_iterable(edges), np.int32, sum(sizes))
-        return np.append(edge + np.repeat(self.firsts, sizes), np.int32(self.count))
+    def _starts(self, opens: Bools) -> Ints:
+        """Numbers of the tokens, and the end of all."""
+        return np.append(opens.nonzero()[0], self.count).astype(np.int32)
 
     def _looked_up(self, of: Callable[[list[str]], Ints], numbers: npt.NDArray[np.intp]) -> Ints:
         found = self._vocabulary.table(of).take(numbers)

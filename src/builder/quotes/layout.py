@@ -72,7 +72,7 @@ class Layout:
         self._class_bits = np.left_shift(1, self.classes.astype(np.int32))
         self.is_quoted = self._is_quoted()
         self.is_free = ~self.is_quoted & (self.classes != WordClass.MARK)
-        self.line_of = np.cumsum(self.opens_line, dtype=np.int32) - 1
+        self.line_of = np.cumsum(self.batch.opens_line, dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
 
     def _refined_classes(self) -> Bytes:
@@ -146,7 +146,7 @@ class Layout:
         The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mentions`` takes it in.
         """
         begins = self.is_in(_IS_START)
-        inside = self.is_in(_IS_INSIDE) & ~self.is_quoted & ~self.opens_line
+        inside = self.is_in(_IS_INSIDE) & ~self.is_quoted & ~self.batch.opens_line
         goes_on = inside & ~begins & np.append(False, (inside | begins)[:-1])
         starts = np.append((~goes_on).nonzero()[0], len(goes_on)).astype(np.int32)
         return np.repeat(starts[:-1], np.diff(starts))
@@ -158,7 +158,7 @@ class Layout:
 
     @cached_property
     def _sentence_of(self) -> Ints:
-        return np.cumsum(self.starts_sentence, dtype=np.int32) - 1
+        return np.cumsum(self.batch.opens_sentence, dtype=np.int32) - 1
 
     @cached_property
     def free(self) -> Landmarks:
@@ -168,15 +168,7 @@ class Layout:
     @cached_property
     def sentences(self) -> Landmarks:
         """Tokens outside the passages that begin a sentence."""
-        return Landmarks(self.starts_sentence & self.is_free)
-
-    @cached_property
-    def starts_sentence(self) -> Bools:
-        return self.batch.mask(self.batch.sentence_starts[:-1])
-
-    @cached_property
-    def opens_line(self) -> Bools:
-        return self.batch.mask(self.batch.line_starts[:-1])
+        return Landmarks(self.batch.opens_sentence & self.is_free)
 
     @cached_property
     def finite(self) -> Landmarks:

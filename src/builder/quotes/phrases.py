@@ -79,7 +79,7 @@ class Phrases:
         """NAMED, PRONOUN or NOMINAL."""
         layout = self._layout
         named = self._names_at(head).first >= 0
-        opens_sentence = (mentions.first == head) & layout.starts_sentence[head]
+        opens_sentence = (mentions.first == head) & layout.batch.opens_sentence[head]
         nominal = (layout.classes[head] != WordClass.NAME) | opens_sentence
         found: Ints = select([named, layout.are_in(head, _IS_PRONOUN), nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
         return found
