@@ -31,12 +31,10 @@ _package = click.argument("package", metavar="[DATAPACKAGE]", type=_PATH, defaul
 def main() -> None:
     """Runs the command with one thread of linear algebra a process: on products this small, more only burn processor time.
 
-    Arrow takes its memory where Python and NumPy leave theirs, for to clear new memory took a twentieth of a build's time. Cycles
-    are looked for seldom, as few are made, and the process ends at once: freeing each object first would take as long as a fifth
-    of a megabyte of text.
+    Looks for cycles seldom, as few are made, and ends the process at once: freeing each object first would take as long as a
+    fifth of a megabyte of text.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     gc.set_threshold(100_000)
     try:
         app(prog_name="builder")
