@@ -54,6 +54,18 @@ def may_be_last_name(grid: Grid) -> Bools:
     return found
 
 
+def may_be_given_name(grid: Grid) -> Bools:
+    """Where a word is a first name and nothing else, and is not written in capitals."""
+    traits = grid.words.traits
+    found: Bools = (traits & IS_GIVEN_NAME != 0) & (traits & SHAPE != CAPITALS)
+    return found
+
+
+def is_unknown(marks: Marks) -> Bools:
+    """Where no known name of an organisation, place or people stands."""
+    return ~gazetteer.is_any(marks, [gazetteer.ORGANISATIONS, *gazetteer.PLACES, gazetteer.PEOPLES])
+
+
 def complete_persons(grid: Grid, marks: Marks, names: Names) -> None:
     """Makes each person's name as long as what stands beside it allows."""
     _Completer(grid, marks, names).complete()
@@ -67,8 +79,8 @@ class _Completer:
         self._signs = grid.words.signs(name_part)
         self._shapes = grid.words.traits & SHAPE
         self._in_sentence = grid.capital & ~grid.opens_sentence
-        unknown = ~gazetteer.is_any(marks, [gazetteer.ORGANISATIONS, *gazetteer.PLACES, gazetteer.PEOPLES])
-        self._may_be_given = (grid.words.traits & IS_GIVEN_NAME != 0) & (self._shapes != CAPITALS) & unknown
+        unknown = is_unknown(marks)
+        self._may_be_given = may_be_given_name(grid) & unknown
         self._part = self._signs.data
         self._capital = self._in_sentence.data
         self._given = self._may_be_given.data

@@ -7,7 +7,7 @@ import numpy as np
 
 from builder import consistency
 from builder.lexicon import rows
-from builder.names import completing, gazetteer, surroundings
+from builder.names import completing, gazetteer, lists, surroundings
 from builder.names.agreeing import make_agree
 from builder.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.names.completing import MONTH, name_part
@@ -25,6 +25,7 @@ RULES = {
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
     **completing.RULES,
     **surroundings.RULES,
+    **lists.RULES,
     **consistency.RULES,
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
@@ -51,9 +52,12 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
     _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
+    surroundings.add_full_names(grid, marks, names)
     completing.complete_persons(grid, marks, names)
     surroundings.correct_persons(grid, marks, names)
     surroundings.complete_organisations(grid, marks, names)
+    surroundings.give_offices_to_persons(grid, marks, names)
+    lists.add_listed_persons(grid, marks, names)
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)

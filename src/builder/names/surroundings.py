@@ -1,4 +1,4 @@
-"""What the words around a name say it is: no person in a seat's name, a person in a list of persons or before a person's verb."""
+"""What the words around a name say it is: no person in a seat's name, a person before a person's verb."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,23 +8,23 @@ import numpy as np
 from builder.lexicon import rows
 from builder.names import gazetteer
 from builder.names.candidates import Bools, Grid, Ints
-from builder.names.completing import may_be_last_name
-from builder.names.forms import HAS_CAPITAL, ONE_CAPITAL, SHAPE
+from builder.names.completing import is_unknown, may_be_given_name, may_be_last_name
+from builder.names.forms import HAS_CAPITAL, LONG, ONE_CAPITAL, SHAPE
 from builder.names.found import ORGANISATION, PERSON, Names
 from builder.names.gazetteer import Marks
+from builder.names.words import IS_GIVEN_NAME
+from builder.offices import is_office
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
     "body-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
-    "listed-person": "Unknown capitalised words between two persons of a list.",
+    "given-and-last-name": "A given name and an unknown word or last name by themselves, which the network passed over.",
+    "person-of-office": "A given name and what follows after an office or role, taken for an organisation: candidate Ana Weltz.",
     "person-of-verb": "An unknown capitalised word before a verb of what persons do: resigned, was elected.",
 }
 
-MOST_WORDS = 3
-"""Most words taken for a name by what stands around them."""
-
 SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN, ARTICLE, HEAD = (1 << k for k in range(13))
-DONE, WAS, BEEN, MAY_BE_DONE, AS = (1 << k for k in range(13, 18))
+DONE, WAS, BEEN, MAY_BE_DONE, AS, FOREIGN = (1 << k for k in range(13, 19))
 
 _LISTS = {
     SIDE: "North South East West Northern Southern Eastern Western Central Upper Lower Greater",
@@ -42,6 +42,7 @@ _LISTS = {
     BEEN: "elected reelected born appointed sworn nominated married educated arrested imprisoned assassinated",
     MAY_BE_DONE: "served ran lost sought defeated unseated contested",
     AS: "as for unsuccessfully against re",
+    FOREIGN: "und et en och og für voor pour za ve",
 }
 _LISTS_IN_ANY_CASE = {
     SEAT: "province constituency seat riding electorate division county district borough ward city town village island islands "
@@ -67,6 +68,19 @@ def surrounding() -> Mapping[str, int]:
     return found
 
 
+def add_full_names(grid: Grid, marks: Marks, names: Names) -> None:
+    """Two capitalised words side by side; not after an article or where a place is named."""
+    signs, capital, opens = grid.words.signs(surrounding), grid.capital, grid.opens_sentence
+    unknown = is_unknown(marks) & ~names.taken
+    last = may_be_last_name(grid) & unknown & ~opens
+    inner = capital & ~opens
+    found = (may_be_given_name(grid) & unknown & (grid.words.traits & LONG != 0))[1:-2]
+    found &= last[2:-1] & ~inner[3:] & ~(inner[1:-2] & capital[:-3])
+    found &= (signs[:-3] & (ARTICLE | IN | OF | DASH) == 0) & (signs[3:] & DASH == 0)
+    firsts = np.flatnonzero(found) + 1
+    names.add_all(firsts, firsts + 2, PERSON, "given-and-last-name")
+
+
 def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     """Lets names of seats, districts and places go that the network takes for persons, and gives companies their kind."""
     firsts, stops = names.of_kind(PERSON)
@@ -75,6 +89,7 @@ def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     initial = grid.words.traits[firsts] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL
     of_place = _of_seats(grid, firsts, stops) | _joined(grid, firsts, stops)
     of_place |= _all_in(marks, firsts, stops) & (before & IN != 0)
+    of_place |= _in_foreign_names(grid, firsts, stops)
     of_place |= (before & BRACKET != 0) & initial & (signs[firsts + 1] & DASH != 0)
     for first in firsts[of_place].tolist():
         names.remove(first)
@@ -100,6 +115,13 @@ def _joined(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
     signs, capital = grid.words.signs(surrounding), grid.capital
     after = (signs[stops] & DASH != 0) & capital[stops + 1] & ~grid.spaced[stops + 1]
     found: Bools = after | ((signs[firsts - 1] & DASH != 0) & capital[firsts - 2] & ~grid.spaced[firsts])
+    return found
+
+
+def _in_foreign_names(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
+    """Joined to another capitalised word by a word of another language, as in a party's own name: Partei für Recht und Weltz."""
+    joins, capital = grid.words.signs(surrounding) & FOREIGN != 0, grid.capital
+    found: Bools = (joins[stops] & capital[stops + 1]) | (joins[firsts - 1] & capital[firsts - 2])
     return found
 
 
@@ -130,35 +152,21 @@ def complete_organisations(grid: Grid, marks: Marks, names: Names) -> None:
             names.replace(first, stop, ORGANISATION, "body-of-place")
 
 
+def give_offices_to_persons(grid: Grid, marks: Marks, names: Names) -> None:
+    """Who holds an office or plays a role is no organisation."""
+    firsts, stops = names.of_kind(ORGANISATION)
+    given = (grid.words.traits[firsts] & IS_GIVEN_NAME != 0) & (stops - firsts > 1)
+    given &= (marks[gazetteer.ORGANISATIONS][firsts] == gazetteer.NONE) & ~grid.opens_sentence[firsts]
+    for first, stop in zip(firsts[given].tolist(), stops[given].tolist(), strict=True):
+        if is_office(grid.words.at(first - 1)):
+            names.make(first, stop, PERSON, "person-of-office")
+
+
 def add_persons(grid: Grid, marks: Marks, names: Names) -> None:
-    """Unknown words that stand where persons' names stand."""
+    """An unknown word before a verb of what only persons do."""
+    signs = grid.words.signs(surrounding)
     unknown = may_be_last_name(grid) & ~gazetteer.is_any(marks, gazetteer.LISTS) & ~names.taken
-    _add_listed(grid, unknown, names)
-    articled = grid.words.signs(surrounding) & ARTICLE != 0
-    unknown[1:] &= ~(grid.capital | articled)[:-1]
-    _add_with_verbs(grid, unknown, names)
-
-
-def _add_listed(grid: Grid, unknown: Bools, names: Names) -> None:
-    """The words between a person with a comma or "and" and a comma or "and" with a person."""
-    signs = grid.words.signs(surrounding)
-    opens = signs & (COMMA | AND) != 0
-    opens[:-1] &= unknown[1:]
-    stops = set(names.of_kind(PERSON)[1].tolist())
-    for mark in np.flatnonzero(opens).tolist():
-        if (mark - 1 if signs[mark - 1] & COMMA else mark) not in stops:
-            continue
-        first = stop = mark + 1
-        while unknown[stop] and stop - first < MOST_WORDS:
-            stop += 1
-        after = names.kind_at(stop + 1) or (names.kind_at(stop + 2) if signs[stop + 1] & AND else 0)
-        if signs[stop] & (COMMA | AND) and after == PERSON:
-            names.add(first, stop, PERSON, "listed-person")
-
-
-def _add_with_verbs(grid: Grid, unknown: Bools, names: Names) -> None:
-    """A single word before a verb of what only persons do."""
-    signs = grid.words.signs(surrounding)
+    unknown[1:] &= ~(grid.capital | (signs & ARTICLE != 0))[:-1]
     verb, after = signs[1:-1], signs[2:]
     acting = (verb & DONE != 0) | ((verb & WAS != 0) & (after & BEEN != 0)) | ((verb & MAY_BE_DONE != 0) & (after & AS != 0))
     for place in np.flatnonzero(unknown[:-2] & acting).tolist():

@@ -18,9 +18,9 @@ FEATURES = 13
 FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)])
 """``traits`` are a form, see :mod:`builder.names.forms`, and what follows."""
 
-IS_COMMON, IS_GIVEN_NAME, MAY_BE_LAST_NAME = (1 << k for k in range(8, 11))
-"""In lower case the word is in dictionaries; it is a first name and nothing else; it is capitalised, and neither common nor a
-word of titles or organisations."""
+IS_COMMON, IS_GIVEN_NAME, HAS_ROLE, MAY_BE_LAST_NAME = (1 << k for k in range(8, 12))
+"""In lower case the word is in dictionaries; it is a first name and nothing else; it is a word of titles or organisations; it is
+capitalised and neither common nor such a word."""
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 """Marks that the network takes for one; it learns from texts that have the straight ones only."""
@@ -53,9 +53,9 @@ def word_facts(words: list[str]) -> npt.NDArray[np.void]:
 
 
 def _traits(shapes: Integers, classes: Values, lists: Values) -> Values:
-    common = classes & COMMON != 0
-    found: Values = (common * IS_COMMON + (lists & GIVEN != 0) * IS_GIVEN_NAME).astype(np.uint16)
-    found[(shapes == CAPITAL) & ~common & (lists >> ROLE_SHIFT == 0)] |= MAY_BE_LAST_NAME
+    common, role = classes & COMMON != 0, lists >> ROLE_SHIFT != 0
+    found: Values = (common * IS_COMMON + (lists & GIVEN != 0) * IS_GIVEN_NAME + role * HAS_ROLE).astype(np.uint16)
+    found[(shapes == CAPITAL) & ~common & ~role] |= MAY_BE_LAST_NAME
     return found
 
 
