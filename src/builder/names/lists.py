@@ -1,4 +1,4 @@
-"""Lists of names: a list of which most are persons is one of persons."""
+"""Lists of names: in a list of persons, what is known for nothing else is a person too."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from builder.names.surroundings import AND, BRACKET, COMMA, FOR, IN, OF, surroun
 from builder.names.words import HAS_ROLE, IS_COMMON
 
 RULES = {
-    "listed-person": "Unknown capitalised words in a list of three or more of which at least half are persons.",
+    "listed-person": "Capitalised words known for nothing else, in a list of three or more with at least two persons.",
 }
 
 SHORTEST_LIST = 3
@@ -21,7 +21,7 @@ LONGEST_ITEM = 4
 
 
 def add_listed_persons(grid: Grid, marks: Marks, names: Names) -> None:
-    """Gives the items of such lists that are known for nothing else to the persons."""
+    """A list is one of persons if a third of its items are, and at most half as many are known for something else."""
     firsts, stops, lists = _items(grid)
     if not len(firsts):
         return
@@ -29,9 +29,9 @@ def add_listed_persons(grid: Grid, marks: Marks, names: Names) -> None:
     ends_person[names.of_kind(PERSON)[1]] = True
     persons = ends_person[stops]
     unknown = ~persons & _may_be_persons(grid, marks, firsts, stops)
-    of_list, others = np.bincount(lists, persons), np.bincount(lists, ~(persons | unknown))
-    of_persons = (of_list >= LEAST_PERSONS) & (of_list * 3 >= np.bincount(lists)) & (others * 2 <= of_list)
-    of_persons &= np.bincount(lists) >= SHORTEST_LIST
+    items, known_persons, others = (np.bincount(lists, which) for which in (None, persons, ~(persons | unknown)))
+    of_persons = (items >= SHORTEST_LIST) & (known_persons >= LEAST_PERSONS)
+    of_persons &= (known_persons * 3 >= items) & (others * 2 <= known_persons)
     signs = grid.words.signs(surrounding)
     found = of_persons[lists] & unknown & (signs[firsts - 1] & (IN | OF | FOR) == 0) & (signs[stops] & BRACKET == 0)
     for first, stop in zip(firsts[found].tolist(), stops[found].tolist(), strict=True):
@@ -70,7 +70,5 @@ def _may_be_persons(grid: Grid, marks: Marks, firsts: Ints, stops: Ints) -> Bool
     telling = fit & grid.capital & (traits & IS_COMMON == 0) & (traits & SHAPE != CAPITALS)
     fitting, tellings = (np.append(0, np.cumsum(flags, dtype=np.int32)) for flags in (fit, telling))
     lengths = stops - firsts
-    found: Bools = (
-        (lengths <= LONGEST_ITEM) & (fitting[stops] - fitting[firsts] == lengths) & (tellings[stops] > tellings[firsts])
-    )
-    return found
+    all_fit: Bools = (lengths <= LONGEST_ITEM) & (fitting[stops] - fitting[firsts] == lengths)
+    return all_fit & (tellings[stops] > tellings[firsts])
