@@ -10,6 +10,7 @@ RULES: dict[str, str] = {
     "quote-speaker-verb": "Quote, speaker, reporting verb: “We are ready,” he said.",
     "speaker-verb-quote": "Speaker, reporting verb, quote: The mayor said, “We are ready.”",
     "speaker-colon-quote": "Speaker, colon, quote: Mayor King: “We are ready.”",
+    "signed-quote": "The name after a dash in the line below a quote that fills its own.",
     "according-to": "The source that “according to” names.",
     "continued-quote": "No cue of its own: goes on from the quote before it.",
     "nearest-speaker": "No reporting verb: the likeliest of the persons and bodies mentioned around it.",

@@ -16,6 +16,7 @@ from builder.quotes.layout import Layout, NamedTokens
 from builder.quotes.marks import find_passages
 from builder.quotes.phrases import FORMS, Phrases, Tokens
 from builder.quotes.ranking import select
+from builder.quotes.signatures import signatures
 from builder.quotes.subjects import BEFORE, GOES_ON, NOBODY
 from builder.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.span import Span
@@ -41,6 +42,7 @@ RULES = (
     "speaker-verb-quote",
     "speaker-colon-quote",
     "according-to",
+    "signed-quote",
     "nearest-speaker",
     "continued-quote",
     "unattributed-quote",
@@ -53,6 +55,7 @@ RULES = (
     SPEAKER_VERB_QUOTE,
     SPEAKER_COLON_QUOTE,
     ACCORDING_TO,
+    SIGNED_QUOTE,
     NEAREST_SPEAKER,
     CONTINUED_QUOTE,
     UNATTRIBUTED_QUOTE,
@@ -104,19 +107,22 @@ def _marked(layout: Layout, phrases: Phrases) -> _Quotes:
     least = np.where(passages.stop - passages.first == 1, WORD_GENUINE_ABOVE, GENUINE_ABOVE)
     edge = speakers.edges(layout)
     is_genuine = genuine.scores(layout, edge, load("quotes-genuine")) > least
-    head = _given_on(layout, speakers.choose(layout, edge, load("quotes-speaker"), load("quotes-source")))[is_genuine]
+    signed = signatures(layout, edge)
+    chosen = speakers.choose(layout, edge, load("quotes-speaker"), load("quotes-source"))
+    head = _given_on(layout, np.where(signed == NONE, chosen, signed))[is_genuine]
     first, stop = passages.first[is_genuine], passages.stop[is_genuine]
     kind = np.where(phrases.hold_clauses(first, stop), DIRECT, PARTIAL)
     has_head, goes_on = head != NONE, np.append(False, head[1:] == head[:-1])[: len(head)]
     cue, rule = _cues(layout, phrases, passages.mark[is_genuine], np.maximum(head, 0))
+    is_signed = signed[is_genuine] != NONE
     continues = has_head & goes_on
     return _Quotes(
         Tokens(first, stop),
         kind,
         head,
-        np.where(has_head & ~continues, cue, NONE),
+        np.where(has_head & ~continues & ~is_signed, cue, NONE),
         np.where(continues, np.arange(len(head)) - 1, NONE),
-        select([~has_head, continues], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE], rule),
+        select([~has_head, continues, is_signed], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE, SIGNED_QUOTE], rule),
     )
 
 
