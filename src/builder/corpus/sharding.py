@@ -11,7 +11,7 @@ from typing import NamedTuple
 from builder.reading import Unit
 from builder.records import Reject
 
-SHARD_BYTES = (1 << 19, 1 << 19, 1 << 21)
+SHARD_BYTES = (1 << 18, 1 << 18, 1 << 21)
 PART_BYTES = (6 << 20, 1 << 21, 1 << 24)
 """Least size, mean of what is added to it, and most; a single article may be longer."""
 
