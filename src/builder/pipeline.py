@@ -31,7 +31,7 @@ from builder.validate.findings import errors
 
 SOURCES_FOLDER = "sources"
 METADATA_FILE = "dataset.yaml"
-SMALL_BYTES = PART_BYTES[0]
+SMALL_BYTES = 2 * PART_BYTES[0]
 """Sources up to this size are one part for certain; they are built in this process and memory."""
 
 

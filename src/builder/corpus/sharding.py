@@ -12,8 +12,11 @@ from builder.reading import Unit
 from builder.records import Reject
 
 SHARD_BYTES = (1 << 18, 1 << 18, 1 << 21)
-PART_BYTES = (6 << 20, 1 << 21, 1 << 24)
-"""Least size, mean of what is added to it, and most; a single article may be longer."""
+PART_BYTES = (3 << 20, 1 << 20, 1 << 23)
+"""Least size, mean of what is added to it, and most; a single article may be longer.
+
+The first part is twice the least size, so that a small corpus is one part and a changed article in a large one costs little.
+"""
 
 
 class Shard(NamedTuple):
@@ -32,6 +35,7 @@ def shards(items: Iterable[Unit | Reject], salt: str) -> Iterator[Shard]:
     """``salt`` stands for everything else that the results depend on."""
     held: list[Unit | Reject] = []
     size = part_size = 0
+    part_bytes = 2 * PART_BYTES[0], *PART_BYTES[1:]
     content = hashlib.blake2b(salt.encode(), digest_size=20)
     for item in items:
         digest = _digest(item)
@@ -40,8 +44,9 @@ def shards(items: Iterable[Unit | Reject], salt: str) -> Iterator[Shard]:
         size += _size(item)
         if _ends(digest[:8], size, _size(item), SHARD_BYTES):
             part_size += size
-            ends_part = _ends(digest[8:], part_size, size, PART_BYTES)
+            ends_part = _ends(digest[8:], part_size, size, part_bytes)
             yield Shard(tuple(held), content.hexdigest(), ends_part)
+            part_bytes = PART_BYTES if ends_part else part_bytes
             held, size, part_size = [], 0, 0 if ends_part else part_size
             content = hashlib.blake2b(salt.encode(), digest_size=20)
     if held:
