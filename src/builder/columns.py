@@ -46,8 +46,13 @@ class Rows:
         """Of the ``keys`` of these rows those of the rows numbered within their article; null for -1."""
         return Keys(keys, self._firsts).of(self.articles, numbers)
 
-    def spans(self, spans: Sequence[Span | None]) -> Verbatim:
-        return self.verbatim(*bounds(spans))
+    def place(self, spans: Sequence[Span]) -> dict[str, pa.Array]:
+        """The columns ``text``, ``start`` and ``end``."""
+        return dict(zip(("text", "start", "end"), self.verbatim(*bounds(spans)), strict=True))
+
+    def spans(self, column: str, spans: Sequence[Span | None]) -> dict[str, pa.Array]:
+        """The columns ``column``, ``column_start`` and ``column_end``."""
+        return dict(zip((column, f"{column}_start", f"{column}_end"), self.verbatim(*bounds(spans)), strict=True))
 
     def verbatim(self, starts: Ints, ends: Ints) -> Verbatim:
         """Spans of the rows' articles; none where ``starts`` is -1."""

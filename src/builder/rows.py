@@ -84,7 +84,6 @@ def _articles(batch: _Batch) -> pa.Table:
     rows = Rows(batch.texts, [1] * len(articles))
     titles = [head.title.of(article.text) if head.title else None for article, head in zip(articles, heads, strict=True)]
     publishers = list(map(_publisher, batch.findings))
-    dateline, dateline_start, dateline_end = rows.spans([head.dateline.span if head.dateline else None for head in heads])
     return make_table(
         "articles",
         article_id=batch.texts.ids,
@@ -92,9 +91,7 @@ def _articles(batch: _Batch) -> pa.Table:
         publisher=publishers,
         publisher_agency_id=list(map(_publisher_agency, batch.findings, batch.agency_ids, publishers)),
         published=[found.published for found in batch.findings],
-        dateline=dateline,
-        dateline_start=dateline_start,
-        dateline_end=dateline_end,
+        **rows.spans("dateline", [head.dateline.span if head.dateline else None for head in heads]),
         language=[article.language or "en" for article in articles],
         text=batch.texts.column,
         n_characters=[len(article.text) for article in articles],
@@ -134,20 +131,14 @@ def _article_rule(article: Article, head: Head) -> str:
 
 def _participants(batch: _Batch) -> pa.Table:
     rows, found = batch.rows(FoundParticipant, [one.participants for one in batch.findings])
-    text, start, end = rows.spans(found.span)
-    role, role_start, role_end = rows.spans(found.role)
     return make_table(
         "participants",
         participant_id=list(chain.from_iterable(batch.participant_ids)),
         article_id=rows.article_id,
         kind=found.kind,
         name=found.name,
-        text=text,
-        start=start,
-        end=end,
-        role=role,
-        role_start=role_start,
-        role_end=role_end,
+        **rows.place(found.span),
+        **rows.spans("role", found.role),
         country_iso3=found.country_iso3,
         rule=found.rule,
     )
@@ -155,16 +146,13 @@ def _participants(batch: _Batch) -> pa.Table:
 
 def _agencies(batch: _Batch) -> pa.Table:
     rows, found = batch.rows(FoundAgency, [one.agencies for one in batch.findings])
-    text, start, end = rows.spans(found.span)
     return make_table(
         "agencies",
         agency_id=list(chain.from_iterable(batch.agency_ids)),
         article_id=rows.article_id,
         kind=found.kind,
         name=found.name,
-        text=text,
-        start=start,
-        end=end,
+        **rows.place(found.span),
         parent_agency_id=batch.named.agencies(rows.articles, numbers(found.parent)),
         registry_key=found.registry_key,
         country_iso3=found.country_iso3,
@@ -182,7 +170,6 @@ class _Affiliation(NamedTuple):
 
 def _affiliations(batch: _Batch) -> pa.Table:
     rows, found = batch.rows(_Affiliation, list(map(_affiliations_of, batch.findings, batch.named_ids)))
-    text, start, end = rows.spans(found.span)
     pairs = zip(found.participant_id, found.agency_id, strict=True)
     return make_table(
         "affiliations",
@@ -191,9 +178,7 @@ def _affiliations(batch: _Batch) -> pa.Table:
         participant_id=found.participant_id,
         agency_id=found.agency_id,
         relation=found.relation,
-        text=text,
-        start=start,
-        end=end,
+        **rows.place(found.span),
         rule=found.rule,
     )
 
@@ -210,10 +195,8 @@ def _affiliations_of(found: Findings, named_ids: list[str]) -> list[_Affiliation
 
 def _quotes(batch: _Batch) -> pa.Table:
     rows, found = batch.rows(FoundQuote, [one.quotes for one in batch.findings])
-    text, start, end = rows.spans(found.span)
-    speaker, speaker_start, speaker_end = rows.spans(found.speaker)
-    cue, cue_start, cue_end = rows.spans(found.cue)
-    quote_id = rows.place_keys("q", start)
+    place = rows.place(found.span)
+    quote_id = rows.place_keys("q", place["start"])
     speakers = numbers([number for one in batch.findings for number in one.resolved.speakers])
     participant_id, agency_id = batch.named.split(rows.articles, speakers)
     said_on = bounds(found.date)[0]
@@ -223,18 +206,12 @@ def _quotes(batch: _Batch) -> pa.Table:
         quote_id=quote_id,
         article_id=rows.article_id,
         kind=found.kind,
-        text=text,
-        start=start,
-        end=end,
+        **place,
         attribution=found.attribution,
-        speaker=speaker,
-        speaker_start=speaker_start,
-        speaker_end=speaker_end,
+        **rows.spans("speaker", found.speaker),
         participant_id=participant_id,
         agency_id=agency_id,
-        cue=cue,
-        cue_start=cue_start,
-        cue_end=cue_end,
+        **rows.spans("cue", found.cue),
         continues_quote_id=rows.siblings(quote_id, numbers(found.continues)),
         addressee_agency_id=batch.named.all.of(rows.articles, addressees),
         date_id=rows.place_keys("d", integers(said_on, said_on >= 0)),
@@ -244,15 +221,13 @@ def _quotes(batch: _Batch) -> pa.Table:
 
 def _dates(batch: _Batch) -> pa.Table:
     rows, found = batch.rows(FoundDate, [one.dates for one in batch.findings])
-    text, start, end = rows.spans(found.span)
-    date_id = rows.place_keys("d", start)
+    place = rows.place(found.span)
+    date_id = rows.place_keys("d", place["start"])
     return make_table(
         "dates",
         date_id=date_id,
         article_id=rows.article_id,
-        text=text,
-        start=start,
-        end=end,
+        **place,
         type=found.type,
         value=found.value,
         mod=found.mod,

@@ -94,10 +94,6 @@ class Names:
         """Where the name of this kind that begins at a place ends; 0 if there is none."""
         return self._stop_at[place] if self._kind_at[place] == kind else 0
 
-    def kind_at(self, place: int) -> int:
-        """The kind of the name that begins at a place; 0 if there is none."""
-        return self._kind_at[place]
-
     def is_taken(self, place: int) -> bool:
         return self._taken_at[place] != 0
 

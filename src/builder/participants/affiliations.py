@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _MEMBER_LINKS = frozenset(("of", "from", "with", "at"))
 _INCLUDING = frozenset("included includes include including comprised comprises comprising".split())
 _REPRESENTING = frozenset(("to", "before"))
-_FARTHEST_OWNER = 3
 _LONGEST_INCLUSION = 60
 _APOSTROPHES = frozenset("'’")
 
