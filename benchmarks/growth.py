@@ -11,8 +11,8 @@ import time
 from itertools import cycle
 from pathlib import Path
 
-from builder.article import Article, normalise
 from builder.extraction import extract_articles
+from builder.text.article import Article, normalise
 
 SMALLEST, LARGEST = 10_000, 10_240_000
 

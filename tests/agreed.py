@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from builder.document import Document
-from builder.names import Name
-from builder.names.agreeing import make_agree
-from builder.names.candidates import lay_out
-from builder.names.found import KIND_NAMES, Names
+from builder.extraction.names import Name
+from builder.extraction.names.agreeing import make_agree
+from builder.extraction.names.candidates import lay_out
+from builder.extraction.names.found import KIND_NAMES, Names
+from builder.text.document import Document
 
 
 def agreed(document: Document, names: Iterable[Name]) -> list[Name]:

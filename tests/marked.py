@@ -6,8 +6,8 @@ from typing import Any
 import pyarrow as pa
 from rows import row, tables_of
 
-from builder.article import Article
-from builder.records import ARTICLE_TABLES
+from builder.tables.schema import ARTICLE_TABLES
+from builder.text.article import Article
 
 TEXT = "\n".join(
     (

@@ -1,14 +1,16 @@
 """Tables from rows and rows from tables, so that a test says what it means row by row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
 
-from builder.records import ARTICLE_TABLES
-from builder.schema import table_schemas
-from builder.tables import make_table
+from builder.extraction import extract_articles
+from builder.tables.arrow import make_table
+from builder.tables.rows import make_tables
+from builder.tables.schema import ARTICLE_TABLES, table_schemas
+from builder.text.article import Article
 
 
 def row(table: str, *cells: Any) -> dict[str, Any]:
@@ -27,3 +29,8 @@ def _table(name: str, rows: list[Mapping[str, Any]]) -> pa.Table:
 def rows_of(table: pa.Table) -> list[Any]:
     """Each with its columns as attributes."""
     return [SimpleNamespace(**row) for row in table.to_pylist()]
+
+
+def extracted(articles: Sequence[Article]) -> dict[str, pa.Table]:
+    """The tables that a build makes of ``articles``."""
+    return make_tables(extract_articles(articles))

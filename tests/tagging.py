@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from builder.document import Document
-from builder.names import Name
-from builder.tagged import TaggedDocument, tag_documents
+from builder.extraction.names import Name
+from builder.extraction.tagged import TaggedDocument, tag_documents
+from builder.text.document import Document
 
 
 def tagged(document: Document, persons: str = "", organisations: str = "") -> list[Name]:

@@ -5,16 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tagging import tag, tagged
 
-from builder.agencies import FoundAgency, find_agencies
-from builder.agencies.coordinated import find_coordinated
-from builder.agencies.kinds import kind_of_name
-from builder.agencies.naming import canonical, initials, is_acronym
-from builder.agencies.registry import bodies, known_body
-from builder.countries import country_names
-from builder.document import Document
-from builder.lexicon import rows
-from builder.names import Name
-from builder.span import Span
+from builder.extraction.agencies import FoundAgency, find_agencies
+from builder.extraction.agencies.coordinated import find_coordinated
+from builder.extraction.agencies.kinds import kind_of_name
+from builder.extraction.agencies.naming import canonical, initials, is_acronym
+from builder.extraction.agencies.registry import bodies, known_body
+from builder.extraction.names import Name
+from builder.knowledge.countries import country_names
+from builder.knowledge.lexicon import rows
+from builder.text.document import Document
+from builder.text.span import Span
 
 
 def agencies(text: str, organisations: str = "", persons: str = "", publisher: str | None = None) -> list[FoundAgency]:

@@ -5,9 +5,9 @@ from datetime import date
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rows import extracted
 
-from builder.article import Article, normalise
-from builder.extraction import extract_articles
+from builder.text.article import Article, normalise
 from builder.validate.findings import errors
 from builder.validate.rows import check_rows
 
@@ -36,9 +36,9 @@ articles = st.lists(
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(articles)
 def test_rows_of_any_text_pass_every_check(made: list[Article]) -> None:
-    tables = extract_articles(made)
+    tables = extracted(made)
     found = errors(check_rows(tables))
     assert not found, str(found[0])
-    alone = [extract_articles([article]) for article in made]
+    alone = [extracted([article]) for article in made]
     for name, table in tables.items():
         assert table.equals(pa.concat_tables(one[name] for one in alone)), name

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.arrays import as_integers, as_mask, as_utf8, to_array
+from builder.tables.arrays import as_integers, as_mask, as_utf8, to_array
 
 VALUES = {
     pa.string(): st.text(st.characters(exclude_categories=["Cs"])),

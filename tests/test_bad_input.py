@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from conftest import Run, contents
 
-from builder.article import MAX_CHARACTERS
-from builder.records import Reject
+from builder.reading.rejects import Reject
+from builder.text.article import MAX_CHARACTERS
 
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty file": (lambda folder: (folder / "x.txt").write_bytes(b""), "x.txt: the article is empty"),

@@ -17,7 +17,7 @@ from conftest import ROOT, Run, contents, run_process
 
 import builder
 from builder.publish.swap import locked
-from builder.schema import TABLES
+from builder.tables.schema import TABLES
 
 
 def package(folder: Path) -> dict[str, bytes]:

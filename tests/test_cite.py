@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 import builder
-from builder.metadata import Metadata
 from builder.publish.citation import CitedRow, apa, bibtex, citation_cff, csl_json, tex
+from builder.publish.metadata import Metadata
 
 METADATA = Metadata(
     name="arctic-rescue",

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 
 import builder
 from builder import extraction
-from builder.article import Article
 from builder.corpus.identifiers import TakenIdentifiers
 from builder.corpus.sharding import Shard, shards
 from builder.corpus.workers import Workers, local_workers
 from builder.errors import PublishError
 from builder.reading import Unit
-from builder.records import Reject
-from builder.schema import TABLES
+from builder.reading.rejects import Reject
+from builder.tables.schema import TABLES
+from builder.text.article import Article
 from builder.validate.findings import errors
 from builder.validate.package import validate_package
 

@@ -10,14 +10,14 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.dates import RULES, FoundDate, Written, find_dates, weekday_disagrees, words
-from builder.dates.calendar import period_of, shift, value_of
-from builder.dates.patterns import rules
-from builder.dates.resolve import MEANINGS
-from builder.dates.values import amount, duration
-from builder.document import Document
-from builder.lexicon import rows
-from builder.span import Span
+from builder.extraction.dates import RULES, FoundDate, Written, find_dates, weekday_disagrees, words
+from builder.extraction.dates.calendar import period_of, shift, value_of
+from builder.extraction.dates.patterns import rules
+from builder.extraction.dates.resolve import MEANINGS
+from builder.extraction.dates.values import amount, duration
+from builder.knowledge.lexicon import rows
+from builder.text.document import Document
+from builder.text.span import Span
 
 PUBLISHED = date(2020, 7, 29)
 

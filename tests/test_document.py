@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.document import Document, Vocabulary, documents_of, words_of
+from builder.text.document import Document, Vocabulary, documents_of, words_of
 
 MESSY = st.text(st.characters() | st.sampled_from(" \n.\"“”’'U.S"), max_size=200)
 
@@ -69,8 +69,8 @@ def test_sentences_of_a_document_do_not_depend_on_others(texts: list[str]) -> No
 
 @pytest.mark.parametrize("slot_bits", [2, 18])
 def test_equal_words_have_equal_numbers(slot_bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("builder.vocabulary._SLOT_BITS", slot_bits)
-    monkeypatch.setattr("builder.document._shared", Vocabulary())
+    monkeypatch.setattr("builder.text.vocabulary._SLOT_BITS", slot_bits)
+    monkeypatch.setattr("builder.text.document._shared", Vocabulary())
     words = ["a" * n for n in range(1, 40)]
     words += [
         "a" * 16 + "b",

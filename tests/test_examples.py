@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import yaml
+from rows import extracted
 
-from builder.article import Article, normalise
-from builder.extraction import extract_articles
+from builder.text.article import Article, normalise
 
 FEATURES = {
     "dates": ("dates",),
@@ -25,7 +25,7 @@ FEATURES = {
 
 @cache
 def examples(feature: str) -> list[dict[str, Any]]:
-    loaded = yaml.safe_load((files(f"builder.{feature}") / "examples.yaml").read_text(encoding="utf-8"))
+    loaded = yaml.safe_load((files(f"builder.extraction.{feature}") / "examples.yaml").read_text(encoding="utf-8"))
     assert isinstance(loaded, list)
     return loaded
 
@@ -39,7 +39,7 @@ def cases() -> Iterator[Any]:
 def extract(example: dict[str, Any]) -> dict[str, pa.Table]:
     published = example.get("published")
     assert published is None or isinstance(published, date)
-    return extract_articles([Article("example", normalise(example["text"]), published=published)])
+    return extracted([Article("example", normalise(example["text"]), published=published)])
 
 
 @pytest.mark.parametrize(("feature", "example"), list(cases()))
@@ -63,7 +63,7 @@ def plain(value: Any) -> Any:
 
 @pytest.mark.parametrize("feature", FEATURES)
 def test_each_rule_has_a_hit_and_a_near_miss(feature: str) -> None:
-    rules = set(importlib.import_module(f"builder.{feature}").RULES)
+    rules = set(importlib.import_module(f"builder.extraction.{feature}").RULES)
     hits = {
         want["rule"]
         for example in examples(feature)

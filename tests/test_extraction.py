@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import extracted
 
-from builder.article import Article, normalise
-from builder.extraction import extract_articles
-from builder.schema import table_schemas
+from builder.tables.schema import table_schemas
+from builder.text.article import Article, normalise
 
 WORDS = (
     'Anna Berg Nordia Party Ministry of Trade said told that he she the “ ” " . , 2019 May 3 Monday last week Oslo U.S. (NTA) —'
@@ -17,7 +17,7 @@ def test_every_verbatim_column_equals_its_span(text: str) -> None:
     text = normalise(text)
     if not text or text.isspace():
         return
-    for name, table in extract_articles([Article("any", text)]).items():
+    for name, table in extracted([Article("any", text)]).items():
         for cells in table.to_pylist():
             for column in table_schemas()[name].columns:
                 if column.verbatim and cells[column.name] is not None:
@@ -27,7 +27,7 @@ def test_every_verbatim_column_equals_its_span(text: str) -> None:
 
 def test_keys_of_participants_and_agencies_are_apart() -> None:
     text = "Anna Berg spoke in Oslo on Monday. The Berg Company (Berg) was sold. Berg Inc. said Anna Berg was its head."
-    tables = extract_articles([Article("a", text)])
+    tables = extracted([Article("a", text)])
     participants, agencies = tables["participants"]["participant_id"], tables["agencies"]["agency_id"]
     keys = participants.to_pylist() + agencies.to_pylist()
     assert len(participants)
@@ -42,7 +42,7 @@ def test_an_article_does_not_depend_on_those_beside_it() -> None:
         "\x00 “ unclosed",
     ]
     articles = [Article(f"a{number}", text) for number, text in enumerate(texts)]
-    together = extract_articles(articles)
-    apart = [extract_articles([article]) for article in articles]
+    together = extracted(articles)
+    apart = [extracted([article]) for article in articles]
     for name, table in together.items():
         assert table.to_pylist() == [row for tables in apart for row in tables[name].to_pylist()]

@@ -4,17 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from rows import rows_of
+from rows import extracted, rows_of
 
-from builder.article import Article
-from builder.extraction import extract_articles
+from builder.text.article import Article
 
 SOURCE = Path(__file__).parent.parent / "sources" / "eirns-2020-07-29.txt"
 
 
 @cache
 def rows(table: str) -> list[Any]:
-    return rows_of(extract_articles([Article("a", SOURCE.read_text(encoding="utf-8"))])[table])
+    return rows_of(extracted([Article("a", SOURCE.read_text(encoding="utf-8"))])[table])
 
 
 def test_participants() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.headline import read_head
+from builder.text.headline import read_head
 
 BODY = "ministers met for a second day and agreed to go on with their talks about satellites."
 

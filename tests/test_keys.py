@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.keys import name_keys, slug
+from builder.tables.keys import name_keys, slug
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,19 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.document import Document
-from builder.names import RULES, Name, find_names
-from builder.names.candidates import Grid, Ints, lay_out
-from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, OUTSIDE, best_parts
-from builder.names.forms import LONG, form, forms_of
-from builder.names.gazetteer import marks, packed_names
-from builder.names.known import packed, packed_words
-from builder.names.network import WEIGHT_UNIT, load
-from builder.names.rules import names_of
-from builder.names.scoring import first_look
-from builder.names.signs import signs, spread, windows
+from builder.extraction.names import RULES, Name, find_names
+from builder.extraction.names.candidates import Grid, Ints, lay_out
+from builder.extraction.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS, OUTSIDE, best_parts
+from builder.extraction.names.forms import LONG, form, forms_of
+from builder.extraction.names.gazetteer import marks, packed_names
+from builder.extraction.names.known import packed, packed_words
+from builder.extraction.names.network import WEIGHT_UNIT, load
+from builder.extraction.names.rules import names_of
+from builder.extraction.names.scoring import first_look
+from builder.extraction.names.signs import signs, spread, windows
+from builder.text.document import Document
 
-EXAMPLES = yaml.safe_load((files("builder.names") / "examples.yaml").read_text(encoding="utf-8"))
+EXAMPLES = yaml.safe_load((files("builder.extraction.names") / "examples.yaml").read_text(encoding="utf-8"))
 ALL_KINDS = {*KINDS, "place", "other"}
 
 news = st.lists(

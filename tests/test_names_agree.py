@@ -3,8 +3,8 @@
 import pytest
 from agreed import agreed
 
-from builder.document import Document
-from builder.names import Name
+from builder.extraction.names import Name
+from builder.text.document import Document
 
 
 def name(document: Document, text: str, kind: str, nth: int = 1) -> Name:

@@ -17,7 +17,7 @@ from conftest import Run, contents
 from marked import ARTICLE_ID, DESCRIPTOR, TEXT, tables
 
 from builder.page import reading_pages
-from builder.tables import without_text
+from builder.tables.arrow import without_text
 
 CITATION = "The Arctic Project (2021). Arctic rescue talks & more (Version 1.2.0) [Data set]."
 

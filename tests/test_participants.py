@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tagging import tag, tagged
 
-from builder.agencies import find_agencies
-from builder.document import Document
-from builder.given_names import plain_given_name, sex_of_given_name
-from builder.names import Name
-from builder.participants import FoundParticipant, find_participants
-from builder.participants.person import person_name
-from builder.span import Span
+from builder.extraction.agencies import find_agencies
+from builder.extraction.names import Name
+from builder.extraction.participants import FoundParticipant, find_participants
+from builder.extraction.participants.person import person_name
+from builder.knowledge.given_names import plain_given_name, sex_of_given_name
+from builder.text.document import Document
+from builder.text.span import Span
 
 
 def participants(text: str, persons: str = "", organisations: str = "", title: str = "") -> list[FoundParticipant]:

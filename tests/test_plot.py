@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 from marked import tables
 
-from builder.metadata import Metadata
 from builder.plot.series import BELONGS_TO, SPOKE_TO, Dated, Link, dated_statements, speaker_network
+from builder.publish.metadata import Metadata
 
 METADATA = Metadata(title="Arctic $talks_", version="1.2.0")
 
@@ -38,7 +38,7 @@ SCRIPT = """
 import hashlib, sys
 sys.path.insert(0, "tests")
 from marked import tables
-from builder.metadata import Metadata
+from builder.publish.metadata import Metadata
 from builder.plot.figures import FIGURES, render
 for draw in FIGURES.values():
     for format in ("svg", "png"):

@@ -17,13 +17,12 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from builder.errors import PublishError
-from builder.metadata import Metadata, read_metadata
-from builder.package import fingerprint, read_package, seal, seal_holds
 from builder.publish.citation import bibtex, citation_cff
 from builder.publish.codebook import codebook, rules_of
 from builder.publish.files import CsvTable, ParquetTable, keep_equal_parquet
-from builder.schema import table_schemas
-from builder.tables import read_tables
+from builder.publish.metadata import Metadata, read_metadata
+from builder.publish.package import fingerprint, read_package, read_tables, seal, seal_holds
+from builder.tables.schema import table_schemas
 from builder.validate.package import validate_package
 
 METADATA = read_metadata(ROOT / "sources" / "dataset.yaml")

@@ -1,4 +1,4 @@
-"""Marks, speakers and reported clauses; the sentences that show each rule stand in src/builder/quotes/examples.yaml."""
+"""Marks, speakers and reported clauses; the sentences that show each rule stand beside it, in examples.yaml."""
 
 import re
 from itertools import pairwise
@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.document import Document
-from builder.lexicon import rows
-from builder.names import Name
-from builder.quotes import RULES, FoundQuote, find_quotes
-from builder.quotes.words import cue_forms, inflections
-from builder.span import Span
+from builder.extraction.names import Name
+from builder.extraction.quotes import RULES, FoundQuote, find_quotes
+from builder.extraction.quotes.words import cue_forms, inflections
+from builder.knowledge.lexicon import rows
+from builder.text.document import Document
+from builder.text.span import Span
 
 MARKS = "\"“”„«»'‘’"
 NEWS = st.lists(

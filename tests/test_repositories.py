@@ -13,7 +13,7 @@ from conftest import Run
 from pybtex.database import parse_string
 
 import builder
-from builder.metadata import LICENSES, read_metadata
+from builder.publish.metadata import LICENSES, read_metadata
 
 METADATA = """
 name: harbour-treaty

@@ -7,17 +7,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from rows import rows_of
+from rows import extracted, rows_of
 from tagging import tag, tagged
 
-from builder.agencies import find_agencies
-from builder.article import Article, normalise
-from builder.document import Document
-from builder.extraction import extract_articles
-from builder.participants import find_participants
-from builder.quotes import FoundQuote
-from builder.resolution import RULES, FoundMention, resolve_speakers
-from builder.span import Span
+from builder.extraction.agencies import find_agencies
+from builder.extraction.participants import find_participants
+from builder.extraction.quotes import FoundQuote
+from builder.extraction.resolution import RULES, FoundMention, resolve_speakers
+from builder.text.article import Article, normalise
+from builder.text.document import Document
+from builder.text.span import Span
 
 PERSONS = "Ann Lee|Bo Ek|Carl Dahl|Lee|Ek|Dahl"
 ORGANISATIONS = "World Bank|State Department|Bergen Herald|Interfax"
@@ -133,12 +132,14 @@ def test_any_speakers(words: list[str], data: st.DataObject) -> None:
     assert len({mention[:2] for mention in mentions}) == len(mentions)
 
 
-EXAMPLES: list[dict[str, Any]] = yaml.safe_load((files("builder.resolution") / "examples.yaml").read_text(encoding="utf-8"))
+EXAMPLES: list[dict[str, Any]] = yaml.safe_load(
+    (files("builder.extraction.resolution") / "examples.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example(example: dict[str, Any]) -> None:
-    tables = extract_articles([Article("example", normalise(example["text"]))])
+    tables = extracted([Article("example", normalise(example["text"]))])
     names = {row.participant_id: row.name for row in rows_of(tables["participants"])}
     names |= {row.agency_id: row.name for row in rows_of(tables["agencies"])}
     found = [

@@ -3,15 +3,16 @@
 import pytest
 from rows import rows_of
 
-from builder.agencies import FoundAgency
-from builder.article import Article
-from builder.headline import Head
-from builder.participants import FoundParticipant
-from builder.quotes import FoundQuote
-from builder.resolution import FoundMention, Resolved
-from builder.rows import Findings, make_tables
-from builder.span import Span
-from builder.tables import make_table
+from builder.extraction import Findings
+from builder.extraction.agencies import FoundAgency
+from builder.extraction.participants import FoundParticipant
+from builder.extraction.quotes import FoundQuote
+from builder.extraction.resolution import FoundMention, Resolved
+from builder.tables.arrow import make_table
+from builder.tables.rows import make_tables
+from builder.text.article import Article
+from builder.text.headline import Head
+from builder.text.span import Span
 
 TEXT = "Mayor Åse Lee of Zoë’s Bank spoke: “Yes.” “No.”"
 

@@ -9,8 +9,8 @@ from conftest import ROOT
 
 import builder
 from builder.errors import SchemaError
-from builder.records import ARTICLE_TABLES, Reject
-from builder.schema import read_schema, schema_folder, table_schemas
+from builder.reading.rejects import Reject
+from builder.tables.schema import ARTICLE_TABLES, read_schema, schema_folder, table_schemas
 
 
 def test_rejects_have_the_columns_of_their_schema() -> None:

@@ -2,9 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tagging import tag
 
-from builder.document import Document
-from builder.names import Name
-from builder.triggers import Trigger, find_triggers, in_any_case
+from builder.extraction.names import Name
+from builder.text.document import Document
+from builder.text.triggers import Trigger, find_triggers, in_any_case
 
 
 def test_each_trigger_has_its_own_places() -> None:

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 import builder
 from builder.errors import InputError
-from builder.package import seal
-from builder.schema import TABLES, table_schemas
+from builder.publish.package import seal
+from builder.tables.schema import TABLES, table_schemas
 from builder.validate.findings import errors
 from builder.validate.package import validate_package
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rows import row, tables_of
 
-from builder.records import ARTICLE_TABLES
+from builder.tables.schema import ARTICLE_TABLES
 from builder.validate.findings import Finding
 from builder.validate.rows import check_rows
 

@@ -3,7 +3,7 @@
 import random
 import string
 
-from builder.lexicon import entries, rows
+from builder.knowledge.lexicon import entries, rows
 
 _QUALITIES = (
     "National United Democratic Social Liberal Christian Popular Independent Progressive Republican Communist Socialist Green "

@@ -1,4 +1,4 @@
-"""Trains the network that finds names and writes ``src/builder/models/names.npz``.
+"""Trains the network that finds names and writes ``src/builder/knowledge/models/names.npz``.
 
 Run: ``pip install torch`` and ``python training/names.py SET...``; each SET is a folder with ``articles.jsonl`` and
 ``gold.jsonl``. With ``--folds N`` nothing is written: the network is trained N times without a part of the articles and
@@ -20,18 +20,18 @@ from renaming import Gold, Renamer
 from templates import make_articles
 from torch import nn
 
-from builder.document import Document
-from builder.names.candidates import Grid, lay_out
-from builder.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
-from builder.names.finding import names_on
-from builder.names.gazetteer import marks
-from builder.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
-from builder.names.rules import THE, before_name
-from builder.names.scoring import first_look
-from builder.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, spread, windows
-from builder.names.words import ROWS
+from builder.extraction.names.candidates import Grid, lay_out
+from builder.extraction.names.decoding import ALONE, BEGIN, END, INSIDE, KINDS
+from builder.extraction.names.finding import names_on
+from builder.extraction.names.gazetteer import marks
+from builder.extraction.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, WEIGHT_UNIT, Layers, Network
+from builder.extraction.names.rules import THE, before_name
+from builder.extraction.names.scoring import first_look
+from builder.extraction.names.signs import OPINIONS, POSITIONS, SIGNS, opinions, signs, spread, windows
+from builder.extraction.names.words import ROWS
+from builder.text.document import Document
 
-MODEL = Path(__file__).parent.parent / "src" / "builder" / "models" / "names.npz"
+MODEL = Path(__file__).parent.parent / "src" / "builder" / "knowledge" / "models" / "names.npz"
 
 WIDTH = 32
 HIDDEN = 64
@@ -100,7 +100,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
 
 
 class Trainee(nn.Module):
-    """The network of builder.names.network in real numbers."""
+    """The network of builder.extraction.names.network in real numbers."""
 
     def __init__(self, extra: int, rows: nn.EmbeddingBag | None = None, empty: nn.Parameter | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Packs what the name finder takes from the lexicons into ``src/builder/models/names-lexicons.npz``.
+"""Packs what the name finder takes from the lexicons into ``src/builder/knowledge/models/names-lexicons.npz``.
 
 Run after a change of one of these lexicons: ``python training/names_lexicons.py``. Equal lexicons give an equal file.
 """
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from builder.names.gazetteer import packed_names
-from builder.names.known import packed_words
+from builder.extraction.names.gazetteer import packed_names
+from builder.extraction.names.known import packed_words
 
-PACKED = Path(__file__).parent.parent / "src" / "builder" / "models" / "names-lexicons.npz"
+PACKED = Path(__file__).parent.parent / "src" / "builder" / "knowledge" / "models" / "names-lexicons.npz"
 
 if __name__ == "__main__":
     np.savez(PACKED, **packed_words(), **packed_names())

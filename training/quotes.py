@@ -1,4 +1,4 @@
-"""Trains the models of ``builder.quotes`` from articles with gold quotes and writes them to the package.
+"""Trains the models of ``builder.extraction.quotes`` from articles with gold quotes and writes them to the package.
 
     python training/quotes.py SET        SET holds articles.jsonl and gold.jsonl, as the benchmark's quotes-train does
 
@@ -16,19 +16,19 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from builder.document import Document
-from builder.learned import LinearModel, UInts
-from builder.names import Name, find_names
-from builder.quotes import ends, genuine, reported, speakers, subjects
-from builder.quotes.batch import Batch
-from builder.quotes.layout import Layout
-from builder.quotes.marks import find_passages
-from builder.quotes.words import CueClass
-from builder.span import Span
+from builder.extraction.names import Name, find_names
+from builder.extraction.quotes import ends, genuine, reported, speakers, subjects
+from builder.extraction.quotes.batch import Batch
+from builder.extraction.quotes.layout import Layout
+from builder.extraction.quotes.marks import find_passages
+from builder.extraction.quotes.words import CueClass
+from builder.knowledge.learned import LinearModel, UInts
+from builder.text.document import Document
+from builder.text.span import Span
 
 SCALE = 24
 CROSS_FITTING = 4
-MODELS = Path(__file__).parent.parent / "src" / "builder" / "models"
+MODELS = Path(__file__).parent.parent / "src" / "builder" / "knowledge" / "models"
 EDGE = " \n\t“”\"'‘’„«».,;:!?—–-…"
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

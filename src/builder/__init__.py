@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from builder.api import extract
-    from builder.loading import load
     from builder.pipeline import build
+    from builder.publish.loading import load
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "build", "extract", "load"]
 
-_MODULES = {"build": "builder.pipeline", "extract": "builder.api", "load": "builder.loading"}
+_MODULES = {"build": "builder.pipeline", "extract": "builder.api", "load": "builder.publish.loading"}
 
 
 def __getattr__(name: str) -> Any:

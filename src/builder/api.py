@@ -3,8 +3,9 @@
 from datetime import date
 
 from builder.extraction import extract_articles
-from builder.loading import Frames, frames
+from builder.publish.loading import Frames, frames
 from builder.reading.fields import Defaults, make_article
+from builder.tables.rows import make_tables
 
 
 def extract(
@@ -23,4 +24,4 @@ def extract(
         "title": title, "publisher": publisher, "published": published, "language": language, "url": url, "rights": rights,
     }  # fmt: skip
     article = make_article(text, fields, Defaults(), article_id=article_id, source=None)
-    return frames(extract_articles([article]))
+    return frames(make_tables(extract_articles([article])))

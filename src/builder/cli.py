@@ -181,7 +181,7 @@ def cite(row_id: str | None, package: Path, form: str) -> None:
 
     ROW_ID is the key of a row, which is cited with its article, its span and the dataset's version.
     """
-    from builder.cite import cite as citation  # noqa: PLC0415
+    from builder.publish.cite import cite as citation  # noqa: PLC0415
 
     with reported():
         text = citation(package, row_id, Style(form))

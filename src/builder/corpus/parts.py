@@ -7,11 +7,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from builder.corpus.store import Store
-from builder.package import Fingerprint
 from builder.publish.files import DATA_FOLDER, CsvTable, ParquetTable
-from builder.records import ARTICLE_TABLES
-from builder.schema import table_schemas
-from builder.tables import ArrowTables
+from builder.publish.package import Fingerprint
+from builder.tables.arrow import ArrowTables
+from builder.tables.schema import ARTICLE_TABLES, table_schemas
 
 _PART = "part-"
 YEAR_FOLDER = "published_year="

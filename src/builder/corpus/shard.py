@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from builder.article import Article
 from builder.errors import InputError
 from builder.reading import Unit, parse
 from builder.reading.fields import Defaults
-from builder.records import Reject
-from builder.tables import ArrowTables, no_rows, without_text
+from builder.reading.rejects import Reject
+from builder.tables.arrow import ArrowTables, no_rows, without_text
+from builder.text.article import Article
 from builder.validate.findings import errors
 from builder.validate.rows import check_rows
 
@@ -116,8 +116,9 @@ def _extract(articles: Sequence[Article], rejects: list[tuple[int, str]], indexe
 def _checked(articles: Sequence[Article]) -> tuple[ArrowTables, str | None, int]:
     """Tables, the first thing wrong with them, and the number of warnings."""
     from builder.extraction import extract_articles  # noqa: PLC0415 (reading a package must not need extraction)
+    from builder.tables.rows import make_tables  # noqa: PLC0415
 
-    tables = extract_articles(articles) if articles else no_rows()
+    tables = make_tables(extract_articles(articles)) if articles else no_rows()
     findings = check_rows(tables)
     wrong = errors(findings)
     return tables, f"a row did not pass: {wrong[0]}" if wrong else None, len(findings) - len(wrong)

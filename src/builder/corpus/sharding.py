@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from builder.reading import Unit
-from builder.records import Reject
+from builder.reading.rejects import Reject
 
 SHARD_BYTES = (1 << 18, 1 << 18, 1 << 21)
 PART_BYTES = (3 << 20, 1 << 20, 1 << 23)

@@ -11,9 +11,8 @@ import pyarrow as pa
 
 from builder import __version__
 from builder.corpus.shard import ShardResult, Summary
-from builder.records import ARTICLE_TABLES
-from builder.schema import table_schemas
-from builder.tables import ArrowTables
+from builder.tables.arrow import ArrowTables
+from builder.tables.schema import ARTICLE_TABLES, table_schemas
 
 
 class Store(Protocol):

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from builder.records import ARTICLE_TABLES
-from builder.schema import TableSchema, table_schemas
-from builder.tables import ArrowTables
+from builder.tables.arrow import ArrowTables
+from builder.tables.schema import ARTICLE_TABLES, TableSchema, table_schemas
 
 Row = dict[str, Any]
 Packed = dict[str, Any]

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder.page.payload import Packed, dataset, list_entry, pack_articles, table_descriptions
-from builder.tables import ArrowTables
+from builder.tables.arrow import ArrowTables
 
 ONE_FILE_BYTES = 4_500_000
 """Up to this much data, all articles stand in one file, which opens at once and can be sent by mail."""

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from builder.cite import cite, read_descriptor
 from builder.errors import PublishError
-from builder.package import read_package
 from builder.page.render import reading_pages
-from builder.tables import read_tables
+from builder.publish.cite import cite, read_descriptor
+from builder.publish.package import read_package, read_tables
 
 
 def write_pages(package: Path, out: Path) -> list[Path]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from builder.cite import read_described
 from builder.errors import InputError, PublishError
-from builder.metadata import Metadata
-from builder.package import read_package
 from builder.plot.series import BELONGS_TO, SPOKE_TO, Dated, Link, dated_statements, speaker_network
-from builder.tables import ArrowTables, read_tables
+from builder.publish.cite import read_described
+from builder.publish.metadata import Metadata
+from builder.publish.package import read_package, read_tables
+from builder.tables.arrow import ArrowTables
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

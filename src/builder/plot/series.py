@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from builder.tables import ArrowTables
+from builder.tables.arrow import ArrowTables
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from builder.metadata import Metadata
+from builder.publish.metadata import Metadata
 
 CITATION_FILE = "CITATION.cff"
 BIBTEX_FILE = "docs/citation.bib"

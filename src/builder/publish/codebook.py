@@ -6,19 +6,23 @@ from typing import Any
 
 import pyarrow as pa
 
-from builder.schema import Column, TableSchema, table_schemas
-from builder.tables import ArrowTables
+from builder.tables.arrow import ArrowTables
+from builder.tables.schema import Column, TableSchema, table_schemas
 
 CODEBOOK_FILE = "docs/codebook.md"
 
 _RULES_OF = {
-    "articles": ["builder.headline:RULES"],
-    "participants": ["builder.participants:RULES"],
-    "agencies": ["builder.agencies:RULES"],
-    "affiliations": ["builder.participants:RULES"],
-    "quotes": ["builder.quotes:RULES"],
-    "dates": ["builder.dates:RULES"],
-    "mentions": ["builder.participants:MENTION_RULES", "builder.agencies:MENTION_RULES", "builder.resolution:RULES"],
+    "articles": ["builder.text.headline:RULES"],
+    "participants": ["builder.extraction.participants:RULES"],
+    "agencies": ["builder.extraction.agencies:RULES"],
+    "affiliations": ["builder.extraction.participants:RULES"],
+    "quotes": ["builder.extraction.quotes:RULES"],
+    "dates": ["builder.extraction.dates:RULES"],
+    "mentions": [
+        "builder.extraction.participants:MENTION_RULES",
+        "builder.extraction.agencies:MENTION_RULES",
+        "builder.extraction.resolution:RULES",
+    ],
 }
 """Where the rules stand that a table's rows name."""
 

@@ -8,14 +8,13 @@ from itertools import chain
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.metadata import described_metadata
-from builder.package import DESCRIPTOR, PackageFiles
 from builder.publish.citation import BIBTEX_FILE, CITATION_FILE, apa, bibtex, citation_cff
 from builder.publish.codebook import CODEBOOK_FILE, codebook
 from builder.publish.croissant import CROISSANT_FILE, croissant
 from builder.publish.datacard import DATA_CARD_FILE, data_card
+from builder.publish.metadata import described_metadata
+from builder.publish.package import DESCRIPTOR, PackageFiles, read_tables
 from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_FILE, checksums, ro_crate, zenodo
-from builder.tables import read_tables
 
 PAGE_FILE = "page/index.html"
 _EXAMPLE_ROWS = 1000

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from builder.metadata import LICENSES, Metadata, described_metadata
-from builder.package import PARQUET_SUFFIX
 from builder.publish.citation import apa
-from builder.schema import Column, TableSchema, table_schemas
+from builder.publish.metadata import LICENSES, Metadata, described_metadata
+from builder.publish.package import PARQUET_SUFFIX
+from builder.tables.schema import Column, TableSchema, table_schemas
 
 CROISSANT_FILE = "croissant.json"
 

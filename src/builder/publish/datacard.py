@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.metadata import described_metadata
 from builder.publish.citation import apa
+from builder.publish.metadata import described_metadata
 
 DATA_CARD_FILE = "docs/data-card.md"
 FIGURES_FILE = "accuracy.json"

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from builder.metadata import LICENSES, Metadata
-from builder.package import PARQUET_SUFFIX, PackageFiles, seal
-from builder.schema import TableSchema, table_schemas
+from builder.publish.metadata import LICENSES, Metadata
+from builder.publish.package import PARQUET_SUFFIX, PackageFiles, seal
+from builder.tables.schema import TableSchema, table_schemas
 
 SCHEMA_FOLDER = "schema"
 

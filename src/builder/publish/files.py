@@ -11,8 +11,8 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from builder.errors import PublishError
-from builder.package import Fingerprint, fingerprint
-from builder.schema import TableSchema
+from builder.publish.package import Fingerprint, fingerprint
+from builder.tables.schema import TableSchema
 
 DATA_FOLDER = "datapackage"
 ROW_GROUP_BYTES = 1 << 23

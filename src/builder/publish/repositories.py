@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from builder.metadata import LICENSES, described_metadata
-from builder.package import DESCRIPTOR
+from builder.publish.metadata import LICENSES, described_metadata
+from builder.publish.package import DESCRIPTOR
 
 ZENODO_FILE = ".zenodo.json"
 RO_CRATE_FILE = "ro-crate-metadata.json"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from builder.article import Article, normalise
 from builder.errors import InputError
+from builder.text.article import Article, normalise
 
 FIELDS = ("article_id", "title", "publisher", "published", "url", "rights", "language")
 """What may stand beside an article's text; ``url`` becomes the column ``source``."""

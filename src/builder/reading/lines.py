@@ -7,9 +7,9 @@ from typing import Literal
 
 import pyarrow as pa
 
-from builder.article import MAX_CHARACTERS
+from builder.reading.rejects import Reject
 from builder.reading.units import Unit
-from builder.records import Reject
+from builder.text.article import MAX_CHARACTERS
 
 MAX_LINE_BYTES = 6 * MAX_CHARACTERS
 """Room for the longest text in which every character is written as an escape."""

@@ -2,13 +2,13 @@
 
 import json
 
-from builder.article import Article
 from builder.errors import InputError
-from builder.keys import slug
 from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
 from builder.reading.text import decode, split_front_matter
 from builder.reading.units import Unit
+from builder.tables.keys import slug
+from builder.text.article import Article
 
 
 def parse(unit: Unit, defaults: Defaults) -> Article:

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from builder.reading.fields import FIELDS
+from builder.reading.rejects import Reject
 from builder.reading.units import Unit
-from builder.records import Reject
 
 _ROWS = 256
 

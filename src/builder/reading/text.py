@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from builder.article import MAX_CHARACTERS
 from builder.errors import InputError
 from builder.reading.fields import FIELDS
+from builder.text.article import MAX_CHARACTERS
 
 MAX_BYTES = 4 * MAX_CHARACTERS + 3
 """No UTF-8 file that is longer, its byte-order mark aside, can hold an acceptable text."""

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from builder.errors import InputError
 from builder.reading.lines import json_lines
+from builder.reading.rejects import Reject
 from builder.reading.rows import table_rows
 from builder.reading.text import MAX_BYTES, TOO_LONG
 from builder.reading.units import Kind, Unit
 from builder.reading.warc import web_pages
-from builder.records import Reject
 
 Found = Iterator[Unit | Reject]
 

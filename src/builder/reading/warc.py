@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from builder.errors import InputError
+from builder.reading.rejects import Reject
 from builder.reading.text import MAX_BYTES, TOO_LONG
 from builder.reading.units import Unit
-from builder.records import Reject
 
 _PAGE = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
 

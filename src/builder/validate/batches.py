@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from builder.arrays import as_mask
-from builder.tables import ArrowTables
+from builder.tables.arrays import as_mask
+from builder.tables.arrow import ArrowTables
 from builder.validate.files import READ_ERRORS, unreadable
 
 _ARTICLES = 1 << 10

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from builder.arrays import as_mask
-from builder.schema import TableSchema
+from builder.tables.arrays import as_mask
+from builder.tables.schema import TableSchema
 from builder.validate.files import READ_ERRORS, unreadable
 from builder.validate.findings import Finding
 from builder.validate.report import Report

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from builder.arrays import Ints, as_integers, as_mask, integers
-from builder.kernels import code_points, matches, take
+from builder.tables.arrays import Ints, as_integers, as_mask, integers
+from builder.tables.kernels import code_points, matches, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts

@@ -5,8 +5,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.package import PackageFiles, fingerprint
-from builder.schema import TableSchema
+from builder.publish.package import PackageFiles, fingerprint
+from builder.tables.schema import TableSchema
 from builder.validate.findings import Finding
 
 READ_ERRORS = (pa.ArrowException, OSError, UnicodeDecodeError)

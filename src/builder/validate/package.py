@@ -10,12 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from builder.errors import InputError
-from builder.metadata import described_metadata
-from builder.package import PackageFiles, descriptor_path, read_package, seal_holds
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
+from builder.publish.metadata import described_metadata
+from builder.publish.package import PackageFiles, descriptor_path, read_package, seal_holds
 from builder.publish.swap import finish
-from builder.records import ARTICLE_TABLES
-from builder.schema import table_schemas
+from builder.tables.schema import ARTICLE_TABLES, table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
 from builder.validate.cells import WrittenAgain, differing_cells
 from builder.validate.files import check_columns, check_fingerprints

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from builder.arrays import Ints, Mask, as_integers, has_value
-from builder.schema import TableSchema
+from builder.tables.arrays import Ints, Mask, as_integers, has_value
+from builder.tables.schema import TableSchema
 from builder.validate.findings import Finding, Severity
 
 MOST_ROWS = 20

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pyarrow as pa
 
-from builder.arrays import Ints, Mask, as_integers, as_mask, as_utf8, strings
-from builder.kernels import count_distinct, index_in, is_in, matches
-from builder.schema import Column, table_schemas
-from builder.tables import ArrowTables
+from builder.tables.arrays import Ints, Mask, as_integers, as_mask, as_utf8, strings
+from builder.tables.arrow import ArrowTables
+from builder.tables.kernels import count_distinct, index_in, is_in, matches
+from builder.tables.schema import Column, table_schemas
 from builder.validate.content import check_articles, check_dates, check_quotes
 from builder.validate.findings import Finding
 from builder.validate.report import Report

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from builder.arrays import Bytes, Ints, Mask, as_integers, as_utf8, byte_places, continuations, integers
-from builder.kernels import index_in, take
+from builder.tables.arrays import Bytes, Ints, Mask, as_integers, as_utf8, byte_places, continuations, integers
+from builder.tables.kernels import index_in, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 

@@ -1,0 +1,64 @@
+"""The features in their fixed order: articles in, findings out. Pure: no files, no clock."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from builder.extraction.agencies import FoundAgency, find_agencies
+from builder.extraction.dates import FoundDate, Written, find_dates
+from builder.extraction.names import find_names
+from builder.extraction.participants import FoundParticipant, find_participants
+from builder.extraction.quotes import FoundQuote, find_quotes
+from builder.extraction.resolution import Resolved, resolve_speakers
+from builder.extraction.tagged import TaggedDocument, tag_documents
+from builder.text.article import Article
+from builder.text.document import Document, documents_of
+from builder.text.headline import Head, read_head
+
+
+class Findings(NamedTuple):
+    """What was found in one article."""
+
+    article: Article
+    head: Head
+    published: date | None
+    dates: list[FoundDate]
+    agencies: list[FoundAgency]
+    participants: list[FoundParticipant]
+    quotes: list[FoundQuote]
+    resolved: Resolved
+
+
+def extract_articles(articles: Sequence[Article]) -> list[Findings]:
+    """What is found in each of ``articles``, in their order; nothing of it depends on the others."""
+    documents = documents_of([article.text for article in articles])
+    names = find_names(documents)
+    times = _times(articles, documents)
+    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
+    return list(map(_find, articles, tag_documents(documents, names), times, quotes))
+
+
+class _Times(NamedTuple):
+    head: Head
+    published: date | None
+    dates: list[FoundDate]
+
+
+def _times(articles: Sequence[Article], documents: Sequence[Document]) -> list[_Times]:
+    heads = [read_head(article.text) for article in articles]
+    datelines = [head.dateline.span if head.dateline else None for head in heads]
+    dates = find_dates(list(map(Written, documents, [article.published for article in articles], datelines)))
+    return list(map(_time, articles, heads, dates))
+
+
+def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:
+    created = (found.date_start for found in dates if found.function_in_document and found.precision == "day")
+    return _Times(head, article.published or next(created, None), dates)
+
+
+def _find(article: Article, tagged: TaggedDocument, times: _Times, quotes: list[FoundQuote]) -> Findings:
+    head, published, dates = times
+    agencies = find_agencies(tagged, head.dateline.publisher if head.dateline else None)
+    participants = find_participants(tagged, agencies, head.title)
+    resolved = resolve_speakers(tagged.document, participants, agencies, quotes)
+    return Findings(article, head, published, dates, agencies, participants, quotes, resolved)

@@ -1,0 +1,237 @@
+"""Quotes of documents: marks are paired, genuine ones chosen, speakers attached; then the reported clauses in what is left."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from builder.extraction.quotes import apostrophes, genuine, reported, speakers
+from builder.extraction.quotes.batch import Batch
+from builder.extraction.quotes.found import FoundQuote
+from builder.extraction.quotes.landmarks import Stretches
+from builder.extraction.quotes.layout import Layout, NamedTokens
+from builder.extraction.quotes.marks import find_passages
+from builder.extraction.quotes.phrases import FORMS, Phrases, Tokens
+from builder.extraction.quotes.ranking import select
+from builder.extraction.quotes.signatures import signatures
+from builder.extraction.quotes.subjects import BEFORE, GOES_ON, NOBODY
+from builder.extraction.quotes.words import AT_EDGE, CueClass, Ints, Particle
+from builder.knowledge.learned import load
+from builder.text.document import Document
+from builder.text.span import Span
+from builder.text.tuples import make_all
+
+GENUINE_ABOVE = -12
+"""Score; below 0 because a title taken for a quote harms less than a quote lost."""
+WORD_GENUINE_ABOVE = -8
+"""The same for a word alone between marks, which is oftener a so-called word."""
+MIN_CHARACTERS = 8
+"""A shorter reported clause makes no row."""
+MIN_TOKENS_LEFT = 4
+"""A shorter piece that marked quotes leave of a reported clause makes no row."""
+NONE = -1
+
+KINDS = ("direct", "partial", "indirect")
+DIRECT, PARTIAL, INDIRECT = range(3)
+ATTRIBUTIONS = (*FORMS, "continued", "unattributed")
+CONTINUED, UNATTRIBUTED = 3, 4
+RULES = (
+    "quote-verb-speaker",
+    "quote-speaker-verb",
+    "speaker-verb-quote",
+    "speaker-colon-quote",
+    "according-to",
+    "signed-quote",
+    "nearest-speaker",
+    "continued-quote",
+    "unattributed-quote",
+    "reported-after-cue",
+    "reported-before-cue",
+)
+(
+    QUOTE_VERB_SPEAKER,
+    QUOTE_SPEAKER_VERB,
+    SPEAKER_VERB_QUOTE,
+    SPEAKER_COLON_QUOTE,
+    ACCORDING_TO,
+    SIGNED_QUOTE,
+    NEAREST_SPEAKER,
+    CONTINUED_QUOTE,
+    UNATTRIBUTED_QUOTE,
+    REPORTED_AFTER_CUE,
+    REPORTED_BEFORE_CUE,
+) = range(len(RULES))
+
+
+def find_quotes(
+    documents: Sequence[Document], names: Sequence[Sequence[NamedTokens]], dates: Sequence[Sequence[Span]]
+) -> list[list[FoundQuote]]:
+    """Quotes of each document in the order in which they stand; no two overlap. The documents were made together.
+
+    ``names`` and ``dates`` ascend.
+    """
+    if not any(map(len, documents)):
+        return [[] for _ in documents]
+    batch = Batch(documents)
+    layout = Layout(batch, find_passages(batch), names)
+    phrases = Phrases(layout, dates)
+    marked = _marked(layout, phrases)
+    told = _told(layout, marked.quote)
+    found = _in_order(marked, told)
+    rows = _rows(batch, phrases, found, dates)
+    stops = np.searchsorted(found.quote.first, batch.stops).tolist()
+    return [rows[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
+
+
+class _Quotes(NamedTuple):
+    """Quotes of a batch as columns; NONE for a head, a cue or a quote to continue that there is not.
+
+    ``head`` is of the speaker's noun phrase; ``continues`` numbers a quote of the same columns.
+    """
+
+    quote: Tokens
+    kind: Ints
+    head: Ints
+    cue: Ints
+    continues: Ints
+    rule: Ints
+
+
+def _marked(layout: Layout, phrases: Phrases) -> _Quotes:
+    """The genuine quotes between marks and whom each was given to."""
+    passages = layout.passages
+    if not len(passages.mark):
+        none = np.empty(0, np.int32)
+        return _Quotes(Tokens(none, none), none, none, none, none, none)
+    least = np.where(passages.stop - passages.first == 1, WORD_GENUINE_ABOVE, GENUINE_ABOVE)
+    edge = speakers.edges(layout)
+    is_genuine = genuine.scores(layout, edge, load("quotes-genuine")) > least
+    signed = signatures(layout, edge)
+    chosen = speakers.choose(layout, edge, load("quotes-speaker"), load("quotes-source"))
+    head = _given_on(layout, np.where(signed == NONE, chosen, signed))[is_genuine]
+    first, stop = passages.first[is_genuine], passages.stop[is_genuine]
+    kind = np.where(phrases.hold_clauses(first, stop), DIRECT, PARTIAL)
+    has_head, goes_on = head != NONE, np.append(False, head[1:] == head[:-1])[: len(head)]
+    cue, rule = _cues(layout, phrases, passages.mark[is_genuine], np.maximum(head, 0))
+    is_signed = signed[is_genuine] != NONE
+    continues = has_head & goes_on
+    return _Quotes(
+        Tokens(first, stop),
+        kind,
+        head,
+        np.where(has_head & ~continues & ~is_signed, cue, NONE),
+        np.where(continues, np.arange(len(head)) - 1, NONE),
+        select([~has_head, continues, is_signed], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE, SIGNED_QUOTE], rule),
+    )
+
+
+def _given_on(layout: Layout, chosen: Ints) -> Ints:
+    """Heads of the speakers; where one CONTINUES, that of the passage before it in its document, if any."""
+    document = layout.batch.document_numbers(layout.passages.mark)
+    opens = np.append(True, document[1:] != document[:-1])
+    origin = np.maximum.accumulate(np.where(opens | (chosen != speakers.CONTINUES), np.arange(len(chosen)), 0))
+    given: Ints = chosen[origin]
+    return np.where(given == speakers.CONTINUES, NONE, given)
+
+
+def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Ints, Ints]:
+    """The reporting verb that ties each head to the passage after a mark, and the rule that this follows."""
+    first, stop = phrases.mentions(head)
+    according = (layout.particles[first - 1] == Particle.TO) & (layout.cues[first - 2] == CueClass.ACCORDING)
+    precedes = stop <= mark
+    colon = precedes & (layout.cues[stop] == CueClass.COLON)
+    inverted = ~precedes & layout.is_verbal_cue[first - 1]
+    limit = np.where(precedes, mark, layout.sentence_ranges(first)[1])
+    between = phrases.cues_between(stop, limit)
+    cue = select([according, colon, inverted], [first - 2, NONE, first - 1], between)
+    tied = select([between == NONE, precedes], [NEAREST_SPEAKER, SPEAKER_VERB_QUOTE], QUOTE_SPEAKER_VERB)
+    rule = select([according, colon, inverted], [ACCORDING_TO, SPEAKER_COLON_QUOTE, QUOTE_VERB_SPEAKER], tied)
+    return cue, rule
+
+
+def _told(layout: Layout, marked: Tokens) -> _Quotes:
+    """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
+    clauses = reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end"))
+    clauses = apostrophes.widened(layout, clauses)
+    left, clause = _left(layout, Tokens(clauses.first, clauses.stop), marked)
+    source, direction = clauses.source[clause], clauses.direction[clause]
+    before = np.arange(len(clause)) - 1
+    continues = (direction == GOES_ON) & (before >= 0) & (clause[before] >= clause - 1) & (source != NOBODY)
+    rule = select([continues, direction == BEFORE], [CONTINUED_QUOTE, REPORTED_BEFORE_CUE], REPORTED_AFTER_CUE)
+    return _Quotes(
+        left,
+        np.full(len(clause), INDIRECT),
+        np.where(source == NOBODY, NONE, source),
+        np.where(continues, NONE, clauses.cue[clause]),
+        np.where(continues, before, NONE),
+        rule,
+    )
+
+
+def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints]:
+    """The pieces that marked quotes leave of clauses and that are long enough for a row, and the number of each one's clause."""
+    batch = layout.batch
+    low = np.searchsorted(marked.stop, clauses.first, side="right")
+    cuts = np.maximum(np.searchsorted(marked.first, clauses.stop) - low, 0)
+    clause = np.repeat(np.arange(len(cuts), dtype=np.int32), cuts + 1)
+    piece = np.arange(len(clause)) - np.repeat(np.cumsum(cuts + 1) - cuts - 1, cuts + 1)
+    taken = low[clause] + piece
+    first = np.where(piece == 0, clauses.first[clause], np.append(0, marked.stop)[taken])
+    stop = np.where(piece == cuts[clause], clauses.stop[clause], np.append(marked.first, 0)[np.minimum(taken, len(marked.first))])
+    edges = Stretches(batch.facts & AT_EDGE != 0)
+    first, stop = edges.after(first), edges.before(stop - 1) + 1
+    length = np.where(first < stop, batch.ends[stop - 1] - batch.starts[first], 0)
+    kept = (length >= MIN_CHARACTERS) & ((cuts[clause] == 0) | (stop - first >= MIN_TOKENS_LEFT))
+    return Tokens(first[kept], stop[kept]), clause[kept]
+
+
+def _in_order(marked: _Quotes, told: _Quotes) -> _Quotes:
+    """Both by place; ``continues`` is moved along."""
+    first = np.append(marked.quote.first, told.quote.first)
+    stop = np.append(marked.quote.stop, told.quote.stop)
+    order = np.argsort(first, kind="stable")
+    place = np.empty(len(order) + 1, np.int32)
+    place[order], place[-1] = np.arange(len(order)), NONE
+    told = told._replace(continues=np.where(told.continues == NONE, NONE, told.continues + len(marked.head)))
+    columns = [np.append(*both)[order] for both in zip(marked[1:], told[1:], strict=True)]
+    found = _Quotes(Tokens(first[order], stop[order]), *columns)
+    return found._replace(continues=place[found.continues])
+
+
+def _rows(batch: Batch, phrases: Phrases, found: _Quotes, dates: Sequence[Sequence[Span]]) -> list[FoundQuote]:
+    quote, head, cue = found.quote, np.maximum(found.head, 0), np.maximum(found.cue, 0)
+    has_head, has_cue = found.head != NONE, found.cue != NONE
+    mentions = phrases.mentions(head)
+    attribution = select([~has_head, found.continues != NONE], [UNATTRIBUTED, CONTINUED], phrases.forms(head, mentions))
+    speaker = mentions.where(has_head)
+    addressee = phrases.addressees(cue).where(has_cue & has_head)
+    addressee = addressee.where((addressee.stop <= quote.first) | (addressee.first >= quote.stop))
+    date = np.where(has_cue, phrases.dates(cue, speaker.first, quote), NONE)
+    columns = (
+        _spans(batch, quote),
+        map(KINDS.__getitem__, found.kind.tolist()),
+        map(ATTRIBUTIONS.__getitem__, attribution.tolist()),
+        _spans(batch, speaker),
+        _spans(batch, phrases.cues_with_company(cue).where(has_cue)),
+        _spans(batch, addressee),
+        map([*chain.from_iterable(dates), None].__getitem__, date.tolist()),
+        _indices(batch, found),
+        map(RULES.__getitem__, found.rule.tolist()),
+    )
+    return make_all(FoundQuote, zip(*columns, strict=True))
+
+
+def _indices(batch: Batch, found: _Quotes) -> list[int | None]:
+    """``continues`` as an index into the quotes of a document."""
+    document = batch.document_numbers(found.quote.first)
+    indices = (found.continues - np.searchsorted(document, document)).tolist()
+    return [None if index < 0 else index for index in indices]
+
+
+def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
+    """Characters in their document; None where there are no tokens."""
+    present = tokens.first >= 0
+    starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]
+    spans = [*make_all(Span, zip(starts.tolist(), ends.tolist(), strict=True)), None]
+    return list(map(spans.__getitem__, np.where(present, np.cumsum(present) - 1, -1).tolist()))

@@ -1,0 +1,205 @@
+"""What surrounds the quotes of a document: arrays over its tokens, made once and read by every model of this folder.
+
+Every array has one entry for each token of the batch; before the first document stands the padding of the last.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+
+import numpy as np
+
+from builder.extraction.quotes.batch import PAD, Batch
+from builder.extraction.quotes.landmarks import Landmarks
+from builder.extraction.quotes.marks import Passages
+from builder.extraction.quotes.words import (
+    ABBREVIATION,
+    FINITE,
+    Bools,
+    Bytes,
+    CueClass,
+    Ints,
+    Particle,
+    WordClass,
+    classes_of,
+    cues_of,
+    lower_hash,
+    particles_of,
+)
+from builder.knowledge.learned import Integers
+
+_HEADS = (WordClass.NAME, WordClass.NOUN, WordClass.PRONOUN, WordClass.INDEFINITE, WordClass.NUMBER)
+_IN_PHRASE = (
+    *_HEADS,
+    WordClass.ADJECTIVE,
+    WordClass.PARTICIPLE,
+    WordClass.POSSESSIVE,
+    WordClass.HYPHEN,
+)
+
+
+def members(*classes: WordClass) -> int:
+    """A set of word classes, for ``Layout.is_in`` and ``Layout.are_in``."""
+    return sum(1 << word_class for word_class in set(classes))
+
+
+_IS_HEAD = members(*_HEADS)
+_IS_INSIDE = members(*_IN_PHRASE)
+_GOES_ON = members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
+_IS_FINITE = members(*FINITE)
+_IS_START = members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
+
+
+NamedTokens = tuple[int, int, str, str]
+"""Tokens ``[first, stop)`` of a document that are a name of one of KINDS, and the rule that found it."""
+KINDS = ("person", "organisation", "place", "other")
+_KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, 1)}
+
+
+class Layout:
+    that = lower_hash("that")
+
+    def __init__(self, batch: Batch, passages: Passages, names: Sequence[Sequence[NamedTokens]]) -> None:
+        self.batch = batch
+        self.names = names
+        self.passages = passages
+        self.count = batch.count - PAD
+        """The first of the last empty tokens."""
+        self.words = batch.hashes
+        self.cues = cues_of(batch.facts)
+        self.particles = particles_of(batch.facts)
+        self.classes = self._refined_classes()
+        self._class_bits = np.left_shift(1, self.classes.astype(np.int32))
+        self.is_quoted = self._is_quoted()
+        self.is_free = ~self.is_quoted & (self.classes != WordClass.MARK)
+        self.line_of = np.cumsum(self.batch.opens_line, dtype=np.int32) - 1
+        """Number of a token's line; the empty tokens after a document are a line too."""
+
+    def _refined_classes(self) -> Bytes:
+        """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
+        batch, joined = self.batch, self.batch.touches
+        classes = classes_of(batch.facts)
+        joined_next = np.roll(joined, -1)
+        before, after = np.roll(classes, 1), np.roll(classes, -1)
+        abbreviated = np.roll(batch.facts & ABBREVIATION, 1) != 0
+        dots = joined & (classes == WordClass.STOP) & abbreviated & (after == WordClass.NAME)
+        apostrophes = joined & (classes == WordClass.APOSTROPHE)
+        endings = joined & np.roll(apostrophes, 1) & (self.particles == Particle.S)
+        after_plural = apostrophes & ~joined_next & ((before == WordClass.NOUN) | (before == WordClass.NAME))
+        loose = (classes == WordClass.HYPHEN) & ~(joined & joined_next)
+        classes[loose] = WordClass.DASH
+        classes[dots] = WordClass.HYPHEN
+        classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
+        return classes
+
+    def _is_quoted(self) -> Bools:
+        """Whether a token or mark belongs to a passage."""
+        mark, stop, closed = self.passages
+        return self.batch.spread(mark, stop + closed, np.ones(len(mark), np.bool_), outside=False)
+
+    def is_in(self, classes: int) -> Bools:
+        """Of each token whether its class is among the ``members``."""
+        found: Bools = self._class_bits & classes != 0
+        return found
+
+    def are_in(self, tokens: Ints, classes: int) -> Bools:
+        """The same of some tokens."""
+        found: Bools = self._class_bits.take(tokens) & classes != 0
+        return found
+
+    @cached_property
+    def name_ranges(self) -> tuple[Ints, Ints]:
+        """First tokens of all names, and the tokens after their last ones."""
+        firsts, stops, _ = self._names
+        return firsts, stops
+
+    @cached_property
+    def _names(self) -> tuple[Ints, Ints, Bytes]:
+        """The names by their first tokens, the tokens after their last ones, and 1 to 4 by their kinds."""
+        names = list(chain.from_iterable(self.names))
+        firsts, stops, kinds, _ = zip(*names, strict=True) if names else ((), (), (), ())
+        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
+        numbers = np.fromiter(map(_KIND_NUMBERS.__getitem__, kinds), np.int8, len(names))
+        return np.fromiter(firsts, np.int32) + shifts, np.fromiter(stops, np.int32) + shifts, numbers
+
+    @cached_property
+    def name_at(self) -> Ints:
+        """Number of the name that a token is part of, -1 outside names."""
+        firsts, stops, _ = self._names
+        return self.batch.spread(firsts, stops, np.arange(len(firsts), dtype=np.int32), outside=-1)
+
+    def kinds_of_names(self, tokens: Integers) -> Bytes:
+        """1 to 4 for tokens of a name by its kind, 0 outside names."""
+        return np.append(self._names[2], np.int8(0)).take(self.name_at.take(tokens))
+
+    @cached_property
+    def heads(self) -> Landmarks:
+        """Tokens outside the passages that end a noun phrase, or a possessor in one ("Smith" in "Smith's claim")."""
+        goes_on = np.append(self.is_in(_GOES_ON) & ~self.is_quoted, False)[1:] & (self.classes != WordClass.PRONOUN)
+        head = (self.is_in(_IS_HEAD) & ~goes_on) | (self.particles == Particle.POSSESSIVE)
+        return Landmarks(head & ~self.is_quoted)
+
+    @cached_property
+    def phrase_starts(self) -> Ints:
+        """First token of the noun phrase that a token would end: after the last token that cannot be inside one.
+
+        The word that opens a line begins no phrase here, for it is often a label; ``Phrases.mentions`` takes it in.
+        """
+        begins = self.is_in(_IS_START)
+        inside = self.is_in(_IS_INSIDE) & ~self.is_quoted & ~self.batch.opens_line
+        goes_on = inside & ~begins & np.append(False, (inside | begins)[:-1])
+        starts = np.append((~goes_on).nonzero()[0], len(goes_on)).astype(np.int32)
+        return np.repeat(starts[:-1], np.diff(starts))
+
+    def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
+        """First token of the sentence of each token, and the first one after it."""
+        starts, sentence = self.batch.sentence_starts, self._sentence_of.take(at)
+        return starts.take(sentence), starts.take(sentence + 1)
+
+    @cached_property
+    def _sentence_of(self) -> Ints:
+        return np.cumsum(self.batch.opens_sentence, dtype=np.int32) - 1
+
+    @cached_property
+    def free(self) -> Landmarks:
+        """All tokens outside the passages that are no marks."""
+        return Landmarks(self.is_free)
+
+    @cached_property
+    def sentences(self) -> Landmarks:
+        """Tokens outside the passages that begin a sentence."""
+        return Landmarks(self.batch.opens_sentence & self.is_free)
+
+    @cached_property
+    def finite(self) -> Landmarks:
+        """Finite verbs outside the passages."""
+        return Landmarks(self.is_in(_IS_FINITE) & ~self.is_quoted)
+
+    @cached_property
+    def is_verbal_cue(self) -> Bools:
+        verbal: Bools = (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & ~self.is_quoted
+        return verbal
+
+    @cached_property
+    def verbal_cues(self) -> Landmarks:
+        """Reporting verbs outside the passages."""
+        return Landmarks(self.is_verbal_cue)
+
+    @cached_property
+    def marks(self) -> Landmarks:
+        return Landmarks(self.classes == WordClass.MARK)
+
+    @cached_property
+    def commas(self) -> Landmarks:
+        """Commas outside the passages."""
+        return Landmarks((self.classes == WordClass.COMMA) & ~self.is_quoted)
+
+    @cached_property
+    def thats(self) -> Landmarks:
+        """Words that open a reported clause."""
+        return Landmarks((self.particles == Particle.THAT) | (self.particles == Particle.WHETHER))
+
+    @cached_property
+    def openings(self) -> Landmarks:
+        """Marks that open the passages."""
+        return Landmarks(self.batch.mask(self.passages.mark))

@@ -1,0 +1,1 @@
+"""What is known beforehand: word lists, countries, offices, names, learned models. Nothing here knows an article."""

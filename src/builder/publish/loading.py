@@ -1,0 +1,51 @@
+"""A published package as pandas frames; needs nothing that makes one."""
+
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from builder.errors import InputError
+from builder.publish.package import PackageFiles, read_package, read_table
+from builder.tables.arrow import ArrowTables
+from builder.tables.schema import TableSchema, table_schemas
+
+Format = Literal["parquet", "csv"]
+
+
+class Frames(dict[str, pd.DataFrame]):
+    """Tables by name. A notebook shows what there is of each; each frame shows itself."""
+
+    def overview(self) -> pd.DataFrame:
+        schemas = table_schemas()
+        rows = [(name, len(frame), schemas[name].description) for name, frame in self.items()]
+        return pd.DataFrame(rows, columns=["table", "rows", "holds"]).set_index("table")
+
+    def __repr__(self) -> str:
+        return str(self.overview().to_string())
+
+    def _repr_html_(self) -> str:
+        with pd.option_context("display.max_colwidth", None):
+            return str(self.overview().to_html())
+
+
+def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> Frames:
+    """The tables by name. Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; both formats give equal frames.
+
+    Raises InputError where there is no package.
+    """
+    files = read_package(Path(path))
+    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items()})
+
+
+def frames(tables: ArrowTables) -> Frames:
+    """The same frames from tables in memory."""
+    return Frames({name: table.to_pandas() for name, table in tables.items()})
+
+
+def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:
+    if format == "csv":
+        if schema.name not in files.csv:
+            raise InputError(f"{files.root}: this package has no CSV files")
+        return pd.read_csv(files.root / files.csv[schema.name], dtype=schema.dtypes, keep_default_na=False, na_values=[""])
+    return read_table(files, schema.name).to_pandas()

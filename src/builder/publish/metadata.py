@@ -1,0 +1,138 @@
+"""What a package says about itself: title, licence, contributors and so on, from a YAML file or by default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from builder.errors import InputError
+from builder.text.article import ARTICLE_ID
+
+LICENSES = {
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC0-1.0": ("CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"),
+}
+"""Licences by SPDX identifier that tables may be published under."""
+
+ANONYMOUS = "Anonymous"
+TEXT_RIGHTS = "The texts of the articles belong to their publishers; the licence of the tables does not extend to them."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the articles come from."""
+
+    title: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """About the dataset. ``rights`` holds for the articles' texts, ``license`` for the tables made from them.
+
+    Where ``rights`` is None the common sentence stands in its place; empty, the description says it already.
+    """
+
+    name: str = "article-dataset"
+    title: str = "Article dataset"
+    description: str = "Participants, agencies, quotes and dates read from news articles."
+    version: str = "0.1.0"
+    released: date | None = None
+    license: str = "CC-BY-4.0"
+    rights: str | None = None
+    language: str = "en"
+    homepage: str | None = None
+    keywords: tuple[str, ...] = ("news articles", "quotes", "participants", "agencies", "temporal expressions")
+    contributors: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def statement(self) -> str:
+        """The description, and whose the texts are."""
+        rights = TEXT_RIGHTS if self.rights is None else self.rights
+        return f"{self.description} {rights}".strip()
+
+    @property
+    def creators(self) -> tuple[str, ...]:
+        return self.contributors or (ANONYMOUS,)
+
+
+def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
+    """The metadata that a published ``datapackage.json`` was made from, as far as it tells them. Raises InputError."""
+    content = {name: descriptor[name] for name in ("name", "title", "description", "version")}
+    content |= {name: descriptor[name] for name in ("homepage", "sources") if name in descriptor}
+    content["keywords"] = descriptor.get("keywords", [])
+    content["license"] = descriptor["licenses"][0]["name"]
+    content["contributors"] = [contributor["title"] for contributor in descriptor.get("contributors", ())]
+    if "created" in descriptor:
+        content["released"] = date.fromisoformat(descriptor["created"][:10])
+    return replace(_metadata(content), rights="")
+
+
+def read_metadata(path: Path) -> Metadata:
+    """Raises InputError that names the file and the field."""
+    import yaml  # noqa: PLC0415 (a package without such a file starts sooner)
+
+    try:
+        content = yaml.safe_load(path.read_bytes())
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(f"{path}: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: not a mapping of fields to values")
+    try:
+        return _metadata(content)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+
+
+def _metadata(content: Mapping[str, Any]) -> Metadata:
+    known = {field.name for field in fields(Metadata)}
+    if unknown := [name for name in content if name not in known]:
+        raise InputError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}")
+    values: dict[str, Any] = {}
+    for name, value in content.items():
+        if name in ("keywords", "contributors"):
+            values[name] = _strings(name, value)
+        elif name == "sources":
+            values[name] = tuple(_source(item) for item in _list(name, value))
+        elif name == "released":
+            values[name] = _day(value)
+        else:
+            values[name] = _text(name, value)
+    metadata = Metadata(**values)
+    if not ARTICLE_ID.fullmatch(metadata.name):
+        raise InputError(f"name {metadata.name!r} must match [a-z0-9][a-z0-9-]*")
+    if metadata.license not in LICENSES:
+        raise InputError(f"license {metadata.license!r} is none of {', '.join(LICENSES)}")
+    return metadata
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise InputError(f"{name} must be text, not {value!r:.40}" + ("; put it in quotes" if value else ""))
+    return " ".join(value.split())
+
+
+def _list(name: str, value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise InputError(f"{name} must be a list, not {value!r:.40}")
+    return value
+
+
+def _strings(name: str, value: Any) -> tuple[str, ...]:
+    return tuple(_text(name, item) for item in _list(name, value))
+
+
+def _source(item: Any) -> Source:
+    if not isinstance(item, dict) or "title" not in item or item.keys() - {"title", "path"}:
+        raise InputError(f"each of sources has a title and may have a path, unlike {item!r:.40}")
+    return Source(*(_text(f"sources: {name}", item[name]) for name in ("title", "path") if name in item))
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise InputError(f"released must be a day (YYYY-MM-DD), not {value!r:.40}")
+    return value

@@ -1,0 +1,1 @@
+"""What a row is: schemas, keys, and rows as Arrow tables."""
