@@ -1,7 +1,9 @@
 """What the README shows and says is so."""
 
 import csv
+import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -53,3 +55,13 @@ def test_citation_of_a_row_is_right() -> None:
     quotes = builder.load(ROOT / "datapackage.json")["quotes"].set_index("quote_id")
     key, start, end = re.search(r"row (\S+) \(characters (\d+)–(\d+)", README).groups()  # type: ignore[union-attr]
     assert (quotes.loc[key, "start"], quotes.loc[key, "end"]) == (int(start), int(end))
+
+
+def test_figures_of_accuracy_are_those_that_were_measured() -> None:
+    measured = json.loads((files("builder.publish") / "kept-apart.json").read_text(encoding="utf-8"))
+    figures = {f"{figure:.3f}" for figures in measured["sets"] for figure in figures.values() if isinstance(figure, float)}
+    section = README.partition("## Accuracy")[2].partition("\n## ")[0]
+    shown = re.findall(r"\| (\d\.\d{3}) \|$", section, re.MULTILINE)
+    assert f"version {measured['version']}" in section
+    assert len(shown) >= 10
+    assert set(shown) <= figures
