@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.tables.keys import name_keys, slug
+from builder.tables.keys import name_keys
+from builder.text.slug import slug
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from builder.corpus.sharding import PART_BYTES, shards
 from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
 from builder.corpus.workers import Workers, available_cores, cluster_workers, local_workers
 from builder.errors import InputError, PublishError
-from builder.publish.companions import PAGE_FILE, with_companions
+from builder.publish.companions import with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.files import DATA_FOLDER, CsvTable, keep_equal_parquet
 from builder.publish.metadata import Metadata, read_metadata
@@ -31,6 +31,7 @@ from builder.validate.findings import errors
 
 SOURCES_FOLDER = "sources"
 METADATA_FILE = "dataset.yaml"
+PAGE_FILE = "page/index.html"
 SMALL_BYTES = 2 * PART_BYTES[0]
 """Sources up to this size are one part for certain; they are built in this process and memory."""
 
@@ -248,9 +249,18 @@ def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None
     texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files)}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": schema.source for name, schema in table_schemas().items()}
     texts = with_companions(texts, files, rows, plan.own)
+    if plan.own:
+        texts |= _page(texts[DESCRIPTOR], files)
     for name, text in texts.items():
         (files.root / name).parent.mkdir(parents=True, exist_ok=True)
         (files.root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _page(descriptor: str, files: PackageFiles) -> dict[str, str]:
+    from builder.page.writing import own_page  # noqa: PLC0415 (jinja2 is slow to import, and few builds need it)
+
+    page = own_page(descriptor, files)
+    return {} if page is None else {PAGE_FILE: page}
 
 
 def _name(path: Path) -> str:

@@ -1,16 +1,17 @@
 """Groups and delegations among the names of a text: they take part, and are no bodies of their own."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.knowledge.countries import Countries
 from builder.knowledge.lexicon import entries
-from builder.text.document import words_of
-from builder.text.triggers import Trigger, in_any_case
+from builder.text.document import Document, words_of
+from builder.text.triggers import Places, Trigger, in_any_case
 
 if TYPE_CHECKING:
-    from builder.extraction.tagged import TaggedDocument
+    from builder.extraction.names import Name
 
 _HEADS = frozenset("group groups commission committee dialogue council".split())
 _MODIFIERS = frozenset("working contact expert experts steering consultative joint bilateral trilateral".split())
@@ -39,15 +40,15 @@ def _group_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(heads)})\b", re.IGNORECASE)
 
 
-def find_groups(tagged: "TaggedDocument") -> list[Group]:
+def find_groups(document: Document, names: "Sequence[Name]", countries: Countries, places: Places) -> list[Group]:
     """Groups that two states share, whatever the tagger made of their words, then other tagged names of groups; ascending."""
-    telling = tagged.places.of(_TELLING_WORDS)
+    telling = places.of(_TELLING_WORDS)
     if not telling:
         return []
-    document = tagged.document
-    found = _bilateral_groups(tagged, telling)
+    found = _bilateral_groups(document.words, countries, telling)
     taken = {token for group in found for token in range(group.first, group.stop)}
-    for name in filter(None, map(tagged.name_at, telling)):
+    name_at = {token: name for name in names for token in range(name.first, name.stop)}
+    for name in filter(None, map(name_at.get, telling)):
         if name.kind == "person" or name.first in taken:
             continue
         text = " ".join(document.span(name.first, name.stop).of(document.text).split())
@@ -66,12 +67,11 @@ def _telling() -> set[str]:
 _TELLING_WORDS = Trigger(_telling)
 
 
-def _bilateral_groups(tagged: "TaggedDocument", heads: list[int]) -> list[Group]:
-    words = tagged.document.words
+def _bilateral_groups(words: list[str], countries: Countries, heads: list[int]) -> list[Group]:
     found = []
     for head in heads:
         if head and words[head - 1].lower() in _MODIFIERS and words[head].lower() in _HEADS:
-            first = _pair_start(words, tagged.countries, head)
+            first = _pair_start(words, countries, head)
             if first is not None:
                 found.append(Group(first, _topic_stop(words, head + 1), "bilateral-group"))
     return found

@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from builder.extraction.groups import Group, find_groups
@@ -21,19 +20,20 @@ class TaggedDocument:
         self.document = document
         self.words = document.padded
         self.names = names
-        self.persons = [name for name in names if name[2] == "person"]
-        self.organisations = [name for name in names if name[2] == "organisation"]
+        self.persons = [name for name in names if name.kind == "person"]
+        self.organisations = [name for name in names if name.kind == "organisation"]
         self.places = places
         self.countries: Countries = find_countries(self.words, places)
-        self.groups: list[Group] = find_groups(self)
+        self.groups: list[Group] = find_groups(document, names, self.countries, places)
 
     def name_at(self, token: int) -> "Name | None":
         """The name that ``token`` is part of."""
-        at = bisect_right(self.names, token, key=_first) - 1
-        return self.names[at] if at >= 0 and token < self.names[at][1] else None
+        at = bisect_right(self.names, token, key=_first_token) - 1
+        return self.names[at] if at >= 0 and token < self.names[at].stop else None
 
 
-_first = itemgetter(0)
+def _first_token(name: "Name") -> int:
+    return name.first
 
 
 def tag_documents(documents: Sequence[Document], names: "Sequence[Sequence[Name]]") -> Iterator[TaggedDocument]:

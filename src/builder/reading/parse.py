@@ -7,8 +7,8 @@ from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
 from builder.reading.text import decode, split_front_matter
 from builder.reading.units import Unit
-from builder.tables.keys import slug
 from builder.text.article import Article
+from builder.text.slug import slug
 
 
 def parse(unit: Unit, defaults: Defaults) -> Article:

@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-
-from builder.tables import kernels
+import pyarrow.compute as pc
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -44,7 +43,7 @@ def integers(values: Ints, given: Mask | None = None) -> pa.Array:
 
 def joined(left: pa.Array, between: str, right: pa.Array) -> pa.Array:
     """Strings from those of two arrays, or the numbers of the second; null where one of them is."""
-    return kernels.joined(left, kernels.spelt(right), strings([between])[0])
+    return pc.binary_join_element_wise(left, right.cast(pa.string()), between)
 
 
 def cut(content: bytes, starts: Ints, ends: Ints, given: Mask) -> pa.Array:

@@ -5,9 +5,9 @@ from itertools import chain
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.tables.arrays import Ints, as_utf8, byte_places, continuations, cut, integers, joined, strings
-from builder.tables.kernels import take
 from builder.text.article import Article
 from builder.text.span import Span
 
@@ -35,7 +35,7 @@ class Rows:
     def __init__(self, texts: Texts, counts: Sequence[int]) -> None:
         self._texts = texts
         self.articles: Ints = np.repeat(np.arange(len(counts)), counts)
-        self.article_id: pa.Array = take(texts.ids, integers(self.articles))
+        self.article_id: pa.Array = pc.take(texts.ids, integers(self.articles))
         self._firsts = _firsts(counts)
 
     def place_keys(self, kind: str, start: pa.Array) -> pa.Array:
@@ -71,7 +71,7 @@ class Keys:
 
     def of(self, articles: Ints, numbers: Ints) -> pa.Array:
         """Keys of rows numbered within their article; null for -1."""
-        return take(self._values, integers(self._firsts[articles] + numbers, numbers >= 0))
+        return pc.take(self._values, integers(self._firsts[articles] + numbers, numbers >= 0))
 
 
 class NamedKeys:

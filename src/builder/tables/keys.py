@@ -1,21 +1,8 @@
 """Keys of rows: made from the article and the place or the name, never from a counter."""
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_LONGEST_SLUG = 80
-
-
-@lru_cache(maxsize=1 << 16)
-def slug(name: str) -> str:
-    """Lower-case ASCII words joined by hyphens; '' where nothing of the name can be written so."""
-    if not name.isascii():
-        from slugify import slugify  # noqa: PLC0415 (its tables load slowly and are seldom needed)
-
-        name = slugify(name)
-    return _NOT_SLUG.sub("-", name.lower())[:_LONGEST_SLUG].strip("-")
+from builder.text.slug import slug
 
 
 def name_keys(article_id: str, named: Iterable[tuple[str, int]]) -> list[str]:

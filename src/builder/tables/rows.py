@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.extraction import Findings
 from builder.extraction.agencies import FoundAgency
@@ -16,10 +17,10 @@ from builder.extraction.resolution import FoundMention
 from builder.tables.arrays import integers, joined
 from builder.tables.arrow import make_table
 from builder.tables.columns import NamedKeys, Rows, Texts, bounds, numbers
-from builder.tables.kernels import take
-from builder.tables.keys import name_keys, slug
+from builder.tables.keys import name_keys
 from builder.text.article import Article
 from builder.text.headline import Head
+from builder.text.slug import slug
 from builder.text.span import Span
 
 R = TypeVar("R", bound=NamedTuple)
@@ -247,4 +248,4 @@ def _mentions(batch: _Batch) -> pa.Table:
         rule=found.rule,
     )
     repeated = np.flatnonzero((np.diff(starts) == 0) & (np.diff(ends) == 0) & (np.diff(rows.articles) == 0)) + 1
-    return take(table, integers(np.delete(np.arange(len(starts)), repeated))) if len(repeated) else table
+    return pc.take(table, integers(np.delete(np.arange(len(starts)), repeated))) if len(repeated) else table

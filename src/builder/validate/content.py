@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
+import pyarrow.compute as pc
 
 from builder.tables.arrays import Ints, as_integers, as_mask, integers
-from builder.tables.kernels import code_points, matches, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 from builder.validate.verbatim import ArticleTexts
@@ -21,7 +21,7 @@ _WEEKDAY = r"(?i)\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|w
 def check_articles(report: Report) -> Iterator[Finding]:
     """The text's checksum and length; nothing where the text is left out."""
     texts = report["text"].values
-    wrong = report["text"].given & (as_integers(code_points(texts)) != report["n_characters"].integers)
+    wrong = report["text"].given & (as_integers(pc.utf8_length(texts)) != report["n_characters"].integers)
     yield from report.rows(wrong, "n_characters", "length", "the number of code points of text")
     digests = report["sha256"].values.to_pylist()
     differs = [
@@ -46,9 +46,9 @@ def check_dates(report: Report) -> Iterator[Finding]:
     backwards = bounded & (report["date_start"].integers > report["date_end"].integers)
     yield from report.rows(backwards, "date_end", "interval", "a day not before date_start")
     text, value = report["text"].values, report["value"].values
-    rows = np.flatnonzero(as_mask(matches(value, r"^\d{4}-\d\d-\d\d")))
-    rows = rows[as_mask(matches(take(text, integers(rows)), _WEEKDAY))]
-    pairs = zip(*(take(values, integers(rows)).to_pylist() for values in (text, value)), strict=True)
+    rows = np.flatnonzero(as_mask(pc.match_substring_regex(value, r"^\d{4}-\d\d-\d\d")))
+    rows = rows[as_mask(pc.match_substring_regex(pc.take(text, integers(rows)), _WEEKDAY))]
+    pairs = zip(*(pc.take(values, integers(rows)).to_pylist() for values in (text, value)), strict=True)
     wrong = np.zeros(len(text), np.bool_)
     wrong[rows] = [not _weekday_fits(*pair) for pair in pairs]
     yield from report.rows(wrong, "text", "weekday", "the weekday of value", severity="warning")

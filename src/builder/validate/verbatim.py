@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from builder.tables.arrays import Bytes, Ints, Mask, as_integers, as_utf8, byte_places, continuations, integers
-from builder.tables.kernels import index_in, take
 from builder.validate.findings import Finding
 from builder.validate.report import Report
 
@@ -29,7 +29,7 @@ class ArticleTexts:
 
     def articles_of(self, ids: pa.Array) -> Ints:
         """Index of each identifier's article; -1 for one that is not here."""
-        return as_integers(index_in(ids, self._ids), missing=-1)
+        return as_integers(pc.index_in(ids, value_set=self._ids), missing=-1)
 
     def places(self, articles: Ints, offsets: Ints) -> Ints:
         """Offsets within articles as places over all of them, whether their texts are known or not."""
@@ -61,7 +61,7 @@ def _check_column(report: Report, name: str, span: tuple[str, str], articles: In
     if len(rows):
         wrong = np.zeros(len(given), np.bool_)
         where = [texts.byte_places(articles[rows], offsets[rows]) for offsets in (start, end)]
-        compared = values if len(rows) == len(values) else take(values, integers(rows))
+        compared = values if len(rows) == len(values) else pc.take(values, integers(rows))
         wrong[rows] = _differs(compared, where[0], where[1], texts)
         yield from report.rows(wrong, name, "verbatim", f"text[{span[0]}:{span[1]}]")
 

@@ -4,7 +4,8 @@ A trained network marks persons and organisations; rules complete them and make 
 places come from lexicons where neither was found.
 """
 
+from builder.extraction.names.agreeing import RULES as AGREEMENT_RULES
 from builder.extraction.names.finding import Name, find_names
 from builder.extraction.names.rules import RULES
 
-__all__ = ["RULES", "Name", "find_names"]
+__all__ = ["AGREEMENT_RULES", "RULES", "Name", "find_names"]

@@ -11,6 +11,11 @@ from builder.knowledge.lexicon import columns
 from builder.knowledge.offices import is_office
 from builder.text.document import sentence_openers
 
+RULES = {
+    "last-name-of-person": "A single word tagged as an organisation that is the last name of a person named in full.",
+    "repeated-last-name": "The last name of a person named in full, standing alone where the tagger passed it over.",
+}
+
 _ALSO_NAMES = frozenset("Pope King Queen Prince Princess Marine Dean Major Judge Bishop Baker Marshal Star Pilot Hunter".split())
 _NEVER_NAMES = frozenset(("Mr", "Mrs", "Ms", "Dr"))
 _SHORTEST = 3

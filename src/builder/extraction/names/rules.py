@@ -5,9 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from builder.extraction import consistency
-from builder.extraction.names import completing, gazetteer, lists, surroundings
-from builder.extraction.names.agreeing import make_agree
+from builder.extraction.names import agreeing, completing, gazetteer, lists, surroundings
 from builder.extraction.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.extraction.names.completing import MONTH, name_part
 from builder.extraction.names.decoding import ALONE, BEGIN, END
@@ -26,7 +24,7 @@ RULES = {
     **completing.RULES,
     **surroundings.RULES,
     **lists.RULES,
-    **consistency.RULES,
+    **agreeing.RULES,
     "known-place": "A country, part of a country or large city of the lexicons that is no part of another name.",
 }
 
@@ -61,7 +59,7 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
     surroundings.add_persons(grid, marks, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
-    make_agree(grid, names)
+    agreeing.make_agree(grid, names)
     return names
 
 

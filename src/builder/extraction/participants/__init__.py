@@ -1,6 +1,6 @@
 """Participants: the persons, delegations, groups and states that take part in what an article reports."""
 
-from builder.extraction import consistency
+from builder.extraction.names import AGREEMENT_RULES
 from builder.extraction.participants.find import find_participants
 from builder.extraction.participants.found import FoundAffiliation, FoundParticipant, ParticipantMention
 
@@ -44,7 +44,7 @@ RULES: dict[str, str] = {**PARTICIPANT_RULES, **AFFILIATION_RULES}
 
 MENTION_RULES: dict[str, str] = {
     **{rule: RULES[rule] for rule in ("tagged-person", "tagged-group", "bilateral-group", "delegation", "counterpart-team")},
-    **consistency.RULES,
+    **AGREEMENT_RULES,
     "bare-delegation": "“The delegation” where the article has only one.",
     "state-name": "The name of a state that is a party, where it is no mere place.",
     "people-for-state": "The people for the state that is a party: the Russians.",

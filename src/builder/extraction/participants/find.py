@@ -5,7 +5,7 @@ from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from builder.extraction import consistency
+from builder.extraction.names import AGREEMENT_RULES
 from builder.extraction.participants.affiliations import AffiliationFinder
 from builder.extraction.participants.found import FoundParticipant, ParticipantMention
 from builder.extraction.participants.person import Person
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MENTIONS_READ_FOR_ROLES = 4
 _MENTIONS_READ_FOR_AFFILIATIONS = 12
-_MENTION_RULES = {rule: rule for rule in consistency.RULES}
+_MENTION_RULES = {rule: rule for rule in AGREEMENT_RULES}
 """By rule of a name; of all others the mention is a tagged person."""
 
 

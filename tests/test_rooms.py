@@ -1,0 +1,67 @@
+"""Holds the house to its plan (docs/architecture.md): rooms in order, no circles, no private doors, few modules at the top."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import builder
+
+ROOT = Path(builder.__file__).parent
+ROOMS = """
+    errors text knowledge reading extraction tables coding publish validate corpus
+    page plot new export pipeline observing api cli __main__
+""".split()
+"""Each imports only from those before it."""
+MODULES = {
+    ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path for path in ROOT.rglob("*.py")
+}
+MOST_AT_THE_TOP = 8
+
+
+def imports(module: str) -> Iterator[str]:
+    """The full names of what ``module`` imports, anywhere in it, also for the type checker only."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{module}: imports are written in full"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def imported_modules(module: str) -> set[str]:
+    """Modules of the package; the package itself is left out, as it imports nothing when it is imported."""
+    found = (name if name in MODULES else name.rpartition(".")[0] for name in imports(module))
+    return {name for name in found if name in MODULES and name not in (module, "builder")}
+
+
+def room(module: str) -> int:
+    return ROOMS.index(module.split(".")[1])
+
+
+def test_a_room_imports_only_from_those_before_it() -> None:
+    upward = {
+        f"{module} imports {other}"
+        for module in MODULES.keys() - {"builder"}
+        for other in imported_modules(module)
+        if room(other) > room(module)
+    }
+    assert upward == set()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    TopologicalSorter({module: imported_modules(module) for module in MODULES.keys() - {"builder"}}).prepare()
+
+
+def test_nothing_private_of_another_package_is_imported() -> None:
+    private = {
+        f"{module} imports {name}"
+        for module in MODULES
+        for name in imports(module)
+        if any(part.startswith("_") and not part.startswith("__") for part in name.split("."))
+    }
+    assert private == set()
+
+
+def test_few_modules_stand_at_the_top() -> None:
+    assert len(list(ROOT.glob("*.py"))) <= MOST_AT_THE_TOP
