@@ -59,7 +59,7 @@ def test_its_workflow_and_requirements_are_whole(started: Path) -> None:
     workflow = yaml.safe_load((started / ".github" / "workflows" / "validate.yml").read_text(encoding="utf-8"))
     commands = [step.get("run") for step in workflow["jobs"]["validate"]["steps"]]
     assert {"builder build", "builder validate", "git diff --exit-code"} <= set(commands)
-    assert (started / "requirements.txt").read_text() == f"article-dataset-builder=={builder.__version__}\n"
+    assert (started / "requirements.txt").read_text() == f"article-tables=={builder.__version__}\n"
     assert not [name for name, content in contents(started).items() if b"@NAME@" in content or b"@VERSION@" in content]
 
 

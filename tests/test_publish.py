@@ -192,6 +192,6 @@ def test_bibtex_is_read_back() -> None:
 
 
 def test_no_invented_people_or_identifiers() -> None:
-    assert METADATA.contributors == ("The article-dataset-builder project",)
+    assert METADATA.contributors == ("The article-tables project",)
     for name in ("CITATION.cff", "docs/citation.bib", "datapackage.json", "README.md"):
         assert "doi.org" not in (ROOT / name).read_text(encoding="utf-8").lower()

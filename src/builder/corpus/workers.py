@@ -144,7 +144,7 @@ def cluster_workers(address: str) -> Workers:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        raise PublishError("--scheduler needs the extra 'dask': pip install 'article-dataset-builder[dask]'") from None
+        raise PublishError("--scheduler needs the extra 'dask': pip install 'article-tables[dask]'") from None
     try:
         client = distributed.Client(address)
     except (OSError, ValueError) as error:

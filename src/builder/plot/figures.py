@@ -28,7 +28,7 @@ _FAINT = "#a89f92"
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
-    "svg.hashsalt": "article-dataset-builder",
+    "svg.hashsalt": "article-tables",
     "svg.fonttype": "path",
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -72,7 +72,7 @@ def render(draw: Draw, tables: ArrowTables, metadata: Metadata, format: str) -> 
         import matplotlib  # noqa: PLC0415 (the extra 'plot')
         from matplotlib.figure import Figure  # noqa: PLC0415
     except ImportError as error:
-        raise InputError("figures need matplotlib: pip install 'article-dataset-builder[plot]'") from error
+        raise InputError("figures need matplotlib: pip install 'article-tables[plot]'") from error
     settings: dict[Any, Any] = {**matplotlib.rcParamsDefault, **STYLE}
     with matplotlib.rc_context(settings):
         figure = Figure(figsize=(8, 5))

@@ -12,7 +12,7 @@ DATA_CARD_FILE = "docs/data-card.md"
 
 _CARD = """# Data card: {title}
 
-Version {version}, made by article-dataset-builder {builder}. This page is made by `builder build` from `datapackage.json`.
+Version {version}, made by article-tables {builder}. This page is made by `builder build` from `datapackage.json`.
 
 {statement}
 

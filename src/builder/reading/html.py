@@ -10,7 +10,7 @@ def read_page(page: bytes) -> tuple[dict[str, Any], str]:
     try:
         import trafilatura  # noqa: PLC0415 (an extra)
     except ImportError:
-        raise InputError("saved web pages need the extra 'html': pip install 'article-dataset-builder[html]'") from None
+        raise InputError("saved web pages need the extra 'html': pip install 'article-tables[html]'") from None
     found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, include_tables=False)
     if found is None or not found.text:
         raise InputError("the page holds no main text")

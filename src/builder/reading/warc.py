@@ -18,7 +18,7 @@ def web_pages(path: Path, source: str) -> Iterator[Unit | Reject]:
         from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 (an extra)
         from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
     except ImportError:
-        raise InputError(f"{path}: WARC files need the extra 'warc': pip install 'article-dataset-builder[warc]'") from None
+        raise InputError(f"{path}: WARC files need the extra 'warc': pip install 'article-tables[warc]'") from None
     with path.open("rb") as file:
         try:
             for record in ArchiveIterator(file):
