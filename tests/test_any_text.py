@@ -1,8 +1,13 @@
 """Whatever the text: extraction does not fail, its rows pass every check, and no article's rows depend on the others."""
 
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rows import extracted
@@ -42,3 +47,25 @@ def test_rows_of_any_text_pass_every_check(made: list[Article]) -> None:
     alone = [extracted([article]) for article in made]
     for name, table in tables.items():
         assert table.equals(pa.concat_tables(one[name] for one in alone)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "next_text"),
+    [(",g.„,d s,", "““or me i M I made"), ("She says “we are", "“They said so.”"), ("“", "said Ada Lindqvist")],
+)
+def test_a_quote_that_is_cut_off_does_not_see_the_next_article(text: str, next_text: str) -> None:
+    made = [Article("a0", text), Article("a1", next_text)]
+    alone = [extracted([article]) for article in made]
+    for name, table in extracted(made).items():
+        assert table.equals(pa.concat_tables(one[name] for one in alone)), name
+
+
+def test_fuzzed_articles_do_not_depend_on_their_neighbours() -> None:
+    """``FUZZ_SECONDS`` long: a minute in CI."""
+    done = subprocess.run(
+        [sys.executable, Path(__file__).parent / "fuzz" / "articles.py", "--seconds", os.environ.get("FUZZ_SECONDS", "5")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -167,8 +167,8 @@ class Layout:
 
     @cached_property
     def sentences(self) -> Landmarks:
-        """Tokens outside the passages that begin a sentence."""
-        return Landmarks(self.batch.opens_sentence & self.is_free)
+        """Tokens outside the passages that begin a sentence; the empty ones do: none goes on into the next document."""
+        return Landmarks((self.batch.opens_sentence & self.is_free) | self.batch.is_empty())
 
     @cached_property
     def finite(self) -> Landmarks:
