@@ -23,7 +23,7 @@ PUBLISHED = date(2020, 7, 29)
 
 
 def found(text: str, published: date | None = PUBLISHED, dateline: Span | None = None) -> list[FoundDate]:
-    return find_dates([Written(Document(text), published, dateline)])[0]
+    return find_dates([Written(Document(text), published, (dateline,) if dateline else (), dateline)])[0]
 
 
 def values(text: str, published: date | None = PUBLISHED) -> list[str]:

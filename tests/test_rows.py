@@ -11,7 +11,7 @@ from builder.extraction.resolution import FoundMention, Resolved
 from builder.tables.arrow import make_table
 from builder.tables.rows import make_tables
 from builder.text.article import Article
-from builder.text.headline import Head
+from builder.text.head import Head
 from builder.text.span import Span
 
 TEXT = "Mayor Åse Lee of Zoë’s Bank spoke: “Yes.” “No.”"

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from builder.extraction.agencies import FoundAgency, find_agencies
 from builder.extraction.dates import FoundDate, Written, find_dates
+from builder.extraction.head import names_of_report, quotes_of_report
 from builder.extraction.names import find_names
 from builder.extraction.participants import FoundParticipant, find_participants
 from builder.extraction.quotes import FoundQuote, find_quotes
 from builder.extraction.resolution import Resolved, resolve_speakers
 from builder.extraction.tagged import TaggedDocument, tag_documents
+from builder.knowledge.towns import is_town
 from builder.text.article import Article
 from builder.text.document import Document, documents_of
-from builder.text.headline import Head, read_head
+from builder.text.head import Head, read_head
 
 
 class Findings(NamedTuple):
@@ -32,9 +34,11 @@ class Findings(NamedTuple):
 def extract_articles(articles: Sequence[Article]) -> list[Findings]:
     """What is found in each of ``articles``, in their order; nothing of it depends on the others."""
     documents = documents_of([article.text for article in articles])
-    names = find_names(documents)
-    times = _times(articles, documents)
+    heads = [read_head(article.text, is_town) for article in articles]
+    names = list(map(names_of_report, documents, find_names(documents), heads))
+    times = _times(articles, documents, heads)
     quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
+    quotes = list(map(quotes_of_report, quotes, heads))
     return list(map(_find, articles, tag_documents(documents, names), times, quotes))
 
 
@@ -44,11 +48,13 @@ class _Times(NamedTuple):
     dates: list[FoundDate]
 
 
-def _times(articles: Sequence[Article], documents: Sequence[Document]) -> list[_Times]:
-    heads = [read_head(article.text) for article in articles]
-    datelines = [head.dateline.span if head.dateline else None for head in heads]
-    dates = find_dates(list(map(Written, documents, [article.published for article in articles], datelines)))
+def _times(articles: Sequence[Article], documents: Sequence[Document], heads: Sequence[Head]) -> list[_Times]:
+    dates = find_dates(list(map(_written, articles, documents, heads)))
     return list(map(_time, articles, heads, dates))
+
+
+def _written(article: Article, document: Document, head: Head) -> Written:
+    return Written(document, article.published, head.days, head.dateline.span if head.dateline else None)
 
 
 def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:

@@ -12,7 +12,7 @@ from builder.tables.schema import Column, TableSchema, table_schemas
 CODEBOOK_FILE = "docs/codebook.md"
 
 _RULES_OF = {
-    "articles": ["builder.text.headline:RULES"],
+    "articles": ["builder.text.head:RULES"],
     "participants": ["builder.extraction.participants:RULES"],
     "agencies": ["builder.extraction.agencies:RULES"],
     "affiliations": ["builder.extraction.participants:RULES"],

@@ -19,7 +19,7 @@ from builder.tables.arrow import make_table
 from builder.tables.columns import NamedKeys, Rows, Texts, bounds, numbers
 from builder.tables.keys import name_keys
 from builder.text.article import Article
-from builder.text.headline import Head
+from builder.text.head import Head
 from builder.text.slug import slug
 from builder.text.span import Span
 
@@ -109,7 +109,7 @@ def _publisher_agency(found: Findings, agency_ids: list[str], publisher: str | N
 
 
 def _article_rule(article: Article, head: Head) -> str:
-    """Where title and date come from; see :data:`builder.text.headline.RULES`."""
+    """Where title and date come from; see :data:`builder.text.head.RULES`."""
     if article.title and article.published:
         return "metadata"
     if head.dateline:

@@ -83,26 +83,31 @@ class FoundDate(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A text with what is known of when it was written: the day of publication, and the span of its dateline."""
+    """A text with what is known of when it was written: the day of publication, the spans at its head in which that may
+    stand, the best first, and its dateline, which holds no other date.
+    """
 
     document: Document
     published: date | None = None
+    days: tuple[Span, ...] = ()
     dateline: Span | None = None
 
 
 def find_dates(texts: Sequence[Written]) -> list[list[FoundDate]]:
     """The temporal expressions of each text, in order and without overlap.
 
-    Relative ones are resolved from ``published``, else from the first day that stands in ``dateline``, else not at all.
+    Relative ones are resolved from ``published``, else from the first day that stands in one of ``days``, else not at all.
     """
     matches = find_matches([text.document for text in texts])
-    return [_read(*text, found) if found else [] for text, found in zip(texts, matches, strict=True)]
+    return [_read(text, found) if found else [] for text, found in zip(texts, matches, strict=True)]
 
 
-def _read(document: Document, published: date | None, dateline: Span | None, matches: list[Match]) -> list[FoundDate]:
+def _read(text: Written, matches: list[Match]) -> list[FoundDate]:
+    document = text.document
+    matches = [match for match in matches if not _is_part_of_place(match, text)]
     tenses = Tenses(document)
-    created = _created(document, matches, dateline)
-    now = _publication(matches, created, published, tenses)
+    created = _created(text, matches)
+    now = _publication(matches, created, text.published, tenses)
     readings = list(enumerate(resolve(matches, now, tenses)))
     kept = [(matches[i], i, reading) for i, reading in readings if reading is not None]
     row_of = {i: row for row, (_, i, _) in enumerate(kept)}
@@ -119,12 +124,24 @@ def _read(document: Document, published: date | None, dateline: Span | None, mat
     return make_all(FoundDate, rows)
 
 
-def _created(document: Document, matches: list[Match], dateline: Span | None) -> int | None:
-    """Index of the match that is the dateline's day."""
-    if dateline is None:
-        return None
-    inside = (i for i, match in enumerate(matches) if dateline.contains(document.span(match.first, match.stop)))
-    return next((i for i in inside if matches[i].rule.meaning == "day" and matches[i].any_value("MONTH", "MM")), None)
+def _is_part_of_place(match: Match, text: Written) -> bool:
+    """Whether words of a dateline only look like a date: "SUNDAY RIVER, March 3"."""
+    return text.dateline is not None and match.any_value("MONTH", "MM") is None and text.dateline.overlaps(_span(match))
+
+
+def _span(match: Match) -> Span:
+    return match.document.span(match.first, match.stop)
+
+
+def _created(text: Written, matches: list[Match]) -> int | None:
+    """Index of the match that is the day of publication: the first in the best span, with its year if one has it."""
+    inside = [i for place in text.days for i, match in enumerate(matches) if _is_day(match) and place.overlaps(_span(match))]
+    dated = (i for i in inside if matches[i].any_value("YEAR", "TWO"))
+    return next(dated, inside[0] if inside else None)
+
+
+def _is_day(match: Match) -> bool:
+    return match.rule.meaning == "day" and match.any_value("MONTH", "MM") is not None
 
 
 def _publication(matches: list[Match], created: int | None, published: date | None, tenses: Tenses) -> Point | None:
