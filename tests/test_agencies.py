@@ -9,8 +9,8 @@ from builder.extraction.agencies import FoundAgency, find_agencies
 from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
 from builder.extraction.agencies.naming import canonical, initials, is_acronym
-from builder.extraction.agencies.registry import bodies, known_body
 from builder.extraction.names import Name
+from builder.knowledge.bodies import bodies, known_body
 from builder.knowledge.countries import country_names
 from builder.knowledge.lexicon import rows
 from builder.text.document import Document
@@ -168,7 +168,10 @@ def test_known_bodies_by_country() -> None:
     assert key("Foreign Ministry", "RUS") == "russian-foreign-ministry"
     assert key("British Foreign Office") == "uk-foreign-office"
     assert key("U.S. Senate") == "us-senate"
-    assert key("Senate", "FRA") is None
+    assert key("Senate", "FRA") == "fra-senate"
+    assert key("Senate") is None, "several countries have one"
+    assert key("Foreign Ministry", "GHA") == key("Ministry of Foreign Affairs of Ghana") == "gha-ministry-of-foreign-affairs"
+    assert key("Treasury", "GBR") == "uk-treasury"
     assert key("who") is None
 
 

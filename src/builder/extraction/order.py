@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from builder.extraction.agencies import FoundAgency, find_agencies
+from builder.extraction.agencies import FoundAgency, survey
 from builder.extraction.dates import FoundDate, Written, find_dates
 from builder.extraction.head import names_of_report, quotes_of_report
 from builder.extraction.names import find_names
@@ -64,7 +64,7 @@ def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:
 
 def _find(article: Article, tagged: TaggedDocument, times: _Times, quotes: list[FoundQuote]) -> Findings:
     head, published, dates = times
-    agencies = find_agencies(tagged, head.dateline.publisher if head.dateline else None)
+    agencies, _ = survey(tagged, head.dateline.publisher if head.dateline else None, article.publisher)
     participants = find_participants(tagged, agencies, head.title)
     resolved = resolve_speakers(tagged.document, participants, agencies, quotes)
     return Findings(article, head, published, dates, agencies, participants, quotes, resolved)

@@ -144,6 +144,7 @@ def _agencies(batch: _Batch) -> pa.Table:
         parent_agency_id=batch.named.agencies(rows.articles, numbers(found.parent)),
         registry_key=found.registry_key,
         country_iso3=found.country_iso3,
+        country_rule=found.country_rule,
         rule=found.rule,
     )
 

@@ -1,9 +1,9 @@
 """Agencies: every organisation that an article names, with all places where it is named."""
 
-from builder.extraction.agencies.find import find_agencies
+from builder.extraction.agencies.find import find_agencies, survey
 from builder.extraction.agencies.found import AgencyMention, FoundAgency
 
-__all__ = ["MENTION_RULES", "RULES", "AgencyMention", "FoundAgency", "find_agencies"]
+__all__ = ["MENTION_RULES", "RULES", "AgencyMention", "FoundAgency", "find_agencies", "survey"]
 
 RULES: dict[str, str] = {
     "tagged-name": "A name that the tagger takes for an organisation.",

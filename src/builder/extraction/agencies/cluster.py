@@ -7,8 +7,10 @@ from functools import lru_cache
 from itertools import chain
 
 from builder.extraction.agencies.naming import canonical, edge_words, initials, is_acronym, letters_of, short_forms, written_short
-from builder.extraction.agencies.registry import Body, known_body
 from builder.extraction.agencies.surface import Surface
+from builder.extraction.countries import Setting
+from builder.extraction.countries.of_bodies import country_meant
+from builder.knowledge.bodies import Body, known_body
 
 
 @dataclass(slots=True)
@@ -20,8 +22,8 @@ class Cluster:
     members: list[int]
 
 
-def cluster_surfaces(surfaces: list[Surface]) -> list[Cluster]:
-    clusters = _by_name(surfaces)
+def cluster_surfaces(surfaces: list[Surface], setting: Setting) -> list[Cluster]:
+    clusters = _by_name(surfaces, setting)
     hosts = _hosts(surfaces, clusters)
     for cluster in clusters:
         host = cluster
@@ -37,9 +39,9 @@ def cluster_surfaces(surfaces: list[Surface]) -> list[Cluster]:
     return kept
 
 
-def _by_name(surfaces: list[Surface]) -> list[Cluster]:
+def _by_name(surfaces: list[Surface], setting: Setting) -> list[Cluster]:
     """Surfaces with one known body, one canonical name, or one definition in brackets."""
-    identities = [_identity(surface[3], surface[5]) for surface in surfaces]
+    identities = [_identity(surface[3], surface[5] or country_meant(surface[3], setting)) for surface in surfaces]
     defined = {
         surface.name: identities[surface.defined_by][0] for surface in reversed(surfaces) if surface.defined_by is not None
     }

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from builder.extraction.agencies.registry import known_body
 from builder.extraction.tagged import TaggedDocument
+from builder.knowledge.bodies import known_body
 from builder.text.document import Document
 from builder.text.triggers import Trigger, in_any_case
 

@@ -6,11 +6,12 @@ from builder.extraction.agencies.cluster import Cluster, cluster_surfaces
 from builder.extraction.agencies.found import AgencyMention, FoundAgency
 from builder.extraction.agencies.kinds import LAST_RESORT, kind_of_context, kind_of_name
 from builder.extraction.agencies.naming import is_part_of_name
-from builder.extraction.agencies.registry import Body, bodies
 from builder.extraction.agencies.surface import Surface
 from builder.extraction.agencies.surfaces import find_surfaces
+from builder.extraction.countries import Setting, find_setting
+from builder.extraction.countries.of_bodies import UNKNOWN, Given, country_of_article, country_of_body
 from builder.extraction.tagged import TaggedDocument
-from builder.knowledge.countries import country_of
+from builder.knowledge.bodies import Body, bodies, known_body
 from builder.text.span import Span
 from builder.text.tuples import make_all
 
@@ -24,31 +25,54 @@ def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list
     exactly one agency, with the same span, unless it names a group or delegation (those are participants) or overlaps a
     coordinated name, which is split.
     """
+    return survey(tagged, publisher)[0]
+
+
+def survey(tagged: TaggedDocument, publisher: Span | None = None, home: str | None = None) -> tuple[list[FoundAgency], Setting]:
+    """The agencies, and which country the article is about; ``home`` is the publisher's name as the metadata have it."""
     surfaces = find_surfaces(tagged, publisher)
+    setting = find_setting(tagged, map(itemgetter(3), surfaces), home)
     if not surfaces:
-        return []
-    clusters = sorted(cluster_surfaces(surfaces), key=lambda cluster: surfaces[cluster.fullest].span)
+        return [], setting
+    clusters = sorted(cluster_surfaces(surfaces, setting), key=lambda cluster: surfaces[cluster.fullest].span)
     parents = _parents(clusters, surfaces)
-    rows = [_agency(tagged.words, cluster, surfaces, parents.get(i)) for i, cluster in enumerate(clusters)]
+    rows = [_agency(tagged, cluster, surfaces, parents.get(i), setting) for i, cluster in enumerate(clusters)]
     found = make_all(FoundAgency, rows)
-    return [_inherit(agency, found) for agency in found] if parents else found
+    return [_complete(agency, found, setting) for agency in found], setting
 
 
-def _agency(words: list[str], cluster: Cluster, surfaces: list[Surface], parent: int | None) -> tuple[object, ...]:
-    """The fields of the agency."""
+def _agency(
+    tagged: TaggedDocument, cluster: Cluster, surfaces: list[Surface], parent: int | None, setting: Setting
+) -> tuple[object, ...]:
+    """The fields of the agency, as far as it alone tells them."""
     members = [surfaces[i] for i in cluster.members]
     fullest, body = surfaces[cluster.fullest], cluster.body
     name, rule = fullest.name, fullest.rule
-    if body:
-        kind, key, country = body.kind, body.key, body.country_iso3
-        rule = "known-body" if rule == "tagged-name" else rule
-    else:
-        kind, key, country = kind_of_name(name) or _kind_by_context(words, members), None, _country(fullest, members)
     if len(members) > 1:
         members = sorted({member[2]: member for member in reversed(members)}.values(), key=itemgetter(2))
     mentions = make_all(AgencyMention, [(member[2], _form(member, name), member[4]) for member in members])
     tokens = tuple(map(itemgetter(0, 1), members))
-    return kind, name, fullest.span, parent, key, country, rule, tuple(mentions), tokens
+    kind = body.kind if body else _kind(tagged.words, name, members)
+    country = country_of_known(body, name, members) if body else country_of_body(tagged, name, kind, tokens)
+    if country.country_iso3 is None and not body:
+        told = next((member.country for member in members if member.country), None)
+        country = Given(told, "beside") if told and kind != "intergovernmental" else country
+    rule = "known-body" if body and rule == "tagged-name" else rule
+    return kind, name, fullest.span, parent, body.key if body else None, *country, rule, tuple(mentions), tokens
+
+
+def country_of_known(body: Body, name: str, members: list[Surface]) -> Given:
+    """Of a body by its own name, or of a shared name by the country that the text or the article gives."""
+    if body.country_iso3 is None:
+        return UNKNOWN
+    if known_body(name):
+        return Given(body.country_iso3, "registry")
+    beside = any(member.country == body.country_iso3 for member in members)
+    return Given(body.country_iso3, "beside" if beside else "article")
+
+
+def _kind(words: list[str], name: str, members: list[Surface]) -> str:
+    return kind_of_name(name) or _kind_by_context(words, members)
 
 
 def _form(surface: Surface, name: str) -> str:
@@ -64,10 +88,6 @@ def _kind_by_context(words: list[str], members: list[Surface]) -> str:
         if kind:
             return kind
     return LAST_RESORT
-
-
-def _country(fullest: Surface, members: list[Surface]) -> str | None:
-    return country_of(fullest.name) or next((member.country for member in members if member.country), None)
 
 
 def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:
@@ -92,10 +112,16 @@ def _above(body: Body | None, index_of_body: dict[str, int]) -> int | None:
     return None
 
 
-def _inherit(agency: FoundAgency, found: list[FoundAgency]) -> FoundAgency:
-    """A part of a body is of that body's country, and of its kind where its own words tell none."""
-    if agency.parent is None or agency.registry_key:
+def _complete(agency: FoundAgency, found: list[FoundAgency], setting: Setting) -> FoundAgency:
+    """A part of a body is of that body's country, and of its kind where its own words tell none; else the article tells."""
+    if agency.registry_key:
         return agency
-    whole = found[agency.parent]
-    kind = whole.kind if agency.kind == LAST_RESORT or agency.rule == "named-part" else agency.kind
-    return agency._replace(kind=kind, country_iso3=agency.country_iso3 or whole.country_iso3)
+    whole = found[agency.parent] if agency.parent is not None else None
+    if whole and (agency.kind == LAST_RESORT or agency.rule == "named-part"):
+        agency = agency._replace(kind=whole.kind)
+    if agency.country_iso3:
+        return agency
+    if whole and whole.country_iso3:
+        return agency._replace(country_iso3=whole.country_iso3, country_rule="whole")
+    code, rule = country_of_article(agency.kind, setting) if whole is None else UNKNOWN
+    return agency._replace(country_iso3=code, country_rule=rule)

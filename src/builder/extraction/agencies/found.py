@@ -26,6 +26,7 @@ class FoundAgency(NamedTuple):
     parent: int | None
     registry_key: str | None
     country_iso3: str | None
+    country_rule: str | None
     rule: str
     mentions: tuple[AgencyMention, ...]
     tokens: tuple[tuple[int, int], ...]

@@ -1,12 +1,16 @@
 """What sort of body a name is, by its words or by the words beside it."""
 
+import re
 from functools import cache, lru_cache
 
 from builder.knowledge.lexicon import rows
 
 LAST_RESORT = "other"
-_HEAD_ENDS = frozenset("of for on in against to de des du at and".split())
+_HEAD_ENDS = frozenset("of for on in against to at de des du del da do".split())
 _REACH = 3
+LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
+_SHORTEST_STEM = 3
+"""Letters before the ending of a compound: "Bundesgericht"."""
 
 
 @cache
@@ -16,21 +20,55 @@ def heads() -> dict[str, str]:
 
 
 @cache
+def _placed(place: str) -> dict[str, str]:
+    """Kind by a word that tells one at that place of a name."""
+    return {row["word"]: row["kind"] for row in rows("agency-words.tsv") if row["place"] == place}
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """A pattern of which each group is a phrase, and the kinds of the phrases."""
+    listed = rows("agency-phrases.tsv")
+    patterns = (re.escape(row["phrase"]).replace(r"\*\ ", r"(?:\S+ )*?").replace(r"\*", r"\w*") for row in listed)
+    return re.compile("|".join(rf"(\b{pattern}\b)" for pattern in patterns)), tuple(row["kind"] for row in listed)
+
+
+@cache
 def _contexts() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in rows("agency-contexts.tsv")}
 
 
 @lru_cache(maxsize=1 << 14)
 def kind_of_name(name: str) -> str | None:
-    """By the head noun: what stands before "of", else the last word, else any word from the right."""
-    words = [word.strip(".,'’()") for word in name.lower().split()]
-    known = heads()
-    for i, word in enumerate(words):
-        if i and word in _HEAD_ENDS:
-            if words[i - 1] in known:
-                return known[words[i - 1]]
-            break
-    return next((known[word] for word in reversed(words) if word in known), None)
+    """By words that stand together, the head noun, the first word, how a word ends, or else any word from the right."""
+    lower = name.lower().replace("’", "'")
+    return _by_phrase(lower) or _by_word([word.strip(".,'()") for word in lower.split()])
+
+
+def _by_phrase(lower: str) -> str | None:
+    pattern, kinds = _phrases()
+    groups = [match.lastindex for match in pattern.finditer(lower) if match.lastindex]
+    return kinds[min(groups) - 1] if groups else None
+
+
+def _by_word(words: list[str]) -> str | None:
+    known, last, first = heads(), _placed("last"), _placed("first")
+    head = next((words[i - 1] for i, word in enumerate(words) if i and word in _HEAD_ENDS), words[-1])
+    if len(words) == 1:
+        return None if head in LEGAL_FORMS else known.get(head)
+    for word in dict.fromkeys((head, words[-1])):
+        if kind := known.get(word) or last.get(word):
+            return kind
+    if words[0] in first:
+        return first[words[0]]
+    endings = _placed("end").items()
+    for word in reversed(words):
+        if kind := known.get(word):
+            return kind
+        found = (kind for ending, kind in endings if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM)
+        if kind := next(found, None):
+            return kind
+    return None
 
 
 def kind_of_context(words: list[str], first: int, stop: int) -> str | None:

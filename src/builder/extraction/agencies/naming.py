@@ -2,11 +2,10 @@
 
 from functools import lru_cache
 
-from builder.extraction.agencies.kinds import heads
-from builder.extraction.agencies.registry import fold
+from builder.extraction.agencies.kinds import LEGAL_FORMS, heads
+from builder.knowledge.bodies import fold
 from builder.knowledge.countries import country_of
 
-_LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
 _INVERTIBLE = frozenset(("department", "dept", "ministry"))
 _SHORTEST_INITIALS = 2
 _MOST_WORDS = 10
@@ -17,7 +16,7 @@ _LINKS = frozenset("of the for and on in to de la du des der & a".split())
 def canonical(name: str) -> str:
     """Equal for names that differ only in article, apostrophe, legal form or the order of "Department of State"."""
     words = [word.strip(".,") for word in fold(name).lower().replace("&", "and").split()]
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
+    while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     if len(words) > 1 and words[-1] in _INVERTIBLE:
         words = [words[-1], "of", *words[:-1]]

@@ -7,11 +7,11 @@ from operator import itemgetter
 from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
 from builder.extraction.agencies.naming import initials, is_acronym, letters_of
-from builder.extraction.agencies.registry import known_body
 from builder.extraction.agencies.surface import APOSTROPHES, Surface, owner_stop, text_of
 from builder.extraction.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
 from builder.extraction.groups import names_group
 from builder.extraction.tagged import TaggedDocument
+from builder.knowledge.bodies import known_body
 from builder.knowledge.lexicon import entries
 from builder.text.document import Document
 from builder.text.span import Span

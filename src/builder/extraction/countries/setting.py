@@ -1,0 +1,69 @@
+"""Which countries an article names, how often, and whether one of them is what it is about."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from builder.extraction.tagged import TaggedDocument
+from builder.knowledge.bodies import known_body
+from builder.knowledge.countries import CAPITAL, REGION
+from builder.knowledge.places import country_of_place
+
+_NAMED, _LOCATED = 2, 1
+"""Weights of a word for the country or its people, and of a place in it or a body of its state."""
+_STATE_KINDS = frozenset(("government", "legislature", "court", "military", "political-party"))
+_TIMES_MORE = 2.0
+_TIMES_MORE_FOR_ANY_BODY = 3.0
+
+
+class Setting(NamedTuple):
+    """``main`` is the only country that a state's office or body can be of where none is named; ``sole`` the only one that
+    any body can be of. ``named`` are those whose name, adjective or people the text uses.
+    """
+
+    main: str | None
+    sole: str | None
+    named: frozenset[str]
+    weights: Mapping[str, int]
+
+
+def find_setting(tagged: TaggedDocument, names: Iterable[str], publisher: str | None = None) -> Setting:
+    """``names`` are those of bodies, one for each place; ``publisher`` counts where the text says something of its country."""
+    weights: Counter[str] = Counter()
+    named = set()
+    in_persons = {token for person in tagged.persons for token in range(person[0], person[1])}
+    for first, _, code, use in tagged.countries:
+        if code and first not in in_persons:
+            weights[code] += _LOCATED if use in (CAPITAL, REGION) else _NAMED
+            if use not in (CAPITAL, REGION):
+                named.add(code)
+    weights.update(_places(tagged))
+    weights.update(_states(names))
+    body = known_body(publisher) if publisher else None
+    home = body.country_iso3 if body else None
+    if home and home in weights:
+        weights[home] += _NAMED
+    return Setting(_leading(weights, _TIMES_MORE), _leading(weights, _TIMES_MORE_FOR_ANY_BODY), frozenset(named), weights)
+
+
+def _places(tagged: TaggedDocument) -> Iterator[str]:
+    """The country of each place that only one has."""
+    words = tagged.words
+    for first, stop, kind, _ in tagged.names:
+        code = country_of_place(" ".join(words[first:stop])) if kind == "place" else None
+        if code:
+            yield code
+
+
+def _states(names: Iterable[str]) -> Iterator[str]:
+    """The country of each body of a state that is named by its own name."""
+    for name in names:
+        body = known_body(name)
+        if body and body.country_iso3 and body.kind in _STATE_KINDS:
+            yield body.country_iso3
+
+
+def _leading(weights: Counter[str], times: float) -> str | None:
+    """The country with so many times the weight of the next."""
+    first, second = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if first[1] and first[1] >= times * second[1] else None

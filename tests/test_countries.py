@@ -1,0 +1,65 @@
+"""Which country an article is about, and which one a body is given by which rule."""
+
+import pytest
+from tagging import tag, tagged
+
+from builder.extraction.agencies import find_agencies
+from builder.knowledge.bodies import is_shared, national_body
+from builder.knowledge.places import country_of_place, country_of_places_in
+from builder.text.document import Document
+
+
+def country(text: str, organisation: str) -> tuple[str | None, str | None]:
+    """Of the one agency of a text, and the rule that gave it."""
+    (agency,) = find_agencies(tag(Document(text), tagged(Document(text), "", organisation)))
+    return agency.country_iso3, agency.country_rule
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation", "expected"),
+    [
+        ("The Bundestag met.", "Bundestag", ("DEU", "registry")),
+        ("The Norway Fjord Council met.", "Norway Fjord Council", ("NOR", "name")),
+        ("Chile's Fjord Council met.", "Fjord Council", ("CHL", "beside")),
+        ("The Fjord Council of Chile met.", "Fjord Council", ("CHL", "beside")),
+        ("The Chilean state news agency Fjordpress closed.", "Fjordpress", ("CHL", "beside")),
+        ("Fjordpress, a Chilean newspaper, closed.", "Fjordpress", ("CHL", "beside")),
+        ("The Nagoya Fjord Council met.", "Nagoya Fjord Council", ("JPN", "place")),
+        ("The Fjord Court in Bangui met.", "Fjord Court", ("CAF", "place")),
+        ("Norway voted. Norwegians chose a new Fjord Council.", "Fjord Council", ("NOR", "article")),
+        ("Norway voted, and so did Chile. The Fjord Council met.", "Fjord Council", (None, None)),
+        ("The Fjord Council met.", "Fjord Council", (None, None)),
+        ("Norway spoke to Norwegians at the World Bank.", "World Bank", (None, None)),
+    ],
+)
+def test_country_of_a_body(text: str, organisation: str, expected: tuple[str | None, str | None]) -> None:
+    assert country(text, organisation) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Britain will borrow more. The Treasury declined to comment.", "uk-treasury"),
+        ("The United States will borrow more. The Treasury declined to comment.", "us-department-of-the-treasury"),
+        ("Britain and the United States will borrow more. The Treasury declined to comment.", None),
+        ("The Treasury declined to comment.", None),
+    ],
+)
+def test_a_shared_name_means_the_body_of_the_article_s_country(text: str, key: str | None) -> None:
+    assert [agency.registry_key for agency in find_agencies(tag(Document(text), tagged(Document(text), "", "Treasury")))] == [key]
+
+
+def test_shared_names() -> None:
+    assert is_shared("Supreme Court") and is_shared("EPA") and not is_shared("Bundestag")
+    body = national_body("Foreign Ministry", "KEN")
+    assert body and (body.key, body.kind, body.country_iso3) == ("ken-ministry-of-foreign-affairs", "government", "KEN")
+    assert national_body("Fjord Council", "KEN") is None
+
+
+def test_places_tell_a_country_where_one_alone_has_them() -> None:
+    assert country_of_place("Uttar Pradesh") == "IND"
+    assert country_of_place("São Paulo") == country_of_place("Sao Paulo") == "BRA"
+    assert country_of_place("Springfield") in ("USA", None)
+    assert country_of_place("Punjab") is None, "two countries have one"
+    assert country_of_places_in("Uttar Pradesh Police") == "IND"
+    assert country_of_places_in("Fjord Police") is None
