@@ -46,12 +46,38 @@ def mentions(text: str, participant: FoundParticipant) -> list[str]:
         ),
         ("Ann Lee, 45, a teacher from Columbus, Ohio, left.", "a teacher from Columbus, Ohio"),
         ("Ann Lee (a lawyer) left.", "a lawyer"),
-        ("Ann Lee, a senator who was late, left.", "a senator"),
+        ("Ann Lee, a senator who was late, left.", "a senator who was late"),
+        ("Ann Lee, a senator, who was late, left.", "a senator"),
+        ("Ann Lee (D-Ohio), a senator, left.", "a senator"),
+        ("Ann Lee, a war hero shot down in May, left.", "a war hero shot down in May"),
         ("They saw Ann Lee, a professor at Yale.", "a professor at Yale"),
         ("Former Norwegian Prime Minister Ann Lee left.", "Former Norwegian Prime Minister"),
         ("Secretary of State Ann Lee left.", "Secretary of State"),
         ("Yesterday Sen. Ann Lee left.", "Sen."),
-        ("The mayor, Ann Lee, left.", "mayor"),
+        ("The mayor, Ann Lee, left.", "The mayor"),
+        ("They thanked Norway's mayor for fish, Ann Lee.", "Norway's mayor for fish"),
+        ("Minister for the North, Ann Lee said no.", "Minister for the North"),
+        ("In a word to the mayor, Ann Lee said no.", None),
+        ("A senior fire service official, Ann Lee, left.", "A senior fire service official"),
+        ("They met senior police official Ann Lee.", "senior police official"),
+        ("Fish and Sports Minister Ann Lee left.", "Fish and Sports Minister"),
+        ("National Fish Agency (NFA) director Ann Lee left.", "National Fish Agency (NFA) director"),
+        ("Director of fish (DOF) Ann Lee left.", "Director of fish (DOF)"),
+        ("The report named former singer and fish farmer Ann Lee.", "former singer and fish farmer"),
+        ("The mayor and senator Ann Lee left.", "senator"),
+        ("Chief of staff Ann Lee left.", "Chief of staff"),
+        ("Her lawyer Ann Lee left.", "Her lawyer"),
+        ("Bo Ek's former aide Ann Lee left.", "Bo Ek's former aide"),
+        ("Attorney Ann Lee, head of the bank, left.", "head of the bank"),
+        ("Senators Bo Ek, Dag and Ann Lee left.", "Senators"),
+        ("Bo Ek and Ann Lee, both of them senators, left.", None),
+        ("Ann Lee and Bo Ek, senators from Ohio, left.", "senators from Ohio"),
+        ("Ann Lee, senators from Ohio, and others left.", None),
+        ("Ann Lee was appointed mayor of Bergen for a year.", "mayor of Bergen"),
+        ("Ann Lee, who fled and later became mayor of Bergen, left.", "mayor of Bergen"),
+        ("Ann Lee was glad, and so was the mayor.", None),
+        ("Ann Lee, the mayor said, was late.", None),
+        ("Tell Ann Lee, a member state may object.", None),
         ("Mrs. Ann Lee left.", None),
         ("Ann Lee, Sen. Bo Ek and Governor Dag left.", None),
         ("Ann Lee, the lights being out, left.", None),
@@ -109,11 +135,31 @@ def test_country_of_a_person() -> None:
         ("The World Bank's Ann Lee left.", "World Bank", "member"),
         ("Ann Lee, a critic of the World Bank, left.", "World Bank", None),
         ("Ann Lee left the World Bank.", "World Bank", None),
+        ("Ann Lee, who leads the World Bank, left.", "World Bank", "head"),
+        ("Ann Lee joined the World Bank.", "World Bank", "member"),
+        ("Ann Lee (World Bank) left.", "World Bank", "member"),
+        ("Ann Lee (left), of the World Bank, spoke.", "World Bank", "member"),
+        ("Ann Lee became president of the World Bank.", "World Bank", "head"),
+        ("Ann Lee left. She is a member of the World Bank.", "World Bank", "member"),
+        ("Ann Lee met Bo Ek. She is a member of the World Bank.", "World Bank", "member"),
+        ("Fish Minister Ann Lee left the Fish Ministry.", "Fish Ministry", "head"),
+        ("Sports Minister Ann Lee left the Fish Ministry.", "Fish Ministry", None),
+        ("Bank spokeswoman Ann Lee defended the World Bank.", "World Bank", "spokesperson"),
+        ("Bank spokeswoman Ann Lee met the World Bank and the Fish Bank.", "World Bank|Fish Bank", None),
+        ("Ann Lee, a victim of the World Bank, left.", "World Bank", None),
     ],
 )
 def test_affiliation(text: str, organisations: str, relation: str | None) -> None:
     found = person(text, "Ann Lee", organisations).affiliations
     assert [affiliation.relation for affiliation in found] == ([relation] if relation else [])
+
+
+def test_affiliations_with_all_bodies_of_a_role() -> None:
+    text = "Ann Lee, owner of the World Bank and the Fish Bank, left."
+    found = person(text, "Ann Lee", "World Bank|Fish Bank").affiliations
+    assert [(each.agency, each.relation) for each in found] == [(0, "head"), (1, "head")]
+    text = "Ann Lee, head of the fish team at the World Bank, left."
+    assert [each.relation for each in person(text, "Ann Lee", "World Bank").affiliations] == ["member"]
 
 
 def test_a_delegation_includes_each_agency_of_a_coordination() -> None:

@@ -20,6 +20,7 @@ PARTICIPANT_RULES: dict[str, str] = {
     "apposition": "A person with a description after the name: Ann Lee, the mayor.",
     "office-before": "A person with an office before the name: Mayor Ann Lee.",
     "office-before-comma": "A person named in apposition to the office: the mayor, Ann Lee.",
+    "office-by-verb": "A person who is, becomes or is appointed what the text says: Ann Lee became mayor.",
     "tagged-group": "A tagged name that is a working group or a known set of states.",
     "bilateral-group": "A working group named by two countries: the Russian-American working group.",
     "delegation": "A delegation named with its country or body: the U.S. delegation.",
@@ -34,6 +35,9 @@ PARTICIPANT_RULES: dict[str, str] = {
 
 AFFILIATION_RULES: dict[str, str] = {
     "role-names-agency": "An agency named inside a person's role: director of the World Bank.",
+    "role-means-agency": "A person whose role means an agency of the article: foreign minister, and the Foreign Ministry.",
+    "heads-agency": "A person who heads, leads, joined or represents an agency: Ann Lee, who heads the World Bank.",
+    "agency-in-brackets": "A person with an agency in brackets after the name: Ann Lee (Labour).",
     "person-of-agency": "A person followed by “of”, “from”, “with” or “at” and an agency.",
     "agency-s-person": "An agency with apostrophe-s before a person: Reuters' Ann Lee.",
     "includes": "An agency in the list of those whose people a delegation or group includes.",

@@ -5,19 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from builder.extraction.participants.bodies import Bodies
 from builder.extraction.participants.found import FoundAffiliation
+from builder.extraction.participants.phrases import APOSTROPHES
 from builder.extraction.participants.roles import Role
 from builder.extraction.tagged import TaggedDocument
-from builder.knowledge.offices import offices
+from builder.knowledge.offices import office_of, person_noun
 
 if TYPE_CHECKING:
     from builder.extraction.agencies import FoundAgency
 
 _MEMBER_LINKS = frozenset(("of", "from", "with", "at"))
+_TIES = _MEMBER_LINKS | {"for", "in", "to"}
+_LISTING = frozenset((",", "and", "&"))
 _INCLUDING = frozenset("included includes include including comprised comprises comprising".split())
-_REPRESENTING = frozenset(("to", "before"))
+_REPRESENTING = frozenset(("to", "before", "against"))
+_LEADING = frozenset("heads leads chairs runs owns founded headed led chaired ran owned co-founded".split())
+_SERVING = frozenset("joined joins represents represented".split())
+_ADVERBS = frozenset("also currently now formerly previously once then who ,".split())
 _LONGEST_INCLUSION = 60
-_APOSTROPHES = frozenset("'’")
+_LONGEST_BRACKET = 6
+_ADVERBS_READ = 3
 
 
 _Place = tuple[int, int, int]
@@ -32,52 +40,114 @@ class AffiliationFinder:
         self._words = tagged.words
         self._places = _outermost([(first, -stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens])
         self._firsts = [first for first, _, _ in self._places]
+        self._inside = frozenset(token for first, stop, _ in self._places for token in range(first, stop))
+        self._agencies = agencies
+        self._bodies = Bodies(tagged, agencies)
         self._by_mention = self._beside(mentions) if self._places else {}
 
     def of_person(self, roles: Sequence[Role], mentions: Sequence[int]) -> tuple[FoundAffiliation, ...]:
         """Told by the person's roles and by what stands beside the mentions."""
-        found = [affiliation for role in roles if (affiliation := self._of_role(role))] if self._places else []
+        if not self._places:
+            return ()
+        found = [affiliation for role in roles for affiliation in self._of_role(role)]
         if self._by_mention:
             found += [self._by_mention[i] for i in mentions if i in self._by_mention]
         return _first_of_each_agency(found) if found else ()
 
-    def _of_role(self, role: Role) -> FoundAffiliation | None:
-        """The agency inside a role's words: "the Pentagon spokesman", "director of the bank"."""
-        place = self._first_within(role.first, role.stop)
-        relation = offices()[self._words[role.head].lower()].relation if place else None
-        if place is None or relation is None:
-            return None
-        first, _, agency = place
-        if relation != "representative" and first > role.head and self._link(first) in _REPRESENTING:
-            return None
+    def _of_role(self, role: Role) -> Iterator[FoundAffiliation]:
+        """The agencies that a role's words name or mean: "the Pentagon spokesman", "owner of the bank and the airline"."""
         span = self._document.span(role.first, role.stop)
-        return FoundAffiliation(agency, self._precise(role, relation), span, "role-names-agency")
+        relation: str | None = None
+        within = [place for place in self._within(role.first, role.stop) if self._is_named(role, place)]
+        for place in within:
+            if relation is None or place[0] < role.head or self._words[place[0] - 1] not in _LISTING:
+                relation = self._relation(role, place)
+            if relation:
+                yield FoundAffiliation(place[2], relation, span, "role-names-agency")
+        meant = None if within else self._bodies.meant(role)
+        if meant is not None and (relation := self._precise(role, role.head)):
+            yield FoundAffiliation(meant, relation, span, "role-means-agency")
 
-    def _precise(self, role: Role, relation: str) -> str:
+    def _is_named(self, role: Role, place: _Place) -> bool:
+        """Not the office's own initials, and no portfolio ("Minister of Public Works") that passes for a body."""
+        first, stop, agency = place
+        if first <= role.head < stop or (stop == first + 1 and person_noun(self._words[first])):
+            return False
+        portfolio = first == role.head + 2 and self._words[role.head].lower() == "minister"
+        return not (portfolio and self._agencies[agency].kind == "other")
+
+    def _relation(self, role: Role, place: _Place) -> str | None:
+        """Of the person to an agency that the role names: of the noun after it, else of the one before that a link ties it to."""
+        words, (first, stop, _) = self._words, place
+        if first < role.head:
+            joined = (i for i in range(stop, role.head) if words[i + 1] == "and" and person_noun(words[i]))
+            return self._precise(role, next(joined, role.head))
+        link = self._link(first)
+        tied = (i for i in range(first - 2, role.head, -1) if words[i + 1] in _TIES and person_noun(words[i]))
+        noun = next((i for i in tied if i not in self._inside), role.head)
+        relation = self._precise(role, noun)
+        if link in _REPRESENTING:
+            return relation if relation == "representative" else None
+        inner = any(word in _MEMBER_LINKS for word in words[noun + 1 : first - 1 - (words[first - 1].lower() == "the")])
+        return "member" if relation == "head" and inner and link in _MEMBER_LINKS else relation
+
+    def _precise(self, role: Role, noun: int) -> str | None:
         """ "Deputy director" and "assistant secretary" head nothing, a press secretary speaks."""
-        before = {word.lower() for word in self._words[role.first : role.head]}
-        if self._words[role.head].lower() == "general" and before & _GENERAL_OFFICES:
-            return "head"
-        if relation == "head" and "press" in before:
+        words = self._words
+        relation = office_of(words[noun]).relation
+        before = {word.lower() for word in words[role.first : noun]}
+        after = words[noun + 2] if words[noun + 1] == "-" else words[noun + 1]
+        if "general" in (after.lower(), words[noun].lower()) and (before | {words[noun].lower()}) & _GENERAL_OFFICES:
+            relation = "head"
+        if "press" in before and relation in ("head", "member"):
             return "spokesperson"
         return "member" if relation == "head" and before & _NOT_HEADS else relation
 
     def _beside(self, mentions: Sequence[tuple[int, int]]) -> dict[int, FoundAffiliation]:
-        """ "Ann Lee of the World Bank", else "Reuters' Ann Lee", by index of the mention."""
+        """ "Ann Lee of the World Bank", "Ann Lee, who heads it", "Ann Lee (Labour)", else "Reuters' Ann Lee", by mention."""
         words, span = self._words, self._document.span
-        numbers = range(len(mentions))
-        by_first = dict(zip(map(itemgetter(0), mentions), numbers, strict=True))
-        by_stop = dict(zip(map(itemgetter(1), mentions), numbers, strict=True))
-        members, owned = {}, {}
+        by_first = {first: i for i, (first, _) in enumerate(mentions)}
+        by_stop = {stop: i for i, (_, stop) in enumerate(mentions)}
+        members: dict[int, FoundAffiliation] = {}
+        owned: dict[int, FoundAffiliation] = {}
         for first, stop, agency in self._places:
-            link = first - 2 if words[first - 1] == "the" else first - 1
-            if words[link] in _MEMBER_LINKS and link in by_stop:
-                i = by_stop[link]
-                members[i] = FoundAffiliation(agency, "member", span(mentions[i][0], stop), "person-of-agency")
-            if words[stop] in _APOSTROPHES and words[stop + 1] == "s" and stop + 2 in by_first:
+            told = self._told_before(first, by_stop)
+            if told:
+                i, relation, rule = told
+                members.setdefault(i, FoundAffiliation(agency, relation, span(mentions[i][0], stop), rule))
+            if words[stop] in APOSTROPHES and words[stop + 1] == "s" and stop + 2 in by_first:
                 i = by_first[stop + 2]
                 owned[i] = FoundAffiliation(agency, "member", span(first, mentions[i][1]), "agency-s-person")
         return owned | members
+
+    def _told_before(self, first: int, by_stop: dict[int, int]) -> tuple[int, str, str] | None:
+        """The mention that the agency at ``first`` is tied to, the relation and the rule."""
+        words = self._words
+        link = first - 2 if words[first - 1].lower() == "the" else first - 1
+        if words[link] in _MEMBER_LINKS:
+            end = link - 1 if words[link - 1] == "," else link
+            at = by_stop.get(link, by_stop.get(self._before_bracket(end)))
+            return None if at is None else (at, "member", "person-of-agency")
+        if words[link] == "(" and words[first - 1] == "(":
+            at = by_stop.get(link)
+            closed = ")" in words[first : first + _LONGEST_BRACKET]
+            return (at, "member", "agency-in-brackets") if at is not None and closed else None
+        relation = "head" if words[link] in _LEADING else "representative" if words[link] in _SERVING else None
+        if relation is None:
+            return None
+        end = link
+        while link - end < _ADVERBS_READ and words[end - 1] in _ADVERBS:
+            end -= 1
+        at = by_stop.get(end)
+        if at is None:
+            return None
+        return at, "member" if words[link].startswith("join") else relation, "heads-agency"
+
+    def _before_bracket(self, stop: int) -> int:
+        """Where a short bracket that closes before ``stop`` opens, else ``stop``."""
+        if self._words[stop - 1] != ")":
+            return stop
+        return next((i for i in range(stop - 2, max(stop - _LONGEST_BRACKET, 0), -1) if self._words[i] == "("), stop)
 
     def of_team(self, mentions: Sequence[tuple[int, int]]) -> tuple[FoundAffiliation, ...]:
         return _first_of_each_agency(found for first, stop in mentions for found in self._included(first, stop))
@@ -109,7 +179,7 @@ class AffiliationFinder:
 
 
 _GENERAL_OFFICES = frozenset("secretary director attorney surgeon inspector".split())
-_NOT_HEADS = frozenset("deputy vice assistant associate under former ex then retired".split())
+_NOT_HEADS = frozenset("deputy vice assistant associate under".split())
 _INCLUDING_PHRASES = (("consisted", "of"), ("consists", "of"), ("was", "made"), ("is", "made"), ("composed", "of"))
 
 
@@ -132,4 +202,4 @@ def _first_of_each_agency(affiliations: Iterable[FoundAffiliation]) -> tuple[Fou
     found: dict[int, FoundAffiliation] = {}
     for affiliation in affiliations:
         found.setdefault(affiliation.agency, affiliation)
-    return tuple(sorted(found.values(), key=lambda affiliation: affiliation.span))
+    return tuple(sorted(found.values(), key=itemgetter(2)))

@@ -15,14 +15,15 @@ from builder.extraction.participants.states import StateFinder
 from builder.extraction.participants.teams import Team, find_teams
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.countries import CAPITAL, NAME, REGION
-from builder.knowledge.offices import Office, offices
+from builder.knowledge.offices import Office, office_of
 from builder.text.span import Span
 from builder.text.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.extraction.agencies import FoundAgency
 
-_MENTIONS_READ_FOR_ROLES = 4
+_MENTIONS_READ_FOR_ROLES = 24
+_MENTIONS_READ_FOR_COUNTRY = 4
 _MENTIONS_READ_FOR_AFFILIATIONS = 12
 _MENTION_RULES = {rule: rule for rule in AGREEMENT_RULES}
 """By rule of a name; of all others the mention is a tagged person."""
@@ -53,6 +54,7 @@ class _Finder:
         self._countries = tagged.countries
         self._roles = RoleFinder(tagged)
         self._tokens = list(map(itemgetter(0, 1), tagged.persons))
+        self._told_of_pronouns = self._roles.of_pronouns(self._tokens, tagged.places)
         self._affiliations = AffiliationFinder(tagged, agencies, self._tokens)
         self._represented: dict[str, int] = {}
 
@@ -71,17 +73,20 @@ class _Finder:
         tokens = tuple(map(self._tokens.__getitem__, members))
         read = tokens[:_MENTIONS_READ_FOR_ROLES]
         roles = self._roles_beside(self._tokens[person.fullest], read)
+        if self._told_of_pronouns:
+            roles += [role for i in members for role in self._told_of_pronouns.get(i, ())]
         role = roles[0] if roles else None
         return (
             "person",
             " ".join(text.split()),
             mentions[person.fullest][0],
             self._document.span(role[0], role[1]) if role else None,
-            self._country(role, read) if self._countries else None,
+            self._country(role, tokens[:_MENTIONS_READ_FOR_COUNTRY]) if self._countries else None,
             role[3] if role else "tagged-person",
             tuple(map(mentions.__getitem__, members)),
             self._affiliations.of_person(roles, members[:_MENTIONS_READ_FOR_AFFILIATIONS]),
             tokens,
+            tuple([self._document.span(each.first, each.stop) for each in roles]),
         )
 
     def _roles_beside(self, fullest: tuple[int, int], mentions: Sequence[tuple[int, int]]) -> list[Role]:
@@ -128,7 +133,7 @@ class _Finder:
         return None
 
     def _office(self, role: Role) -> Office:
-        return offices()[self._words[role.head].lower()]
+        return office_of(self._words[role.head])
 
     def represented(self, teams: list[Team]) -> dict[str, int]:
         """Countries for which an official or a delegation of the article stands, with a token that names each."""

@@ -26,7 +26,8 @@ class FoundParticipant(NamedTuple):
     """One person, delegation, group or state of one article.
 
     ``span`` is where ``name`` stands, or the first reference; ``role`` where the office or description stands. ``mentions``
-    ascend and hold ``span``, ``tokens`` are their token ranges; no two affiliations name the same agency.
+    ascend and hold ``span``, ``tokens`` are their token ranges; no two affiliations name the same agency. ``roles`` are all
+    descriptions that stand beside a name of the person, ``role`` first.
     """
 
     kind: str
@@ -38,3 +39,4 @@ class FoundParticipant(NamedTuple):
     mentions: tuple[ParticipantMention, ...]
     affiliations: tuple[FoundAffiliation, ...]
     tokens: tuple[tuple[int, int], ...]
+    roles: tuple[Span, ...] = ()
