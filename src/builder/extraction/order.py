@@ -37,7 +37,8 @@ def extract_articles(articles: Sequence[Article]) -> list[Findings]:
     heads = [read_head(article.text, is_town) for article in articles]
     names = list(map(names_of_report, documents, find_names(documents), heads))
     times = _times(articles, documents, heads)
-    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times])
+    begins = [head.dateline.stop if head.dateline else 0 for head in heads]
+    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times], begins)
     quotes = list(map(quotes_of_report, quotes, heads))
     return list(map(_find, articles, tag_documents(documents, names), times, quotes))
 

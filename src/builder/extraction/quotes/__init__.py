@@ -2,8 +2,9 @@
 
 from builder.extraction.quotes.find import find_quotes
 from builder.extraction.quotes.found import FoundQuote
+from builder.extraction.quotes.turns import Turn, find_turns
 
-__all__ = ["RULES", "FoundQuote", "find_quotes"]
+__all__ = ["RULES", "FoundQuote", "Turn", "find_quotes", "find_turns"]
 
 RULES: dict[str, str] = {
     "quote-verb-speaker": "Quote, reporting verb, speaker: “We are ready,” said Mr. King.",
@@ -11,6 +12,8 @@ RULES: dict[str, str] = {
     "speaker-verb-quote": "Speaker, reporting verb, quote: The mayor said, “We are ready.”",
     "speaker-colon-quote": "Speaker, colon, quote: Mayor King: “We are ready.”",
     "signed-quote": "The name after a dash in the line below a quote that fills its own.",
+    "statement": "Without marks, what follows “The minister said:” at the end of a paragraph.",
+    "turn": "Without marks, what follows the speaker's label in a transcript: MR KING: We are ready.",
     "according-to": "The source that “according to” names.",
     "continued-quote": "No cue of its own: goes on from the quote before it.",
     "nearest-speaker": "No reporting verb: the likeliest of the persons and bodies mentioned around it.",

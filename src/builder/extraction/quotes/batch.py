@@ -26,7 +26,8 @@ class Batch:
     ``starts`` and ``ends`` are offsets in the text of a token's document. What is looked up for a word is 0 for the empty tokens.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], begins: Sequence[int] | None = None) -> None:
+        """``begins``: where the report of each document begins; whatever stands there begins a sentence."""
         self.documents = documents
         self._sizes = np.array([len(document) + PAD for document in documents], np.int32)
         self.stops = np.cumsum(self._sizes, dtype=np.int32)
@@ -40,10 +41,12 @@ class Batch:
         self.facts = self._looked_up(packed_facts, numbers)
         self.opens_line = self._padded([document.opens_line for document in documents], *_OPENS)
         self.opens_sentence = self._padded([document.opens_sentence for document in documents], *_OPENS)
-        self.line_starts = self._starts(self.opens_line)
-        self.sentence_starts = self._starts(self.opens_sentence)
         self.starts = self._padded([document.start_array for document in documents], -1)
         self.ends = self._padded([document.end_array for document in documents], -2)
+        for document, first, begin in zip(documents, self.firsts.tolist(), begins or (), strict=False):
+            self.opens_sentence[first + document.token_at(begin)] = True
+        self.line_starts = self._starts(self.opens_line)
+        self.sentence_starts = self._starts(self.opens_sentence)
         self.touches = ~self._padded([document.spaced for document in documents], True)
         """Whether a token follows the one before it without white space."""
 

@@ -15,7 +15,9 @@ from builder.extraction.quotes.marks import find_passages
 from builder.extraction.quotes.phrases import FORMS, Phrases, Tokens
 from builder.extraction.quotes.ranking import select
 from builder.extraction.quotes.signatures import signatures
-from builder.extraction.quotes.subjects import BEFORE, GOES_ON, NOBODY
+from builder.extraction.quotes.statements import Blocks, find_blocks
+from builder.extraction.quotes.subjects import AFTER, BEFORE, GOES_ON, NOBODY, subjects
+from builder.extraction.quotes.turns import find_turns
 from builder.extraction.quotes.words import AT_EDGE, CueClass, Ints, Particle
 from builder.knowledge.learned import load
 from builder.text.document import Document
@@ -48,6 +50,8 @@ RULES = (
     "unattributed-quote",
     "reported-after-cue",
     "reported-before-cue",
+    "statement",
+    "turn",
 )
 (
     QUOTE_VERB_SPEAKER,
@@ -61,24 +65,30 @@ RULES = (
     UNATTRIBUTED_QUOTE,
     REPORTED_AFTER_CUE,
     REPORTED_BEFORE_CUE,
+    STATEMENT,
+    TURN,
 ) = range(len(RULES))
 
 
 def find_quotes(
-    documents: Sequence[Document], names: Sequence[Sequence[NamedTokens]], dates: Sequence[Sequence[Span]]
+    documents: Sequence[Document],
+    names: Sequence[Sequence[NamedTokens]],
+    dates: Sequence[Sequence[Span]],
+    begins: Sequence[int] | None = None,
 ) -> list[list[FoundQuote]]:
     """Quotes of each document in the order in which they stand; no two overlap. The documents were made together.
 
-    ``names`` and ``dates`` ascend.
+    ``names`` and ``dates`` ascend. ``begins`` says where each report begins, if a dateline stands before it.
     """
     if not any(map(len, documents)):
         return [[] for _ in documents]
-    batch = Batch(documents)
-    layout = Layout(batch, find_passages(batch), names)
+    batch = Batch(documents, begins)
+    blocks = find_blocks(batch, find_turns(documents))
+    layout = Layout(batch, blocks.without(find_passages(batch)), names, blocks)
     phrases = Phrases(layout, dates)
     marked = _marked(layout, phrases)
-    told = _told(layout, marked.quote)
-    found = _in_order(marked, told)
+    told = _told(layout, blocks, marked.quote)
+    found = _in_order(marked, told, _spoken(layout, blocks))
     rows = _rows(batch, phrases, found, dates)
     stops = np.searchsorted(found.quote.first, batch.stops).tolist()
     return [rows[start:stop] for start, stop in zip([0, *stops], stops, strict=False)]
@@ -150,9 +160,10 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
     return cue, rule
 
 
-def _told(layout: Layout, marked: Tokens) -> _Quotes:
+def _told(layout: Layout, blocks: Blocks, marked: Tokens) -> _Quotes:
     """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
-    clauses = reported.find_clauses(layout, load("quotes-cue"), load("quotes-source"), load("quotes-end"))
+    models = load("quotes-cue"), load("quotes-source"), load("quotes-end")
+    clauses = reported.find_clauses(layout, np.append(blocks.cue, blocks.label + 1), *models)
     clauses = apostrophes.widened(layout, clauses)
     left, clause = _left(layout, Tokens(clauses.first, clauses.stop), marked)
     source, direction = clauses.source[clause], clauses.direction[clause]
@@ -166,6 +177,26 @@ def _told(layout: Layout, marked: Tokens) -> _Quotes:
         np.where(continues, NONE, clauses.cue[clause]),
         np.where(continues, before, NONE),
         rule,
+    )
+
+
+def _spoken(layout: Layout, blocks: Blocks) -> _Quotes:
+    """Paragraphs of statements and turns; the first of each block bears its cue, the others go on from the one before."""
+    count = len(blocks.first)
+    has_cue = np.flatnonzero(blocks.cue != NONE)
+    head = blocks.label.copy()
+    after = np.full(len(has_cue), AFTER, np.int32)
+    head[has_cue] = subjects(layout, blocks.cue[has_cue], after, load("quotes-source"))
+    has_head = (head != NONE) & (head != NOBODY)
+    continues = has_head & ~blocks.opens
+    rule = np.where(blocks.cue == NONE, TURN, STATEMENT)
+    return _Quotes(
+        Tokens(blocks.first, blocks.stop),
+        np.full(count, DIRECT, np.int32),
+        np.where(has_head, head, NONE),
+        np.where(has_head & blocks.opens, blocks.cue, NONE),
+        np.where(continues, np.arange(count) - 1, NONE),
+        select([~has_head, continues], [UNATTRIBUTED_QUOTE, CONTINUED_QUOTE], rule),
     )
 
 
@@ -186,15 +217,19 @@ def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints
     return Tokens(first[kept], stop[kept]), clause[kept]
 
 
-def _in_order(marked: _Quotes, told: _Quotes) -> _Quotes:
-    """Both by place; ``continues`` is moved along."""
-    first = np.append(marked.quote.first, told.quote.first)
-    stop = np.append(marked.quote.stop, told.quote.stop)
+def _in_order(*parts: _Quotes) -> _Quotes:
+    """All of them by place; ``continues`` is moved along."""
+    first = np.concatenate([part.quote.first for part in parts])
+    stop = np.concatenate([part.quote.stop for part in parts])
     order = np.argsort(first, kind="stable")
     place = np.empty(len(order) + 1, np.int32)
     place[order], place[-1] = np.arange(len(order)), NONE
-    told = told._replace(continues=np.where(told.continues == NONE, NONE, told.continues + len(marked.head)))
-    columns = [np.append(*both)[order] for both in zip(marked[1:], told[1:], strict=True)]
+    shifts = np.cumsum([0, *(len(part.head) for part in parts)])
+    moved = [
+        part._replace(continues=np.where(part.continues == NONE, NONE, part.continues + shift))
+        for part, shift in zip(parts, shifts.tolist(), strict=False)
+    ]
+    columns = [np.concatenate(column)[order] for column in zip(*(part[1:] for part in moved), strict=True)]
     found = _Quotes(Tokens(first[order], stop[order]), *columns)
     return found._replace(continues=place[found.continues])
 

@@ -10,10 +10,12 @@ from itertools import chain
 import numpy as np
 
 from builder.extraction.quotes.batch import PAD, Batch
-from builder.extraction.quotes.landmarks import Landmarks
+from builder.extraction.quotes.landmarks import Landmarks, Stretches
 from builder.extraction.quotes.marks import Passages
+from builder.extraction.quotes.statements import Blocks
 from builder.extraction.quotes.words import (
     ABBREVIATION,
+    CAPITAL,
     FINITE,
     Bools,
     Bytes,
@@ -43,6 +45,15 @@ def members(*classes: WordClass) -> int:
     return sum(1 << word_class for word_class in set(classes))
 
 
+_IN_COMPLEMENT = members(
+    WordClass.DETERMINER,
+    WordClass.ADJECTIVE,
+    WordClass.NAME,
+    WordClass.NOUN,
+    WordClass.HYPHEN,
+    WordClass.POSSESSIVE,
+)
+_VERBS = (WordClass.VERB, WordClass.VERB_S)
 _IS_HEAD = members(*_HEADS)
 _IS_INSIDE = members(*_IN_PHRASE)
 _GOES_ON = members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
@@ -59,24 +70,27 @@ _KIND_NUMBERS = {kind: number for number, kind in enumerate(KINDS, 1)}
 class Layout:
     that = lower_hash("that")
 
-    def __init__(self, batch: Batch, passages: Passages, names: Sequence[Sequence[NamedTokens]]) -> None:
+    def __init__(
+        self, batch: Batch, passages: Passages, names: Sequence[Sequence[NamedTokens]], blocks: Blocks | None = None
+    ) -> None:
         self.batch = batch
         self.names = names
         self.passages = passages
         self.count = batch.count - PAD
         """The first of the last empty tokens."""
         self.words = batch.hashes
-        self.cues = cues_of(batch.facts)
         self.particles = particles_of(batch.facts)
         self.classes = self._refined_classes()
+        self.cues = self._refined_cues()
         self._class_bits = np.left_shift(1, self.classes.astype(np.int32))
-        self.is_quoted = self._is_quoted()
+        self.is_quoted = self._is_quoted(blocks)
         self.is_free = ~self.is_quoted & (self.classes != WordClass.MARK)
         self.line_of = np.cumsum(self.batch.opens_line, dtype=np.int32) - 1
         """Number of a token's line; the empty tokens after a document are a line too."""
 
     def _refined_classes(self) -> Bytes:
-        """Word classes, with possessive endings, dots of abbreviations and hyphens inside words told by their neighbours."""
+        """Word classes, with possessive endings, dots of abbreviations, hyphens inside words and contractions told by their
+        neighbours, and names that are words too ("Mrs May") by the names that were found."""
         batch, joined = self.batch, self.batch.touches
         classes = classes_of(batch.facts)
         joined_next = np.roll(joined, -1)
@@ -90,12 +104,34 @@ class Layout:
         classes[loose] = WordClass.DASH
         classes[dots] = WordClass.HYPHEN
         classes[np.roll(endings, -1) | endings | after_plural] = WordClass.POSSESSIVE
+        opens_noun = np.roll((classes == WordClass.POSSESSIVE) | (self.particles == Particle.ARTICLE), 1)
+        opens_noun |= np.roll(self.particles == Particle.POSSESSIVE, 1)
+        classes[opens_noun & ((classes == WordClass.VERB) | (classes == WordClass.VERB_S))] = WordClass.NOUN
+        contracted = joined & np.roll(apostrophes, 1)
+        negated = np.flatnonzero(contracted & (self.particles == Particle.T))
+        classes[negated - 2], classes[negated - 1], classes[negated] = WordClass.AUXILIARY, WordClass.ADVERB, WordClass.ADVERB
+        self.particles[negated] = Particle.NOT
+        verbs = np.flatnonzero(contracted & (self.particles == Particle.CONTRACTED))
+        classes[verbs - 1] = classes[verbs] = WordClass.AUXILIARY
+        named = (self.name_at >= 0) & (batch.facts & CAPITAL != 0)
+        classes[named & ((classes == WordClass.TIME) | (classes == WordClass.AUXILIARY))] = WordClass.NAME
         return classes
 
-    def _is_quoted(self) -> Bools:
-        """Whether a token or mark belongs to a passage."""
+    def _refined_cues(self) -> Bytes:
+        """Cues; a determiner makes a noun of a verb ("his claim"), a capital inside a sentence no cue ("Secretary of State")."""
+        cues = cues_of(self.batch.facts)
+        is_noun = (self.classes == WordClass.NOUN) & (cues != CueClass.NONE) & (cues <= CueClass.ATTEND)
+        cues[is_noun & np.isin(classes_of(self.batch.facts), _VERBS)] = CueClass.NOUN
+        cues[(self.batch.facts & CAPITAL != 0) & ~self.batch.opens_sentence & ~self.batch.opens_line] = CueClass.NONE
+        return cues
+
+    def _is_quoted(self, blocks: Blocks | None) -> Bools:
+        """Whether a token or mark belongs to a passage or a block."""
         mark, stop, closed = self.passages
-        return self.batch.spread(mark, stop + closed, np.ones(len(mark), np.bool_), outside=False)
+        in_passage = self.batch.spread(mark, stop + closed, np.ones(len(mark), np.bool_), outside=False)
+        if blocks is None or not len(blocks.first):
+            return in_passage
+        return in_passage | self.batch.spread(blocks.first, blocks.stop, np.ones(len(blocks.first), np.bool_), outside=False)
 
     def is_in(self, classes: int) -> Bools:
         """Of each token whether its class is among the ``members``."""
@@ -159,6 +195,11 @@ class Layout:
     @cached_property
     def _sentence_of(self) -> Ints:
         return np.cumsum(self.batch.opens_sentence, dtype=np.int32) - 1
+
+    @cached_property
+    def complements(self) -> Stretches:
+        """Runs of tokens that may follow the "of" of a noun phrase."""
+        return Stretches(self.is_in(_IN_COMPLEMENT) & ~self.is_quoted)
 
     @cached_property
     def free(self) -> Landmarks:

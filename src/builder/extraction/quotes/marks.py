@@ -84,6 +84,8 @@ class _Marks(NamedTuple):
     nests_in_straight: list[bool]
     is_straight: list[bool]
     is_attribute: list[bool]
+    reopens: list[bool]
+    """Opens a quotation after the end of a sentence, so that a passage still open lacks its closing mark."""
 
 
 def _marks(batch: Batch, marks: npt.NDArray[np.int64]) -> _Marks:
@@ -101,6 +103,7 @@ def _marks(batch: Batch, marks: npt.NDArray[np.int64]) -> _Marks:
         (leans_right & is_opening).tolist(),
         is_straight.tolist(),
         (touches & (particles_of(facts[marks - 1]) == Particle.EQUALS)).tolist(),
+        (leans_right & is_opening & ~touches & (classes_of(facts[marks - 1]) == WordClass.STOP)).tolist(),
     )
 
 
@@ -108,10 +111,12 @@ def _pairs(marks: _Marks) -> Iterator[tuple[int, int, bool]]:
     """Opening mark, stop and whether it is closed, of each passage."""
     opened: int | None = None
     limit = inner = 0
-    for mark, line_stop, may_open, nests, nests_in_straight, is_straight, is_attribute in zip(*marks, strict=True):
-        if opened is not None and mark >= limit:
-            if opened + 1 < limit:
-                yield opened, limit, False
+    in_straight = in_attribute = False
+    for mark, line_stop, may_open, nests, nests_in_straight, is_straight, is_attribute, reopens in zip(*marks, strict=True):
+        if opened is not None and (mark >= limit or (reopens and not inner and not in_straight)):
+            end = min(mark, limit)
+            if opened + 1 < end:
+                yield opened, end, False
             opened = None
         if opened is None:
             if may_open:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from builder.extraction.quotes.heads import with_complement
 from builder.extraction.quotes.landmarks import Landmarks, Stretches
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import select
-from builder.extraction.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, Particle, WordClass
+from builder.extraction.quotes.words import CAPITAL, FINITE, OFFICE, Bools, CueClass, Ints, Particle, WordClass
 from builder.text.span import Span
 
 _MAX_PHRASE = 12
@@ -27,15 +28,6 @@ _OPENS_PHRASE = members(WordClass.NAME, WordClass.ADJECTIVE, WordClass.NOUN)
 _GLUES = members(WordClass.POSSESSIVE, WordClass.HYPHEN)
 _CLOSES_PHRASE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA)
 _CLOSES_CLAUSE = members(WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
-_IN_COMPLEMENT = members(
-    WordClass.DETERMINER,
-    WordClass.ADJECTIVE,
-    WordClass.NAME,
-    WordClass.NOUN,
-    WordClass.HYPHEN,
-    WordClass.POSSESSIVE,
-)
-_ENDS_COMPLEMENT = members(WordClass.NAME, WordClass.NOUN)
 _CLOSES_SENTENCE = members(WordClass.STOP, WordClass.COMMA)
 _MAY_BE_FINITE = members(*FINITE, WordClass.PARTICIPLE)
 
@@ -72,8 +64,17 @@ class Phrases:
         named = name.first >= 0
         first = np.where(named, np.minimum(first, name.first), first)
         stop = np.where(named, np.maximum(stop, name.stop), stop)
-        stop = np.where((stop == head + 1) & layout.are_in(head, _TAKES_COMPLEMENT), self._with_complement(stop), stop)
+        stop = np.where((stop == head + 1) & layout.are_in(head, _TAKES_COMPLEMENT), with_complement(layout, stop), stop)
+        first = self._with_office(first, named)
         return Tokens(np.where(first < head, np.minimum(self._glued.after(first), head), first), stop)
+
+    def _with_office(self, first: Ints, named: Bools) -> Ints:
+        """First token of "Secretary of State Ann Lee", where the phrase is taken to begin after the "of"."""
+        layout = self._layout
+        office = np.maximum(first - 2, 0)
+        found = named & (layout.particles[first - 1] == Particle.OF) & (layout.batch.facts[office] & OFFICE != 0)
+        found &= layout.name_at[first] < 0
+        return np.where(found, layout.phrase_starts[office], first)
 
     def forms(self, head: Ints, mentions: Tokens) -> Ints:
         """NAMED, PRONOUN or NOMINAL."""
@@ -92,17 +93,6 @@ class Phrases:
     @cached_property
     def _glued(self) -> Stretches:
         return Stretches(self._layout.is_in(_GLUES))
-
-    @cached_property
-    def _complements(self) -> Stretches:
-        return Stretches(self._layout.is_in(_IN_COMPLEMENT) & ~self._layout.is_quoted)
-
-    def _with_complement(self, stop: Ints) -> Ints:
-        """End of "a spokesman for the port" and "the authors of the study"."""
-        layout = self._layout
-        end = np.minimum(self._complements.after(stop + 1), stop + _MAX_PHRASE)
-        complete = (layout.particles[stop] == Particle.OF) & layout.are_in(end - 1, _ENDS_COMPLEMENT)
-        return np.where(complete, end, stop)
 
     def hold_clauses(self, first: Ints, stop: Ints) -> Bools:
         """Begin and end like a sentence, or have a finite verb and begin or end like one."""
@@ -128,9 +118,9 @@ class Phrases:
         return Landmarks(layout.is_verbal_cue & (layout.cues <= CueClass.WRITE))
 
     def cues_with_company(self, cue: Ints) -> Tokens:
-        """Cues with what belongs to them: "according to", "not sure"."""
+        """Cues with what belongs to them: "according to", "not sure", "isn't saying"."""
         particles = self._layout.particles
-        negated = particles[cue - 1] == Particle.NOT
+        negated = (particles[cue - 1] == Particle.NOT) * (1 + 2 * self._layout.batch.touches[cue - 1])
         goes_on = (particles[cue + 1] == Particle.TO) & (self._layout.cues[cue] == CueClass.ACCORDING)
         return Tokens(cue - negated, cue + 1 + goes_on)
 

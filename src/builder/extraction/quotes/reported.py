@@ -6,7 +6,7 @@ import numpy as np
 
 from builder.extraction.quotes.ends import ends
 from builder.extraction.quotes.hashing import Templates
-from builder.extraction.quotes.layout import Layout, members
+from builder.extraction.quotes.layout import KINDS, Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
 from builder.extraction.quotes.words import Bools, CueClass, Ints, Particle, WordClass
@@ -21,6 +21,7 @@ MAX_ADJUNCT = 7
 _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH)
 _THRESHOLDS = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
 _THRESHOLDS[[CueClass.MAKE, CueClass.ATTEND]] = 0
+_SPEAKING = [KINDS.index(kind) + 1 for kind in ("person", "organisation")]
 _OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
 _ADDRESSED = np.isin(list(CueClass), (CueClass.TELL, CueClass.ASK))
 
@@ -66,8 +67,11 @@ TEMPLATES = Templates(
 
 
 def candidates(layout: Layout) -> Ints:
-    """Cues outside the passages."""
-    return np.flatnonzero((layout.cues != CueClass.NONE) & ~layout.is_quoted).astype(np.int32)
+    """Cues outside the passages; a colon is one after the name of a person or a body."""
+    at = np.flatnonzero((layout.cues != CueClass.NONE) & ~layout.is_quoted).astype(np.int32)
+    by_name = np.isin(layout.kinds_of_names(at - 1), _SPEAKING)
+    found: Ints = at[(layout.cues[at] != CueClass.COLON) | by_name]
+    return found
 
 
 def columns(layout: Layout, at: Ints) -> dict[str, Integers]:
@@ -116,9 +120,10 @@ class Clauses(NamedTuple):
     direction: Ints
 
 
-def find_clauses(layout: Layout, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> Clauses:
-    """Clauses in ascending order, apart from each other."""
+def find_clauses(layout: Layout, taken: Ints, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> Clauses:
+    """Clauses in ascending order, apart from each other, of cues that are not ``taken``."""
     at = candidates(layout)
+    at = at[~np.isin(at, taken)]
     score = TEMPLATES.scores(columns(layout, at), cues)
     after, before = score.T
     negated = layout.particles[at - 1] == Particle.NOT
@@ -150,7 +155,8 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     _, stop = layout.sentence_ranges(at)
     that = layout.thats.next(at)
     far_that = ((kinds == CueClass.SAY) | (kinds == CueClass.TELL)) & (layout.particles[that] == Particle.THAT)
-    with_that = (that < stop) & (that - at <= np.where(far_that, 10, 3))
+    with_that = (that < stop) & (that - at <= np.where(far_that, 10, 3)) & (kinds != CueClass.COLON)
+    with_that &= classes[that + 1] != WordClass.POSSESSIVE
     head = layout.heads.next(at + 1)
     addressed = _ADDRESSED[kinds] & (layout.phrase_starts[head] == at + 1)
     first = np.where(addressed, head, at) + 1

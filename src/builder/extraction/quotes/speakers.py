@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.extraction.quotes.hashing import Templates
+from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, subjects
@@ -202,4 +203,4 @@ def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_mod
     """For each passage the head of its speaker, or CONTINUES."""
     pairs = candidates(layout)
     score = TEMPLATES.scores(columns(layout, edge, pairs, source_model), model)[:, 0]
-    return pairs.head[best_rows(pairs.passage, score)].astype(np.int32)
+    return whole(layout, pairs.head[best_rows(pairs.passage, score)].astype(np.int32))

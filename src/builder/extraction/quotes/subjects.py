@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.extraction.quotes.hashing import Templates
+from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.ranking import Places, best_rows, bucket, in_groups
 from builder.extraction.quotes.words import Ints
@@ -107,4 +108,4 @@ def subjects(layout: Layout, at: Ints, direction: Ints, model: LinearModel) -> I
     """Head of the source of each cue, or NOBODY."""
     pairs = candidates(layout, at)
     score = TEMPLATES.scores(columns(layout, at, direction, pairs), model)[:, 0]
-    return pairs.head[best_rows(pairs.cue, score)].astype(np.int32)
+    return whole(layout, pairs.head[best_rows(pairs.cue, score)].astype(np.int32))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from builder.knowledge.learned import word_hash
 from builder.knowledge.lexicon import columns, rows
+from builder.knowledge.offices import offices
 from builder.text.document import abbreviations
 
 Ints = npt.NDArray[np.int32]
@@ -195,6 +196,11 @@ class Particle(IntEnum):
     CLOSING = 11
     STRAIGHT = 12
     EQUALS = 13
+    T = 14
+    CONTRACTED = 15
+    ARTICLE = 16
+    BE = 17
+    BY = 18
 
 
 _PARTICLES: dict[Particle, str] = {
@@ -211,11 +217,16 @@ _PARTICLES: dict[Particle, str] = {
     Particle.CLOSING: "” »",
     Particle.STRAIGHT: '"',
     Particle.EQUALS: "=",
+    Particle.T: "t",
+    Particle.CONTRACTED: "re ve ll d m",
+    Particle.ARTICLE: "the a an",
+    Particle.BE: "be is are was were been being",
+    Particle.BY: "by",
 }
 
 _CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
 """Where each part of the packed number begins, in bits; what follows are single ones."""
-ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE, OPENER, CLOSER = (1 << bit for bit in range(17, 23))
+ABBREVIATION, CAPITAL, SINGLE_MARK, AT_EDGE, OPENER, CLOSER, OFFICE = (1 << bit for bit in range(18, 25))
 """OPENER: an opening mark may follow it without white space; CLOSER: it may follow a closing mark so."""
 
 _INITIAL = CAPITAL | ABBREVIATION
@@ -238,7 +249,7 @@ def titles_of(facts: Ints) -> Bytes:
 
 def particles_of(facts: Ints) -> Bytes:
     """By Particle."""
-    return (facts >> _PARTICLE & 15).astype(np.int8)
+    return (facts >> _PARTICLE & 31).astype(np.int8)
 
 
 def packed_facts(words: list[str]) -> Ints:
@@ -286,6 +297,7 @@ def _known_facts() -> _Facts:
     for particle, words in _PARTICLES.items():
         facts.add(words.split(), particle << _PARTICLE)
     facts.add(abbreviations(), ABBREVIATION)
+    facts.add(offices(), OFFICE)
     facts.add(_SINGLE, SINGLE_MARK)
     facts.add(EDGE, AT_EDGE)
     facts.add(_OPENERS, OPENER)
