@@ -62,7 +62,7 @@ class _Rows:
         article = Article(self.article_id, self.text)
         self.add(
             "articles", self.article_id, title, "NORDNEWS", self.key("nordnews"), date(2021, 3, 4), *dateline, "en", self.text,
-            len(self.text), article.sha256, "nordnews.txt", "The publisher's.", "title-line",
+            len(self.text), article.sha256, "nordnews.txt", "The publisher's.", None, "title-line",
         )  # fmt: skip
         self.participant("norway", "state", "Norway", country="NOR")
         self.participant("ingrid-solheim", "person", "Ingrid Solheim", role="the 🧊 envoy of the Coast Guard", country="NOR")

@@ -13,19 +13,34 @@ from builder.text.article import MAX_CHARACTERS
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty file": (lambda folder: (folder / "x.txt").write_bytes(b""), "x.txt: the article is empty"),
     "white space": (lambda folder: (folder / "x.txt").write_bytes(b" \n\t\n"), "x.txt: the article is empty"),
-    "binary": (lambda folder: (folder / "x.txt").write_bytes(b"MZ\x90\x00\x03"), "x.txt: binary, or not UTF-8: NUL at byte 3"),
-    "not UTF-8": (
-        lambda folder: (folder / "x.txt").write_bytes(b"First line\nCaf\xe9\n"),
-        "x.txt: not UTF-8: byte 0xe9 at byte 14, line 2",
+    "binary": (
+        lambda folder: (folder / "x.txt").write_bytes(b"MZ\x90\x00\x03"),
+        "x.txt: binary, or of an encoding that is none of utf_8",
+    ),
+    "JSON that is not UTF-8": (
+        lambda folder: (folder / "x.jsonl").write_bytes(b'{"article_id": "x", "text": "Caf\xe9"}\n'),
+        "x.jsonl, line 1: not UTF-8: byte 0xe9 at byte 32, line 1",
+    ),
+    "list of addresses": (
+        lambda folder: (folder / "x.txt").write_text("https://example.org/a\nhttps://example.org/b\n"),
+        "x.txt: a list of addresses; nothing is fetched",
+    ),
+    "words broken as on a page": (
+        lambda folder: (folder / "x.txt").write_text("The state-\nment came af-\nter the talks.\n"),
+        "x.txt: words are broken at the ends of lines, as on a printed page; --join-lines puts them together",
+    ),
+    "a form that holds no articles": (
+        lambda folder: (folder / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n"),
+        "x.png: in none of the forms that are read: .jsonl",
     ),
     "50 MB on one line": (
         lambda folder: (folder / "x.txt").write_bytes(b"word " * 10_000_000),
         f"x.txt: 50,000,000 characters; an article may have at most {MAX_CHARACTERS:,}",
     ),
     "200 MB": (lambda folder: (folder / "x.txt").write_bytes(b"word " * 40_000_000), "x.txt: more than 80,000,003 bytes"),
-    "path as identifier": (
-        lambda folder: (folder / "x.jsonl").write_text('{"article_id": "../x", "text": "x"}'),
-        "x.jsonl, line 1: article_id '../x' must match [a-z0-9][a-z0-9-]*",
+    "identifier without a letter": (
+        lambda folder: (folder / "x.jsonl").write_text('{"article_id": "../..", "text": "x"}'),
+        "x.jsonl, line 1: article_id: '../..' has no letter or digit",
     ),
     "JSON broken in the middle": (
         lambda folder: (folder / "x.jsonl").write_text('\n{"article_id": "b", "te\n'),
@@ -114,7 +129,7 @@ def test_strict_ends_at_the_first(run: Run, tmp_path: Path, package: Path) -> No
     [
         (["build"], "sources: no such folder"),
         (["build", "missing.txt", "--out", "package"], "missing.txt: no such file or folder"),
-        (["build", "here.md", "--out", "package"], "here.md: none of .txt, .jsonl"),
+        (["build", "here.bin", "--out", "package"], "here.bin: in none of the forms that are read: .jsonl"),
         (["build", "empty", "--out", "package"], "empty: no file of articles in this folder"),
         (["build", "here.md"], "--out DIR is needed"),
         (["build", "empty", "--out", "package", "--metadata", "here.md"], "here.md: not a mapping"),
@@ -125,6 +140,7 @@ def test_strict_ends_at_the_first(run: Run, tmp_path: Path, package: Path) -> No
 )
 def test_command_that_cannot_run(run: Run, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "here.md").write_text("# Notes\n", encoding="utf-8")
+    (tmp_path / "here.bin").write_bytes(b"\x01\x02")
     (tmp_path / "empty").mkdir()
     before = contents(tmp_path)
     done = run(*arguments)

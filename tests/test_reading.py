@@ -65,7 +65,7 @@ def test_json_lines_in_their_order(tmp_path: Path) -> None:
 
 
 def test_folder_is_read_by_name_and_hidden_files_are_not(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/c.txt", ".hidden.txt", "note.md", "a/.git/d.txt"):
+    for name in ("b.txt", "a/c.txt", ".hidden.txt", "README.md", "~$note.docx", "Thumbs.db", "a/.git/d.txt"):
         write(tmp_path / name, f"Text of {name}")
     assert [(article.article_id, article.source) for article in read(tmp_path)] == [("c", "a/c.txt"), ("b", "b.txt")]
 
@@ -94,10 +94,10 @@ def test_any_front_matter_is_read_or_an_input_error(head: str, body: str) -> Non
 BROKEN_LINES = {
     b'{"article_id": "a", "text": "x"\n': "broken JSON at character 32",
     b"[1]": "not a JSON object",
-    b'{"article_id": "a"}': "text is missing",
+    b'{"article_id": "a", "words": "x"}': "text is missing; the keys are article_id, words; name the one that holds it",
     b'{"article_id": "a", "text": 3}': "text is not a string",
-    b'{"text": "x"}': "article_id is missing",
-    b'{"article_id": "../x", "text": "x"}': "article_id '../x' must match",
+    b'{"article_id": "?", "text": "x"}': "article_id: '?' has no letter or digit",
+    b'{"article_id": [1], "text": "x"}': "article_id: [1] is neither a string nor a number",
     b'{"article_id": "a", "text": "x", "published": "2021-02-30"}': "published: '2021-02-30' is no date",
     b'{"article_id": "a", "text": "x\\u0000y"}': "the text holds a NUL character at 1",
     b'{"article_id": "a", "text": "x\\ud800"}': "the text holds half a surrogate pair at 1",
@@ -220,6 +220,32 @@ def test_saved_page(tmp_path: Path) -> None:
     assert article.published == date(2021, 5, 4)
     assert "“It was worth every day of it.”" in article.text
     assert "All rights reserved" not in article.text
+
+
+def page_of(body: str, head: str = "", foot: str = "") -> str:
+    more = "".join(f"<p>The council met in the town hall, and the road was the {n}th matter it spoke of.</p>" for n in range(6))
+    page = f"<html><head><title>Road</title>{head}</head><body><article>{body}{more}</article>"
+    return f"{page}<footer>{foot}</footer></body></html>"
+
+
+def test_page_without_a_date_has_none(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    body = "<p>The town was founded in 1998, the mayor said, and the road was opened on 12 March 2011.</p>"
+    (article,) = read(write(tmp_path / "a.html", page_of(body, foot="© 2015 Road News")))
+    assert article.published is None
+
+
+def test_date_in_the_address_of_a_page_is_its_own(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    head = '<link rel="canonical" href="https://example.org/2020/07/01/road.html">'
+    (article,) = read(write(tmp_path / "a.html", page_of("<p>The road is open, the mayor said on Monday.</p>", head)))
+    assert article.published == date(2020, 7, 1)
+
+
+def test_quote_elements_of_a_page_have_marks(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    (article,) = read(write(tmp_path / "a.html", page_of("<p><q>We are ready,</q> said Ann Lee. <q cite=x>We wait.</q></p>")))
+    assert "“We are ready,” said Ann Lee. “We wait.”" in article.text
 
 
 def test_pages_of_a_crawl(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         ada, said, when = at("Ada Lindqvist"), at("said"), at("Monday, May 3")
         quoted, board_at = (at("it is done"), at("so é are we")), at("Harbour Board")
         made = [
-            ("articles", key, None, None, None, None, *none, "en", TEXT, len(TEXT), sha256, None, None, "r"),
+            ("articles", key, None, None, None, None, *none, "en", TEXT, len(TEXT), sha256, None, None, None, "r"),
             ("participants", person, key, "person", "Ada Lindqvist", *ada, *none, None, "r"),
             ("agencies", board, key, "other", "Harbour Board", *board_at, None, None, None, "r"),
             ("affiliations", f"{person}.harbour-board", key, person, board, "member", *at("of the Harbour"), "r"),

@@ -4,10 +4,10 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -54,6 +54,15 @@ def reported() -> Iterator[None]:
         sys.exit(EXIT_FAILED)
 
 
+def _columns(command: "Callable[..., None]") -> "Callable[..., None]":
+    """An option for each field of an article: the column or key that holds it."""
+    for field in ("language", "url", "published", "publisher", "title", "article_id", "text"):
+        option = {"article_id": "id", "published": "date"}.get(field, field)
+        what = f"Column or key of an article's {option}, where it has none of the usual names."
+        command = click.option(f"--{option}-column", f"{field}_column", metavar="NAME", help=what)(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="builder %(version)s", help="Print the version.")
 def app() -> None:
@@ -66,6 +75,10 @@ def app() -> None:
 @click.option(
     "--metadata", metavar="FILE", type=_PATH, help="YAML file with the dataset's title, licence, contributors and so on."
 )
+@click.option("--encoding", metavar="NAME", help="Encoding of text and CSV files; else what is not UTF-8 is guessed, and told.")
+@_columns
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What 05/06/2020 in metadata gives first: day or month.")
+@click.option("--join-lines", is_flag=True, help="Put together words and lines that a printed page has broken.")
 @click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
 @click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")
 @click.option("--csv", is_flag=True, help="CSV files too, where a package is large enough to be in parts.")
@@ -85,6 +98,9 @@ def build(
     paths: tuple[Path, ...],
     out: Path | None,
     metadata: Path | None,
+    encoding: str | None,
+    dates: Literal["dmy", "mdy"] | None,
+    join_lines: bool,
     text: bool,
     strict: bool,
     csv: bool,
@@ -93,19 +109,31 @@ def build(
     scheduler: str | None,
     log_format: str,
     report: Path | None,
+    **columns: str | None,
 ) -> None:
     """Build a package: CSV and Parquet tables with their descriptor.
 
-    PATH is a file of articles, .txt, .jsonl (one article a line; also .gz, .zst), .parquet, .arrow or .html, or a folder of
-    such files. Without PATH, build the project in the working directory: sources/ into datapackage/ and datapackage.json.
+    PATH is a file of articles or a folder of such files: texts, tables, JSON, saved pages, word processors' files, and
+    downloads of Nexis, Factiva and ProQuest; docs/sources.md says which forms are read, and how. Without PATH, build the project
+    in the working directory: sources/ into datapackage/ and datapackage.json.
 
     What cannot be read becomes a row of the table rejects. A package that stands there is replaced only when the new one is
     complete and has passed its checks; a build that was killed goes on where it stood when it is run again.
     """
     from builder import pipeline  # noqa: PLC0415
+    from builder.reading.columns import Columns  # noqa: PLC0415
 
     settings = pipeline.Settings(
-        include_text=text, csv=csv, by_year=partition_by is not None, strict=strict, jobs=jobs, scheduler=scheduler
+        encoding=encoding,
+        join_lines=join_lines,
+        columns=Columns(**{name.removesuffix("_column"): column for name, column in columns.items()}),
+        day_order=dates,
+        include_text=text,
+        csv=csv,
+        by_year=partition_by is not None,
+        strict=strict,
+        jobs=jobs,
+        scheduler=scheduler,
     )
     with reported(), observing(LogFormat(log_format), paths) as observer:
         result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer)

@@ -31,6 +31,7 @@ class TextObserver:
         self._bar = bar
         self._task = bar.add_task("reading", total=total_bytes or None) if bar else None
         self._started = time.monotonic()
+        self._notes = 0
 
     def stage(self, name: str) -> None:
         if self._bar and self._task is not None:
@@ -44,12 +45,19 @@ class TextObserver:
     def reject(self, reject: Reject) -> None:
         """Said at the end: where nothing is published, the error says it."""
 
+    def note(self, source: str, note: str) -> None:
+        self._notes += 1
+        if self._notes <= _MOST_LINES:
+            _say(f"{source}: {note}")
+
     def done(self, build: "Build") -> None:
         rejects = build.corpus.rejects
         for reject in rejects[:_MOST_LINES]:
             _say(f"rejected: {reject}")
         if len(rejects) > _MOST_LINES:
             _say(f"... and {len(rejects) - _MOST_LINES:,} more; all are in the table rejects")
+        if self._notes > _MOST_LINES:
+            _say(f"... and {self._notes - _MOST_LINES:,} more files of which something was assumed")
         undated = build.corpus.first_undated
         for article_id in undated:
             _say(f"{article_id}: no publication date, so its relative dates stay unresolved")
@@ -82,6 +90,9 @@ class JsonObserver:
 
     def reject(self, reject: Reject) -> None:
         _log("reject", **reject._asdict())
+
+    def note(self, source: str, note: str) -> None:
+        _log("note", source=source, note=note)
 
     def done(self, build: "Build") -> None:
         _log("done", **{name: value for name, value in build.report().items() if name != "rejects"})

@@ -23,8 +23,11 @@ from builder.publish.metadata import Metadata, read_metadata
 from builder.publish.package import DESCRIPTOR, PackageFiles, fingerprint, read_package
 from builder.publish.swap import WORK_FOLDER, locked, staging, swap
 from builder.reading import Unit, find_units
+from builder.reading.columns import Columns
+from builder.reading.days import DayOrder
 from builder.reading.fields import Defaults
 from builder.reading.rejects import Reject
+from builder.reading.units import HowToRead
 from builder.tables.arrow import rejects_table
 from builder.tables.schema import ARTICLE_TABLES, table_schemas
 from builder.validate.findings import errors
@@ -36,10 +39,17 @@ SMALL_BYTES = 2 * PART_BYTES[0]
 """Sources up to this size are one part for certain; they are built in this process and memory."""
 
 
+_USUAL_COLUMNS = Columns()
+
+
 @dataclass(frozen=True)
 class Settings:
-    """How a build runs; nothing here but ``include_text``, ``csv`` and ``by_year`` changes what is published."""
+    """How sources are read, what is published of them, and how a build runs."""
 
+    encoding: str | None = None
+    join_lines: bool = False
+    columns: Columns = _USUAL_COLUMNS
+    day_order: DayOrder | None = None
     include_text: bool = True
     csv: bool = False
     by_year: bool = False
@@ -81,6 +91,8 @@ class Silent:
     def shard(self, articles: int, characters: int, read_bytes: int) -> None: ...
 
     def reject(self, reject: Reject) -> None: ...
+
+    def note(self, source: str, note: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -135,8 +147,10 @@ def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None
 
 def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) -> Build:
     clock = _Clock(observer)
-    options = Options(Defaults(plan.metadata.rights, plan.metadata.language), settings.include_text)
-    small, units = _peek(find_units(plan.paths), 0 if settings.scheduler else SMALL_BYTES)
+    defaults = Defaults(plan.metadata.rights, plan.metadata.language, settings.columns, settings.day_order)
+    options = Options(defaults, settings.include_text)
+    how = HowToRead(settings.encoding, settings.join_lines, observer.note)
+    small, units = _peek(find_units(plan.paths, how), 0 if settings.scheduler else SMALL_BYTES)
     store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute())
     salt = "" if small else f"{code_fingerprint()} {options!r}"
     kept = KeptParts(plan.root)

@@ -28,6 +28,8 @@ class Observer(Protocol):
 
     def reject(self, reject: Reject) -> None: ...
 
+    def note(self, source: str, note: str) -> None: ...
+
 
 @dataclass
 class Corpus:

@@ -1,15 +1,28 @@
 """An article's metadata as JSON lines, front matter or a caller gives it, checked."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from builder.errors import InputError
-from builder.text.article import Article, normalise
+from builder.reading.columns import Columns
+from builder.reading.days import DayOrder, written_day
+from builder.text.article import ARTICLE_ID, Article, normalise
+from builder.text.slug import slug
 
 FIELDS = ("article_id", "title", "publisher", "published", "url", "rights", "language")
 """What may stand beside an article's text; ``url`` becomes the column ``source``."""
+LONGEST_IDENTIFIER = 200
+
+_UNNAMED = "article"
+"""What the identifier of an article begins with that its source gives none; a checksum of the text follows."""
+
+
+_USUAL = Columns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,29 +31,64 @@ class Defaults:
 
     rights: str | None = None
     language: str = "en"
+    columns: Columns = _USUAL
+    day_order: DayOrder | None = None
+    """What stands first where metadata gives a day in numbers alone."""
 
 
 def make_article(
-    text: str, fields: Mapping[str, Any], defaults: Defaults, *, article_id: str | None, source: str | None
+    text: str,
+    fields: Mapping[str, Any],
+    defaults: Defaults,
+    *,
+    article_id: str | None,
+    source: str | None,
+    others: Mapping[str, Any] = MappingProxyType({}),
 ) -> Article:
     """An article from its raw text and metadata; ``article_id`` and ``source`` hold where the metadata has none.
 
-    Raises InputError, without the place: the caller knows it.
+    What else the source says of it, ``others``, is kept as it is. Raises InputError, without the place: the caller knows it.
     """
-    identifier = _string(fields, "article_id") or article_id
-    if identifier is None:
-        raise InputError("article_id is missing")
     _refuse_unstorable("the text", text)
+    given = fields.get("article_id")
+    identifier = _identifier(given) or article_id or f"{_UNNAMED}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    if given is not None and str(given) != identifier:
+        others = {"article_id": given, **others}
     return Article(
         article_id=identifier,
         text=normalise(text),
         title=_string(fields, "title"),
         publisher=_string(fields, "publisher"),
-        published=_date(fields.get("published")),
+        published=_date(fields.get("published"), defaults.day_order),
         language=_string(fields, "language") or defaults.language,
         source=_string(fields, "url") or source,
         rights=_string(fields, "rights") or defaults.rights,
+        extra=_kept(others),
     )
+
+
+def _identifier(value: Any) -> str | None:
+    """Any number or name as an identifier: "NYT_0012" becomes "nyt-0012". None where there is none."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise InputError(f"article_id: {value!r:.40} is neither a string nor a number")
+    name = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    if len(name) > LONGEST_IDENTIFIER:
+        raise InputError(f"article_id: {name!r:.40} is longer than {LONGEST_IDENTIFIER} characters")
+    if ARTICLE_ID.fullmatch(name):
+        return name
+    if not (made := slug(name)):
+        raise InputError(f"article_id: {name!r:.40} has no letter or digit")
+    return made
+
+
+def _kept(others: Mapping[str, Any]) -> str | None:
+    """A JSON object with its names in order; None where there is nothing to keep."""
+    kept = json.dumps(others, ensure_ascii=False, sort_keys=True, default=str) if others else None
+    if kept is not None:
+        _refuse_unstorable("extra", kept)
+    return kept
 
 
 def _string(fields: Mapping[str, Any], name: str) -> str | None:
@@ -65,8 +113,8 @@ def _refuse_unstorable(name: str, value: str) -> None:
         raise InputError(f"{name} holds half a surrogate pair at {error.start}") from None
 
 
-def _date(value: Any) -> date | None:
-    """An ISO date, or the day of an ISO date and time."""
+def _date(value: Any, order: DayOrder | None) -> date | None:
+    """An ISO date, the day of an ISO date and time, or a day as it is usually written."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime):
@@ -76,4 +124,11 @@ def _date(value: Any) -> date | None:
     try:
         return datetime.fromisoformat(value).date()
     except (ValueError, TypeError):
-        raise InputError(f"published: {value!r:.40} is no date of the form YYYY-MM-DD") from None
+        pass
+    if not isinstance(value, str):
+        raise InputError(f"published: {value!r:.40} is no date of the form YYYY-MM-DD")
+    if found := written_day(value, order):
+        return found
+    if written_day(value, "dmy"):
+        raise InputError(f"published: {value!r:.40} may be a day of two months; --dates dmy or mdy says which number is the day")
+    raise InputError(f"published: {value!r:.40} is no date of the form YYYY-MM-DD")

@@ -1,14 +1,14 @@
 """Lines of a JSON lines file, plain or compressed, of bounded length."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pyarrow as pa
 
 from builder.reading.rejects import Reject
-from builder.reading.units import Unit
+from builder.reading.units import Found, HowToRead, Reader, Unit
 from builder.text.article import MAX_CHARACTERS
 
 MAX_LINE_BYTES = 6 * MAX_CHARACTERS
@@ -19,8 +19,8 @@ MAX_RATIO = 200
 _SKIPPED_BYTES = 1 << 20
 
 
-def json_lines(compression: Literal["gzip", "zstd"] | None) -> Callable[[Path, str], Iterator[Unit | Reject]]:
-    def read(path: Path, source: str) -> Iterator[Unit | Reject]:
+def json_lines(compression: Literal["gzip", "zstd"] | None) -> Reader:
+    def read(path: Path, source: str, how: HowToRead) -> Found:
         if compression is None:
             with path.open("rb") as file:
                 yield from _units(file, source)

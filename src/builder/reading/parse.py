@@ -3,6 +3,7 @@
 import json
 
 from builder.errors import InputError
+from builder.reading.columns import arranged
 from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
 from builder.reading.text import decode, split_front_matter
@@ -28,14 +29,14 @@ def identifier_of(source: str) -> str | None:
 
 def _parse_object(unit: Unit, defaults: Defaults) -> Article:
     try:
-        fields = json.loads(decode(unit.raw))
+        row = json.loads(decode(unit.raw))
     except json.JSONDecodeError as error:
         raise InputError(f"broken JSON at character {error.pos}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"JSON that cannot be read: {error}") from None
-    if not isinstance(fields, dict):
+    if not isinstance(row, dict):
         raise InputError("not a JSON object")
-    text = fields.get("text")
-    if not isinstance(text, str):
-        raise InputError("text is missing" if text is None else "text is not a string")
-    return make_article(text, fields, defaults, article_id=None, source=unit.source)
+    fields, others = arranged(row, defaults.columns)
+    text, url = fields.pop("text"), fields.get("url")
+    article_id = identifier_of(url) if isinstance(url, str) and "://" in url else None
+    return make_article(text, fields, defaults, article_id=article_id, source=unit.source, others=others)

@@ -1,7 +1,6 @@
 """Rows of Parquet and Arrow files with the columns that JSON lines have."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -10,20 +9,19 @@ import pyarrow.parquet as pq
 
 from builder.reading.fields import FIELDS
 from builder.reading.rejects import Reject
-from builder.reading.units import Unit
+from builder.reading.units import Found, HowToRead, Reader, object_unit
 
 _ROWS = 256
 
 
-def table_rows(format: Literal["parquet", "ipc"]) -> Callable[[Path, str], Iterator[Unit | Reject]]:
-    def read(path: Path, source: str) -> Iterator[Unit | Reject]:
+def table_rows(format: Literal["parquet", "ipc"]) -> Reader:
+    def read(path: Path, source: str, how: HowToRead) -> Found:
         number = 0
         try:
             for batch in _batches(path, format):
                 for row in batch.to_pylist():
                     number += 1
-                    raw = json.dumps(row, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
-                    yield Unit("json", source, f"row {number}", raw)
+                    yield object_unit(source, f"row {number}", row)
         except pa.ArrowException as error:
             yield Reject(source, f"after row {number}" if number else None, " ".join(str(error).split()))
 

@@ -1,6 +1,12 @@
 """Pieces of sources that should hold one article each, not yet looked into."""
 
-from typing import Literal, NamedTuple
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from builder.reading.rejects import Reject
 
 Kind = Literal["text", "json", "html"]
 
@@ -12,3 +18,29 @@ class Unit(NamedTuple):
     source: str
     place: str | None
     raw: bytes
+    """UTF-8 for text and JSON; a saved page as it is."""
+
+
+def object_unit(source: str, place: str | None, fields: Mapping[str, Any]) -> Unit:
+    """A unit of an article's text and what is known about it, under any names that :mod:`builder.reading.columns` knows."""
+    raw = json.dumps(fields, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+    return Unit("json", source, place, raw)
+
+
+def _untold(source: str, note: str) -> None:
+    """Notes go nowhere."""
+
+
+@dataclass(frozen=True)
+class HowToRead:
+    """What the user says about the sources, and who is told what was assumed of a file."""
+
+    encoding: str | None = None
+    join_lines: bool = False
+    """Put together the words and paragraphs that a printed page has broken."""
+    note: Callable[[str, str], None] = _untold
+
+
+Found = Iterator[Unit | Reject]
+Reader = Callable[[Path, str, HowToRead], Found]
+"""From a file and the name by which the package knows it. What it raises costs the rest of the file, and becomes a Reject."""

@@ -1,58 +1,66 @@
-"""From paths to units: which files are read, in which order, and as what."""
+"""From paths to units: which files are read, and in which order."""
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+import pyarrow as pa
+
 from builder.errors import InputError
-from builder.reading.lines import json_lines
+from builder.reading.forms import READERS, reader_of
 from builder.reading.rejects import Reject
-from builder.reading.rows import table_rows
-from builder.reading.text import MAX_BYTES, TOO_LONG
-from builder.reading.units import Kind, Unit
-from builder.reading.warc import web_pages
+from builder.reading.units import Found, HowToRead
 
-Found = Iterator[Unit | Reject]
+PASSED_OVER = re.compile(
+    r"\..*|~\$.*|thumbs\.db|desktop\.ini|icon\r|readme(\..*)?|licen[cs]e(\..*)?|dataset\.yaml", re.IGNORECASE
+)
+"""Names of files in a folder that hold no articles and are not told: hidden ones, those that an operating system or a word
+processor leaves, and what says something of the folder itself."""
 
 
-def find_units(paths: Iterable[Path]) -> Found:
+def find_units(paths: Iterable[Path], how: HowToRead | None = None) -> Found:
     """Paths as given, what is in a folder by name, lines of a file in turn; what cannot be read is one Reject.
 
-    Raises InputError for a path that does not exist or holds nothing that could be read.
+    Raises InputError for a path that does not exist or a folder without a file.
     """
     for path in paths:
         if path.is_dir():
             inside = _below(path)
             first = next(inside, None)
             if first is None:
-                raise InputError(f"{path}: no file of articles in this folder ({', '.join(_READERS)})")
+                raise InputError(f"{path}: no file of articles in this folder")
             for file in chain([first], inside):
-                yield from _units(file, file.relative_to(path).as_posix())
+                yield from _units(file, file.relative_to(path).as_posix(), how or HowToRead())
         elif not path.exists():
             raise InputError(f"{path}: no such file or folder")
-        elif not _is_source(path.name):
-            raise InputError(f"{path}: none of {', '.join(_READERS)}")
         else:
-            yield from _units(path, path.name)
+            yield from _units(path, path.name, how or HowToRead())
 
 
-def _units(path: Path, source: str) -> Found:
+def _units(path: Path, source: str, how: HowToRead) -> Found:
     """``source`` is the name by which the package knows the file: its path below the folder given, or its own name."""
     try:
         if path.is_dir():
             next(path.iterdir(), None)
         elif not stat.S_ISREG(path.stat().st_mode):
             yield Reject(source, None, "a device, a pipe or a socket, and no file")
+        elif (read := reader_of(path)) is None:
+            yield Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")
         else:
-            yield from _reader(path)(path, source)
+            yield from read(path, source, how)
+    except InputError as error:
+        yield Reject(source, None, str(error))
+    except pa.ArrowException as error:
+        yield Reject(source, None, " ".join(str(error).split()))
     except OSError as error:
         yield Reject(source, None, error.strerror or str(error))
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Files of articles at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
+    """Files at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -69,40 +77,6 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
+    if PASSED_OVER.fullmatch(entry.name):
         return False
-    if entry.is_dir(follow_symlinks=False):
-        return True
-    return _is_source(entry.name) and not Path(entry.path).is_dir()
-
-
-def _is_source(name: str) -> bool:
-    return name.lower().endswith(tuple(_READERS))
-
-
-def _reader(path: Path) -> Callable[[Path, str], Found]:
-    return next(reader for suffix, reader in _READERS.items() if path.name.lower().endswith(suffix))
-
-
-def _one_file(kind: Kind) -> Callable[[Path, str], Found]:
-    def read(path: Path, source: str) -> Found:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        yield Unit(kind, source, None, raw) if len(raw) <= MAX_BYTES else Reject(source, None, TOO_LONG)
-
-    return read
-
-
-_READERS: dict[str, Callable[[Path, str], Found]] = {
-    ".txt": _one_file("text"),
-    ".jsonl": json_lines(None),
-    ".jsonl.gz": json_lines("gzip"),
-    ".jsonl.zst": json_lines("zstd"),
-    ".html": _one_file("html"),
-    ".htm": _one_file("html"),
-    ".warc": web_pages,
-    ".warc.gz": web_pages,
-    ".parquet": table_rows("parquet"),
-    ".arrow": table_rows("ipc"),
-}
-"""How a file is read, by the end of its name."""
+    return entry.is_dir(follow_symlinks=False) or not Path(entry.path).is_dir()

@@ -1,18 +1,17 @@
 """Web pages in WARC files, as crawlers keep them; needs the extra ``warc``."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from builder.errors import InputError
 from builder.reading.rejects import Reject
 from builder.reading.text import MAX_BYTES, TOO_LONG
-from builder.reading.units import Unit
+from builder.reading.units import Found, HowToRead, Unit
 
 _PAGE = re.compile(r"text/html|application/xhtml", re.IGNORECASE)
 
 
-def web_pages(path: Path, source: str) -> Iterator[Unit | Reject]:
+def web_pages(path: Path, source: str, how: HowToRead) -> Found:
     """A unit for each response that is a page; its address is its source."""
     try:
         from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 (an extra)

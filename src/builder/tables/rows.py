@@ -86,6 +86,7 @@ def _articles(batch: _Batch) -> pa.Table:
         sha256=[article.sha256 for article in articles],
         source=[article.source for article in articles],
         rights=[article.rights for article in articles],
+        extra=[article.extra for article in articles],
         rule=list(map(_article_rule, articles, heads)),
     )
 

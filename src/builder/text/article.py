@@ -33,6 +33,8 @@ class Article:
     language: str | None = None
     source: str | None = None
     rights: str | None = None
+    extra: str | None = None
+    """What else the source says of the article, as a JSON object."""
 
     def __post_init__(self) -> None:
         if not ARTICLE_ID.fullmatch(self.article_id):

@@ -1,0 +1,1 @@
+"""Text of files that word processors, readers and browsers write: lines of paragraphs."""

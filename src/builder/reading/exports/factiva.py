@@ -1,0 +1,87 @@
+"""Downloads of Dow Jones Factiva, with labels (HD, PD, SN, LP, TD) or in the article format without them."""
+
+import re
+from collections.abc import Iterator
+
+from builder.reading.days import written_day
+from builder.reading.exports.lines import Exported, Lines, marks, named, paragraphs
+
+_ENDS = re.compile(r"\s*(?:AN\s+)?Document ([A-Z]{3,8}[0-9]{8}[a-z0-9]{5,})\s*")
+_LABEL = re.compile(r"\s{0,3}([A-Z]{2,3})(?:(?:\t| {2,})\s*(.*)|\s*)")
+"""A label stands alone or apart from its value; a word of the text has one space behind it."""
+_WORDS = re.compile(r"\s*([\d,. ]*\d) words\s*|\s*([\d,. ]*\d) (?:mots|Wörter|palabras|parole)\s*", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |\(Copyright)", re.IGNORECASE)
+_LONGEST_HEAD = 25
+"""Lines before the text of an article without labels."""
+
+
+def is_factiva(lines: list[str]) -> bool:
+    return any(map(_ENDS.fullmatch, lines)) and (
+        any(map(_WORDS.fullmatch, lines)) or any((found := _label(line)) and found[0] == "headline" for line in lines)
+    )
+
+
+def articles(source: Lines) -> Iterator[Exported]:
+    """The articles of a download in their order."""
+    block: list[str] = []
+    for line in source.lines:
+        if ends := _ENDS.fullmatch(line):
+            labels = any((found := _label(line)) and found[0] == "headline" for line in block)
+            yield (_with_labels if labels else _without_labels)(block, source.whole, ends[1])
+            block = []
+        else:
+            block.append(line)
+
+
+def _label(line: str) -> tuple[str, str] | None:
+    found = _LABEL.fullmatch(line)
+    role = marks("factiva").get(found[1].lower()) if found else None
+    return (role, found[2] or "") if found and role else None
+
+
+def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
+    values: dict[str, list[str]] = {}
+    current: list[str] = []
+    for line in block:
+        if found := _label(line):
+            current = values.setdefault(found[0], [])
+            current.append(found[1])
+        else:
+            current.append(line)
+    one_line = {role: " ".join(lines) for role, lines in values.items()}
+    published = written_day(one_line.get("published", ""))
+    fields = named(
+        title=one_line.get("headline"),
+        publisher=one_line.get("publisher"),
+        published=published.isoformat() if published else None,
+        byline=one_line.get("byline"),
+        section=one_line.get("section"),
+        length=one_line.get("length"),
+        identifier=accession,
+    )
+    return Exported(fields, paragraphs([*values.get("lead", ()), "", *values.get("body", ())], whole))
+
+
+def _without_labels(block: list[str], whole: bool, accession: str) -> Exported:
+    """Title, “By” whom, number of words, day, newspaper and more on a line each; the copyright is the last of the head."""
+    filled = [i for i, line in enumerate(block) if line.strip()]
+    words = next((i for i in filled if _WORDS.fullmatch(block[i])), None)
+    if words is None:
+        return Exported(named(identifier=accession), "")
+    head = [i for i in filled if words < i][:_LONGEST_HEAD]
+    last = next((i for i in head if _COPYRIGHT.match(block[i])), None)
+    before = [block[i].strip() for i in filled if i < words]
+    byline = before.pop() if len(before) > 1 and before[-1].lower().startswith("by ") else None
+    day = next((i for i in head if written_day(block[i])), None)
+    after = [block[i].strip() for i in head if day is not None and day < i and (last is None or i < last)]
+    publisher = next((line for line in after if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)), None)
+    published = written_day(block[day]) if day is not None else None
+    fields = named(
+        title=before[-1] if before else None,
+        publisher=publisher,
+        published=published.isoformat() if published else None,
+        byline=byline,
+        length=block[words],
+        identifier=accession,
+    )
+    return Exported(fields, paragraphs(block[last + 1 :] if last is not None else (), whole))

@@ -1,0 +1,48 @@
+"""What the downloads of all databases are read as: lines of text, and marks that part them."""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from builder.knowledge.lexicon import rows
+
+
+class Lines(NamedTuple):
+    """Of a file. ``whole`` where each line is a paragraph; else lines are wrapped, and blank ones part the paragraphs."""
+
+    lines: list[str]
+    whole: bool
+
+
+class Exported(NamedTuple):
+    """One article of a download: what the database says of it by name of the field, and its text."""
+
+    fields: dict[str, str]
+    text: str
+
+
+@cache
+def marks(database: str) -> dict[str, str]:
+    """Role by mark, in small letters."""
+    return {row["mark"].lower(): row["role"] for row in rows("export-marks.tsv") if row["database"] == database}
+
+
+def labelled(line: str, database: str) -> tuple[str, str] | None:
+    """Role and value of a line such as ``LENGTH: 355 words``; None for any other."""
+    label, colon, value = line.strip().partition(":")
+    role = marks(database).get(label.strip().lower()) if colon else None
+    return (role, value.strip()) if role else None
+
+
+def paragraphs(lines: Iterable[str], whole: bool) -> str:
+    """The text of lines: paragraphs with a blank line between them, wrapped lines put together."""
+    stripped = [" ".join(line.split()) for line in lines]
+    if whole:
+        return "\n\n".join(filter(None, stripped))
+    return "\n\n".join(" ".join(group) for filled, group in groupby(stripped, bool) if filled)
+
+
+def named(**fields: str | None) -> dict[str, str]:
+    """The fields that have a value, each on one line."""
+    return {name: " ".join(value.split()) for name, value in fields.items() if value and not value.isspace()}

@@ -1,0 +1,137 @@
+"""Downloads of Nexis: Nexis Uni and Nexis Advance (.docx, .rtf, .txt), and LexisNexis Academic before them (.txt, .html).
+
+The newer form ends each article with “End of Document” and sets “Body” before its text; the older one opens each with
+“1 of 10 DOCUMENTS” and closes its head with “LENGTH:”. The marks stand in ``export-marks.tsv``, as the exporter translates them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from builder.reading.days import written_day
+from builder.reading.exports.lines import Exported, Lines, labelled, marks, named, paragraphs
+
+_OPENS = re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS|Dokument \d+ von \d+|Document \d+ de \d+)\s*")
+_COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |All Rights Reserved)", re.IGNORECASE)
+_HEAD = frozenset(("byline", "section", "length", "headline", "dateline", "highlight", "series", "source"))
+_TAIL = frozenset(("load-date", "graphic", "language", "type"))
+_LONGEST_DAY = 60
+"""Characters of the line that gives the day of publication."""
+
+
+def is_nexis(lines: list[str]) -> bool:
+    return any(map(_OPENS.fullmatch, lines)) or (_has(lines, "end") and (_has(lines, "body") or _has_length(lines)))
+
+
+def articles(source: Lines) -> Iterator[Exported]:
+    """The articles of a download in their order; one without text is None of them, but comes with an empty text."""
+    if any(map(_OPENS.fullmatch, source.lines)):
+        for block in _after(source.lines):
+            yield _older(block, source.whole)
+    else:
+        for block in _before_ends(source.lines):
+            yield _newer(block)
+
+
+def _is(line: str, role: str) -> bool:
+    return marks("nexis").get(line.strip().lower()) == role
+
+
+def _has(lines: list[str], role: str) -> bool:
+    return any(_is(line, role) for line in lines)
+
+
+def _has_length(lines: list[str]) -> bool:
+    return any((found := labelled(line, "nexis")) is not None and found[0] == "length" for line in lines)
+
+
+def _after(lines: list[str]) -> Iterator[list[str]]:
+    """What follows each opening mark, up to the next one."""
+    firsts = [i for i, line in enumerate(lines) if _OPENS.fullmatch(line)]
+    for first, stop in zip(firsts, [*firsts[1:], len(lines)], strict=True):
+        yield lines[first + 1 : stop]
+
+
+def _before_ends(lines: list[str]) -> Iterator[list[str]]:
+    first = 0
+    for i, line in enumerate(lines):
+        if _is(line, "end"):
+            yield lines[first:i]
+            first = i + 1
+    if any(not line.isspace() and line for line in lines[first:]) and _has(lines[first:], "body"):
+        yield lines[first:]
+
+
+def _newer(block: list[str]) -> Exported:
+    """Title, publisher and day stand on lines of their own, then copyright and labelled lines, then “Body”."""
+    at = next((i for i, line in enumerate(block) if _is(line, "body")), None)
+    if at is None:
+        at = max((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found[0] in _HEAD), default=-1)
+    head, rest = [line for line in block[: at + 1] if line.strip()], block[at + 1 :]
+    told = _first_values(found for line in block if (found := labelled(line, "nexis")))
+    plain = [line for line in head if not labelled(line, "nexis") and not _is(line, "body")]
+    place = _day_line(plain)
+    title, publisher = (plain[place - 2] if place and place > 1 else None), (plain[place - 1] if place else None)
+    body = takewhile(lambda line: not _ends_body(line), rest)
+    return Exported(_fields(told, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
+
+
+def _older(block: list[str], whole: bool) -> Exported:
+    """Publisher and day stand first, then the title, then labelled lines, of which the length is the last."""
+    length = next((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found[0] == "length"), None)
+    head = block[: length + 1] if length is not None else list(takewhile(lambda line: not _ends_body(line), block))
+    told = _first_values(_continued(block, whole))
+    place = _day_line(head)
+    before = [line for line in head[:place] if line.strip()] if place is not None else []
+    title = _title(head[place + 1 :], whole) if place is not None else None
+    body = takewhile(lambda line: not _ends_body(line), block[length + 1 :] if length is not None else [])
+    day = head[place] if place is not None else None
+    return Exported(_fields(told, title or told.get("headline"), before[0] if before else None, day), paragraphs(body, whole))
+
+
+def _ends_body(line: str) -> bool:
+    found = labelled(line, "nexis")
+    return bool(found and found[0] in _TAIL) or _is(line, "classification") or bool(_COPYRIGHT.match(line))
+
+
+def _day_line(lines: list[str]) -> int | None:
+    """The last short line that gives a day; a table of contents or the request stands before it."""
+    found = [i for i, line in enumerate(lines) if len(line.strip()) <= _LONGEST_DAY and written_day(line)]
+    return found[-1] if found else None
+
+
+def _title(lines: list[str], whole: bool) -> str | None:
+    """The first paragraph after the day's; what stands right below the day is the edition."""
+    if not whole:
+        below = len(list(takewhile(str.strip, lines)))
+        lines = lines[below:]
+    text = list(takewhile(lambda line: not labelled(line, "nexis"), lines))
+    return paragraphs(text, whole).partition("\n\n")[0] or None
+
+
+def _continued(block: list[str], whole: bool) -> Iterator[tuple[str, str]]:
+    """Labelled values, those of wrapped lines up to the next blank one."""
+    for i, line in enumerate(block):
+        if found := labelled(line, "nexis"):
+            more = [] if whole else takewhile(lambda line: line.strip() and not labelled(line, "nexis"), block[i + 1 :])
+            yield found[0], " ".join([found[1], *map(str.strip, more)])
+
+
+def _first_values(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By role; what the head says holds, for a line of the text may look like a labelled one."""
+    told: dict[str, str] = {}
+    for role, value in values:
+        told.setdefault(role, value)
+    return told
+
+
+def _fields(told: dict[str, str], title: str | None, publisher: str | None, day: str | None) -> dict[str, str]:
+    published = written_day(day) if day else None
+    return named(
+        title=title,
+        publisher=publisher,
+        published=published.isoformat() if published else None,
+        byline=told.get("byline"),
+        section=told.get("section"),
+        length=told.get("length"),
+    )

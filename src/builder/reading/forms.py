@@ -1,0 +1,107 @@
+"""The forms in which articles come: told by what a file opens with, then by the end of its name."""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from builder.reading.documents.epub import epub_lines
+from builder.reading.documents.office import docx_lines, odt_lines
+from builder.reading.documents.pdf import pdf_text
+from builder.reading.documents.rtf import rtf_lines
+from builder.reading.feeds import feed_articles, is_feed
+from builder.reading.json_files import json_articles
+from builder.reading.lines import json_lines
+from builder.reading.rows import table_rows
+from builder.reading.sheets import csv_rows, excel_rows
+from builder.reading.texts import page_file, paragraphs_of, text_file, whole_file
+from builder.reading.units import Found, HowToRead, Reader, Unit
+from builder.reading.warc import web_pages
+
+_HEAD_BYTES = 4096
+
+
+def _feed(path: Path, source: str, how: HowToRead) -> Found:
+    return feed_articles(whole_file(path), source)
+
+
+def _pdf(path: Path, source: str, how: HowToRead) -> Found:
+    return iter([Unit("text", source, None, pdf_text(whole_file(path)).encode())])
+
+
+READERS: Mapping[str, Reader] = {
+    ".jsonl": json_lines(None),
+    ".ndjson": json_lines(None),
+    ".jsonl.gz": json_lines("gzip"),
+    ".jsonl.zst": json_lines("zstd"),
+    ".json": json_articles,
+    ".csv": csv_rows(","),
+    ".tsv": csv_rows("\t"),
+    ".xlsx": excel_rows,
+    ".parquet": table_rows("parquet"),
+    ".arrow": table_rows("ipc"),
+    ".txt": text_file,
+    ".text": text_file,
+    ".md": text_file,
+    ".html": page_file,
+    ".htm": page_file,
+    ".xhtml": page_file,
+    ".warc": web_pages,
+    ".warc.gz": web_pages,
+    ".docx": paragraphs_of(docx_lines),
+    ".odt": paragraphs_of(odt_lines),
+    ".rtf": paragraphs_of(rtf_lines),
+    ".epub": paragraphs_of(epub_lines),
+    ".pdf": _pdf,
+    ".rss": _feed,
+    ".atom": _feed,
+    ".xml": _feed,
+}
+"""How a file is read, by the end of its name; the longest end that fits holds."""
+
+_OPENINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", ".pdf"),
+    (b"{\\rtf", ".rtf"),
+    (b"PAR1", ".parquet"),
+    (b"ARROW1", ".arrow"),
+    (b"WARC/", ".warc"),
+)
+_IN_ZIP = (
+    ("word/document.xml", ".docx"),
+    ("content.xml", ".odt"),
+    ("META-INF/container.xml", ".epub"),
+    ("xl/workbook.xml", ".xlsx"),
+)
+
+
+def reader_of(path: Path) -> Reader | None:
+    """None for a file in no form of articles. Raises OSError."""
+    by_name = max((end for end in READERS if path.name.lower().endswith(end)), key=len, default=None)
+    found = _by_content(path, by_name) or by_name
+    return READERS[found] if found else None
+
+
+def _by_content(path: Path, by_name: str | None) -> str | None:
+    """The end of name that a file of what this one opens with would have; None where that says nothing."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"PK\x03\x04"):
+        return _in_zip(path)
+    opened = next((end for opening, end in _OPENINGS if head.startswith(opening)), None)
+    if opened:
+        return opened
+    if by_name in (".txt", ".text", ".md", ".xml", None) and head.startswith(b"<"):
+        if is_feed(head):
+            return ".rss"
+        return ".html" if b"<html" in head.lower() else None
+    if by_name in (".txt", ".text") and head.startswith((b'{"', b'[{"')):
+        return ".json" if head.startswith(b"[") else ".jsonl"
+    return None
+
+
+def _in_zip(path: Path) -> str | None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return None
+    return next((end for name, end in _IN_ZIP if name in names), None)

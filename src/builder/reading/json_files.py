@@ -1,0 +1,42 @@
+"""Articles in one JSON value: an array of objects, or an object that holds one, as the interfaces of news services answer."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from builder.errors import InputError
+from builder.reading.encodings import decoded
+from builder.reading.rejects import Reject
+from builder.reading.units import Found, HowToRead, object_unit
+
+MAX_BYTES = 1 << 29
+LISTS = ("articles", "results", "docs", "documents", "stories", "items", "hits", "data", "response")
+"""Keys under which services keep their list of articles."""
+
+
+def json_articles(path: Path, source: str, how: HowToRead) -> Found:
+    """A unit for each object of the list, or one for an object that is an article itself. Raises InputError."""
+    if path.stat().st_size > MAX_BYTES:
+        raise InputError(f"more than {MAX_BYTES:,} bytes of one JSON value; write an article a line (.jsonl)")
+    text, _ = decoded(path.read_bytes(), how.encoding)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(f"broken JSON at line {error.lineno}, character {error.colno}: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"JSON that cannot be read: {error}") from None
+    for number, found in enumerate(_objects(value), 1):
+        place = f"item {number}"
+        if isinstance(found, dict):
+            yield object_unit(source, place, found)
+        else:
+            yield Reject(source, place, "not a JSON object")
+
+
+def _objects(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        inside = next((value[key] for key in LISTS if isinstance(value.get(key), list | dict)), None)
+        return [value] if inside is None else _objects(inside)
+    raise InputError("neither a JSON object nor an array of them")

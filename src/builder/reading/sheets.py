@@ -1,0 +1,106 @@
+"""Rows of CSV, TSV and Excel files with a column of text, some at a time."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from builder.errors import InputError
+from builder.reading.documents.zipped import MAX_RATIO
+from builder.reading.encodings import decoded
+from builder.reading.rejects import Reject
+from builder.reading.units import Found, HowToRead, Reader, object_unit
+
+BLOCK_BYTES = 1 << 24
+"""Read at once; no row may be longer."""
+_SAMPLE_BYTES = 1 << 18
+MAX_SHEET_BYTES = 1 << 31
+"""What an Excel file may unpack to."""
+
+
+def csv_rows(delimiter: str) -> Reader:
+    """Rows below the line of names; all cells are strings, and empty ones are missing."""
+
+    def read(path: Path, source: str, how: HowToRead) -> Found:
+        number = 0
+        rejects: list[Reject] = []
+        try:
+            for batch in _batches(path, source, delimiter, _encoding(path, source, how), rejects):
+                yield from rejects
+                rejects.clear()
+                for row in batch.to_pylist():
+                    number += 1
+                    yield object_unit(source, f"row {number}", row)
+            yield from rejects
+        except (pa.ArrowException, UnicodeDecodeError) as error:
+            yield Reject(source, f"after row {number}" if number else None, " ".join(str(error).split()))
+
+    return read
+
+
+def _encoding(path: Path, source: str, how: HowToRead) -> str:
+    """As the user says, or as the file's beginning suggests."""
+    if how.encoding:
+        return how.encoding
+    with path.open("rb") as file:
+        lines = file.read(_SAMPLE_BYTES).rpartition(b"\n")
+    _, guessed = decoded(lines[0] or lines[2])
+    if guessed:
+        how.note(source, f"is not UTF-8; read as {guessed}, which its bytes suggest (--encoding names it)")
+    return guessed or "utf8"
+
+
+def _batches(path: Path, source: str, delimiter: str, encoding: str, rejects: list[Reject]) -> Iterator[pa.RecordBatch]:
+    import pyarrow.csv as arrow_csv  # noqa: PLC0415 (few builds read CSV)
+
+    def invalid(row: Any) -> str:
+        place = f"row {row.number - 1}" if row.number else "a row"
+        rejects.append(Reject(source, place, f"{row.actual_columns} cells where the header has {row.expected_columns}"))
+        return "skip"
+
+    parsing = arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=invalid)
+    reading = arrow_csv.ReadOptions(block_size=BLOCK_BYTES, encoding=encoding, use_threads=False)
+    with arrow_csv.open_csv(path, read_options=reading, parse_options=parsing) as reader:
+        names = reader.schema.names
+    if len(set(names)) < len(names):
+        raise pa.ArrowInvalid(f"two columns have one name: {', '.join(names):.200}")
+    converting = arrow_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()),
+        strings_can_be_null=True,
+        null_values=[""],
+        quoted_strings_can_be_null=True,
+    )
+    with arrow_csv.open_csv(path, read_options=reading, parse_options=parsing, convert_options=converting) as reader:
+        yield from reader
+
+
+def excel_rows(path: Path, source: str, how: HowToRead) -> Found:
+    """Rows below the line of names, of the first sheet; needs the extra ``excel``."""
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 (an extra)
+    except ImportError:
+        raise InputError("Excel files need the extra 'excel': pip install 'article-tables[excel]'") from None
+    _refuse_bomb(path)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        names = [str(name) if name is not None else f"column {i}" for i, name in enumerate(next(rows, ()), 1)]
+        for number, cells in enumerate(rows, 1):
+            if any(cell is not None for cell in cells):
+                yield object_unit(source, f"row {number}", dict(zip(names, cells, strict=False)))
+        book.close()
+    except (ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
+        yield Reject(source, None, f"an Excel file that cannot be read: {error}")
+
+
+def _refuse_bomb(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise InputError(f"not an Excel file: {error}") from None
+    unpacked, packed = sum(info.file_size for info in members), sum(info.compress_size for info in members)
+    if unpacked > MAX_SHEET_BYTES or unpacked > max(1 << 20, MAX_RATIO * packed):
+        raise InputError(f"would unpack to {unpacked:,} bytes from {packed:,}; that is no sheet of articles")

@@ -1,0 +1,272 @@
+"""Every form in which articles come, built by the command; docs/sources.md lists them."""
+
+import json
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import ROOT, Run
+from test_exports import FACTIVA_PAGE, FIRST, NEWER_NEXIS, OLDER_NEXIS, PROQUEST, SECOND
+
+import builder
+from builder.reading.forms import READERS
+
+TEXT = "Harbour to open\n\nThe harbour will open in April, the minister said on Monday.\n"
+PARAGRAPHS = ("Harbour to open", FIRST, SECOND)
+
+
+def zipped(**members: str) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def docx(paragraphs: list[str] | tuple[str, ...]) -> bytes:
+    """Each paragraph in two runs, the second inside a link."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    runs = "".join(
+        f"<w:p><w:r><w:t>{p[:4]}</w:t></w:r><w:hyperlink><w:r><w:t>{p[4:]}</w:t></w:r></w:hyperlink></w:p>" for p in paragraphs
+    )
+    return zipped(**{"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{runs}</w:body></w:document>'})
+
+
+def odt(paragraphs: tuple[str, ...]) -> bytes:
+    space = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    body = "".join(f"<t:p>{p.replace(' ', '<t:s/>', 1)}</t:p>" for p in paragraphs)
+    return zipped(**{"content.xml": f'<d xmlns:t="{space}">{body}</d>'})
+
+
+def epub(paragraphs: tuple[str, ...]) -> bytes:
+    container = "urn:oasis:names:tc:opendocument:xmlns:container"
+    items = '<item id="b" href="two.xhtml"/><item id="a" href="one.xhtml"/>'
+    spine = '<itemref idref="a"/><itemref idref="b"/>'
+    return zipped(
+        **{
+            "META-INF/container.xml": f'<c xmlns="{container}"><rootfile full-path="in/book.opf"/></c>',
+            "in/book.opf": f'<p xmlns="http://www.idpf.org/2007/opf">{items}{spine}</p>',
+            "in/one.xhtml": f"<html><body><h1>{paragraphs[0]}</h1></body></html>",
+            "in/two.xhtml": "".join(f"<p>{p}</p>" for p in paragraphs[1:]),
+        }
+    )
+
+
+def rtf(paragraphs: list[str] | tuple[str, ...]) -> bytes:
+    return ("{\\rtf1\\ansi " + "\\par\n".join(paragraphs) + "}").encode("ascii")
+
+
+def pdf(lines: list[str]) -> bytes:
+    """One page with a line of type for each of ``lines``."""
+    drawn = "BT /F1 12 Tf 72 720 Td " + " ".join(f"({line}) Tj 0 -14 Td" for line in lines) + " ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    file, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(file))
+        file += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    return f"{file}xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(file)}\n%%EOF".encode()
+
+
+def articles(run: Run, tmp_path: Path, name: str, content: bytes | str, *arguments: str) -> pd.DataFrame:
+    (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = run("build", name, "--out", "package", *arguments)
+    assert done.returncode == 0, done.stderr
+    tables = builder.load(tmp_path / "package" / "datapackage.json")
+    assert tables["rejects"].empty
+    return tables["articles"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("one.docx", docx(PARAGRAPHS)),
+        ("one.odt", odt(PARAGRAPHS)),
+        ("one.epub", epub(PARAGRAPHS)),
+        ("one.rtf", rtf(PARAGRAPHS)),
+        ("one.doc", rtf(PARAGRAPHS)),
+    ],
+)
+def test_documents_of_one_article(run: Run, tmp_path: Path, name: str, content: bytes) -> None:
+    table = articles(run, tmp_path, name, content)
+    assert table["text"].tolist() == ["\n\n".join(PARAGRAPHS)]
+    assert table["article_id"].tolist() == ["one"]
+    assert table["source"].tolist() == [name]
+
+
+def test_pdf_has_its_lines_joined(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    lines = ["The harbour will open in April, the minis-", "ter said on Monday, and the road will be closed", "in May."]
+    table = articles(run, tmp_path, "one.pdf", pdf(lines))
+    expected = "The harbour will open in April, the minister said on Monday, and the road will be closed in May."
+    assert table["text"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("older.txt", OLDER_NEXIS),
+        ("newer.docx", docx(NEWER_NEXIS.split("\n"))),
+        ("newer.rtf", rtf([line.replace("ä", "\\'e4").replace("ö", "\\'f6") for line in NEWER_NEXIS.split("\n")])),
+        ("newer.txt", NEWER_NEXIS),
+        ("page.html", "".join(f"<p>{line}</p>" for line in NEWER_NEXIS.split("\n"))),
+    ],
+)
+def test_downloads_of_nexis(run: Run, tmp_path: Path, name: str, content: bytes | str) -> None:
+    table = articles(run, tmp_path, name, content)
+    assert len(table) == 2
+    assert table["publisher"].tolist()[0] == "The River Courier"
+    assert table["text"].str.startswith(FIRST).tolist() == [True, False]
+    assert json.loads(table["extra"].iloc[0])["section"] == "NEWS; Pg. 3"
+    assert table["published"].notna().all()
+
+
+def test_download_of_factiva_is_known_by_its_accession_number(run: Run, tmp_path: Path) -> None:
+    table = articles(run, tmp_path, "Factiva.html", FACTIVA_PAGE)
+    assert table["article_id"].tolist() == ["riverc0020200305eg3500001"]
+
+
+def test_download_of_proquest_tells_of_what_has_no_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ProQuest.txt").write_text(PROQUEST, encoding="utf-8")
+    assert run("build", "ProQuest.txt", "--out", "package").returncode == 0
+    tables = builder.load(tmp_path / "package" / "datapackage.json")
+    assert tables["articles"]["article_id"].tolist() == ["123"]
+    assert tables["rejects"].iloc[0].tolist() == ["ProQuest.txt", "article 2", "the download holds no text of it"]
+
+
+CELLS = "ID,Headline,Pub Date,Body,Reporter\nA_1,Harbour,19/06/2023,The minister said it would open.,Ann Lee\n"
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.csv", CELLS), ("x.tsv", CELLS.replace(",", "\t"))])
+def test_tables_with_usual_names(run: Run, tmp_path: Path, name: str, content: str) -> None:
+    table = articles(run, tmp_path, name, content, "--date-column", "Pub Date")
+    row = table.iloc[0]
+    assert (row["article_id"], row["title"], str(row["published"])) == ("a-1", "Harbour", "2023-06-19")
+    assert row["text"] == "The minister said it would open."
+    assert json.loads(row["extra"]) == {"article_id": "A_1", "Reporter": "Ann Lee"}
+
+
+def test_excel(run: Run, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in csv_of(CELLS):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    table = articles(run, tmp_path, "x.xlsx", (tmp_path / "x.xlsx").read_bytes(), "--date-column", "Pub Date")
+    assert table["article_id"].tolist() == ["a-1"]
+    assert str(table["published"].iloc[0]) == "2023-06-19"
+
+
+def csv_of(text: str) -> list[list[str]]:
+    return [line.split(",") for line in text.splitlines()]
+
+
+def test_answers_of_news_services(run: Run, tmp_path: Path) -> None:
+    news = {
+        "source": {"id": None, "name": "River Courier"},
+        "title": "Harbour",
+        "url": "https://example.org/a",
+        "publishedAt": "2021-10-08T00:10:00Z",
+        "content": "The minister said it would open.",
+    }
+    row = articles(run, tmp_path, "x.json", json.dumps({"status": "ok", "articles": [news]})).iloc[0]
+    assert (row["article_id"], row["publisher"], str(row["published"])) == ("example-org-a", "River Courier", "2021-10-08")
+    assert row["source"] == "https://example.org/a"
+
+
+def test_feed_with_its_content(run: Run, tmp_path: Path) -> None:
+    item = "<title>Harbour</title><pubDate>Mon, 19 Jun 2023 08:40:00 GMT</pubDate><description>&lt;p&gt;It opens.</description>"
+    linked = "<title>No text</title><link>https://example.org/b</link>"
+    items = f"<item>{item}</item><item>{linked}</item>"
+    feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title>{items}</channel></rss>'
+    (tmp_path / "feed.xml").write_text(feed, encoding="utf-8")
+    assert run("build", "feed.xml", "--out", "package").returncode == 0
+    tables = builder.load(tmp_path / "package" / "datapackage.json")
+    row = tables["articles"].iloc[0]
+    assert (row["text"], row["publisher"], str(row["published"])) == ("It opens.", "Courier", "2023-06-19")
+    assert tables["rejects"].iloc[0]["reason"].startswith("the feed only links to the article")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le"])
+def test_other_encodings_are_found_and_told(run: Run, tmp_path: Path, encoding: str) -> None:
+    text = "The minister said “it would open” in the café, and the naïve crowd went home.\n" * 5
+    (tmp_path / "x.txt").write_bytes(text.encode(encoding))
+    done = run("build", "x.txt", "--out", "package")
+    assert done.returncode == 0, done.stderr
+    assert builder.load(tmp_path / "package" / "datapackage.json")["articles"]["text"].tolist() == [text]
+    assert ("x.txt: is not UTF-8; read as " in done.stderr) == (encoding != "utf-16")
+
+
+def test_encoding_that_is_named_holds(run: Run, tmp_path: Path) -> None:
+    table = articles(run, tmp_path, "x.csv", "id,text\n1,Café\n".encode("cp437"), "--encoding", "cp437")
+    assert table["text"].tolist() == ["Café"]
+
+
+def test_day_that_is_open_is_refused_until_its_order_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"article_id": 4, "text": "It opened.", "published": "05/06/2023"}\n', encoding="utf-8")
+    done = run("build", "x.jsonl", "--out", "package")
+    assert done.returncode == 2
+    assert "--dates dmy or mdy says which number is the day" in done.stderr
+    row = articles(run, tmp_path, "x.jsonl", (tmp_path / "x.jsonl").read_bytes(), "--dates", "dmy").iloc[0]
+    assert (row["article_id"], str(row["published"])) == ("4", "2023-06-05")
+
+
+def test_words_broken_by_a_page_are_joined_where_asked(run: Run, tmp_path: Path) -> None:
+    text = "The Commission said in a state-\nment that the negotia-\ntions had begun.\n"
+    table = articles(run, tmp_path, "x.txt", text, "--join-lines")
+    assert table["text"].tolist() == ["The Commission said in a statement that the negotiations had begun."]
+
+
+def test_article_without_identifier_keeps_its_own_among_others(run: Run, tmp_path: Path) -> None:
+    alone = articles(run, tmp_path, "x.jsonl", '{"text": "It opened."}\n')["article_id"].tolist()
+    together = articles(run, tmp_path, "x.jsonl", '{"text": "It closed."}\n{"text": "It opened."}\n')["article_id"].tolist()
+    assert together[1:] == alone
+    assert re.fullmatch(r"article-[0-9a-f]{12}", alone[0])
+
+
+def test_folder_of_all_that_a_computer_keeps(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    kept = {
+        "photo.jpg": b"\xff\xd8\xff\xe0\x00",
+        "old.zip": zipped(a="b"),
+        "sheet.ods": b"PK\x03\x04broken",
+        "empty.txt": b"",
+        "broken.docx": b"PK\x03\x04broken",
+        "broken.xlsx": b"no sheet",
+        "broken.pdf": b"%PDF-1.4 no more",
+        "program.exe": b"MZ\x00",
+        "no-ending": b"\x00\x01",
+    }
+    passed_over = [".DS_Store", "Thumbs.db", "desktop.ini", "~$letter.docx", ".~lock.letter.odt#", "README.md", "LICENSE"]
+    for name, content in [*kept.items(), *((name, b"x") for name in passed_over)]:
+        (folder / name).write_bytes(content)
+    (folder / "good.md").write_text(TEXT, encoding="utf-8")
+    assert run("build", "articles", "--out", "package").returncode == 0
+    tables = builder.load(tmp_path / "package" / "datapackage.json")
+    assert tables["articles"]["source"].tolist() == ["good.md"]
+    assert sorted(tables["rejects"]["source"]) == sorted(kept)
+    assert tables["rejects"]["reason"].str.len().gt(5).all()
+
+
+def test_archive_that_unpacks_without_end_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bomb.docx").write_bytes(zipped(**{"word/document.xml": "<a>" * 3_000_000}))
+    (tmp_path / "bomb.xlsx").write_bytes(zipped(**{"xl/workbook.xml": "<a>" * 3_000_000}))
+    for name in ("bomb.docx", "bomb.xlsx"):
+        done = run("build", name, "--out", "package")
+        assert done.returncode == 2
+        assert "unpack to" in done.stderr
+
+
+def test_every_form_is_documented() -> None:
+    page = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert all(f"`{end}`" in page for end in READERS)
