@@ -12,6 +12,7 @@ from builder.knowledge.countries import country_of
 from builder.knowledge.lexicon import columns, entries
 
 _SHORTEST_IN_ANY_CASE = 6
+_WORDS_OF_SIGN = 3
 _OF = (" of the ", " of ")
 
 
@@ -71,6 +72,21 @@ def national_body(name: str, country: str) -> Body | None:
 def bears(country: str, name: str) -> bool:
     """Whether a body of the country bears the name."""
     return national_body(name, country) is not None
+
+
+def only_bearer(name: str) -> str | None:
+    """The country of the only body that bears a shared name of several words; no proof, but a sign of what an article is about."""
+    return _only_bearers().get(_plain(name)) if name.count(" ") >= _WORDS_OF_SIGN - 1 else None
+
+
+@cache
+def _only_bearers() -> dict[str, str]:
+    found: dict[str, str] = {}
+    several = set()
+    for name, country in _national():
+        if found.setdefault(name, country) != country:
+            several.add(name)
+    return {name: country for name, country in found.items() if name not in several and name in _shared_names()}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -34,8 +34,10 @@ def country_of_places_in(name: str) -> str | None:
 
 @cache
 def _places() -> dict[str, str]:
-    """Country by name without accents; two places that differ in accents alone tell nothing."""
+    """Country by name without accents; two places that differ in accents alone tell nothing, but a seat of government goes first."""
     listed = columns("places.tsv")
+    countries = columns("countries.tsv")
+    capitals = {_plain(name): code for name, code in zip(countries["capital"], countries["iso3"], strict=True) if name}
     found: dict[str, str] = {}
     shared = set()
     for code, *cells in zip(listed["country_iso3"], listed["cities"], listed["divisions"], strict=True):
@@ -43,7 +45,7 @@ def _places() -> dict[str, str]:
             plain = _plain(name)
             if found.setdefault(plain, code) != code:
                 shared.add(plain)
-    return {name: code for name, code in found.items() if name not in shared}
+    return {name: code for name, code in found.items() if name not in shared} | capitals
 
 
 def _plain(name: str) -> str:

@@ -129,6 +129,7 @@ def _participants(batch: _Batch) -> pa.Table:
         **rows.place(found.span),
         **rows.spans("role", found.role),
         country_iso3=found.country_iso3,
+        country_rule=found.country_rule,
         rule=found.rule,
     )
 

@@ -9,7 +9,8 @@ from builder.extraction.agencies.naming import is_part_of_name
 from builder.extraction.agencies.surface import Surface
 from builder.extraction.agencies.surfaces import find_surfaces
 from builder.extraction.countries import Setting, find_setting
-from builder.extraction.countries.of_bodies import UNKNOWN, Given, country_of_article, country_of_body
+from builder.extraction.countries.given import UNKNOWN, Given
+from builder.extraction.countries.of_bodies import country_of_article, country_of_body
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.bodies import Body, bodies, known_body
 from builder.text.span import Span

@@ -1,8 +1,8 @@
 """Countries: which country an article is about, and by which rule a body or a person is given one."""
 
-from builder.extraction.countries.setting import Setting, find_setting
+from builder.extraction.countries.setting import NO_SETTING, Setting, find_setting
 
-__all__ = ["RULES", "Setting", "find_setting"]
+__all__ = ["NO_SETTING", "RULES", "Setting", "find_setting"]
 
 RULES: dict[str, str] = {
     "registry": "The country of a known body whose name is its own.",
@@ -12,4 +12,4 @@ RULES: dict[str, str] = {
     "whole": "The country of the body that this one is a part of, or that the person belongs to.",
     "article": "The country that the article is about, where an office or body is named without one.",
 }
-"""Which rule gave a row its country; in this order, the first that tells one."""
+"""Which rule gave a row its country (column ``country_rule``); the schemas say in which order they are asked."""

@@ -1,29 +1,18 @@
 """The country of a body: what its name says, what stands beside it, what it is a part of, or what the article is about."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from builder.extraction.countries.setting import Setting
+from builder.extraction.countries.given import UNKNOWN, Given
+from builder.extraction.countries.setting import STATE_KINDS, Setting
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.bodies import bears, is_shared
 from builder.knowledge.countries import ADJECTIVE, CAPITAL, NAME, country_of
 from builder.knowledge.places import country_of_place, country_of_places_in
 
-STATE_KINDS = frozenset(("government", "legislature", "court", "military", "political-party"))
 _NOWHERE = frozenset(("intergovernmental", "other"))
 """Kinds that have no country, or of which the article's country tells nothing."""
 _MOST_BETWEEN = 3
 _SHORTEST_SHARED = 5
-
-
-class Given(NamedTuple):
-    """A country and the rule that gave it; see :data:`builder.extraction.countries.RULES`."""
-
-    country_iso3: str | None
-    rule: str | None
-
-
-UNKNOWN = Given(None, None)
 
 
 def country_meant(name: str, setting: Setting) -> str | None:
@@ -48,6 +37,8 @@ def country_of_body(tagged: TaggedDocument, name: str, kind: str, places: Sequen
     for first, stop in places:
         if code := _before(tagged, first) or _after(tagged, stop):
             return Given(code, "beside")
+    if kind == "other":
+        return UNKNOWN
     if code := country_of_places_in(name):
         return Given(code, "place")
     for _, stop in places:

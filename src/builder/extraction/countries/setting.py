@@ -5,20 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from builder.extraction.tagged import TaggedDocument
-from builder.knowledge.bodies import known_body
-from builder.knowledge.countries import CAPITAL, REGION
-from builder.knowledge.places import country_of_place
+from builder.knowledge.bodies import known_body, only_bearer
+from builder.knowledge.countries import CAPITAL, NAME, REGION
+from builder.knowledge.places import country_of_place, country_of_places_in
 
 _NAMED, _LOCATED = 2, 1
 """Weights of a word for the country or its people, and of a place in it or a body of its state."""
-_STATE_KINDS = frozenset(("government", "legislature", "court", "military", "political-party"))
+STATE_KINDS = frozenset(("government", "legislature", "court", "military", "political-party"))
 _TIMES_MORE = 2.0
 _TIMES_MORE_FOR_ANY_BODY = 3.0
 
 
 class Setting(NamedTuple):
     """``main`` is the only country that a state's office or body can be of where none is named; ``sole`` the only one that
-    any body can be of. ``named`` are those whose name, adjective or people the text uses.
+    any body can be of. ``named`` are those that the text names by their own name, outside the names of persons and bodies.
     """
 
     main: str | None
@@ -27,15 +27,19 @@ class Setting(NamedTuple):
     weights: Mapping[str, int]
 
 
+NO_SETTING = Setting(None, None, frozenset(), {})
+
+
 def find_setting(tagged: TaggedDocument, names: Iterable[str], publisher: str | None = None) -> Setting:
     """``names`` are those of bodies, one for each place; ``publisher`` counts where the text says something of its country."""
     weights: Counter[str] = Counter()
     named = set()
     in_persons = {token for person in tagged.persons for token in range(person[0], person[1])}
+    in_bodies = {token for body in tagged.organisations for token in range(body[0], body[1])}
     for first, _, code, use in tagged.countries:
         if code and first not in in_persons:
             weights[code] += _LOCATED if use in (CAPITAL, REGION) else _NAMED
-            if use not in (CAPITAL, REGION):
+            if use == NAME and first not in in_bodies:
                 named.add(code)
     weights.update(_places(tagged))
     weights.update(_states(names))
@@ -56,11 +60,13 @@ def _places(tagged: TaggedDocument) -> Iterator[str]:
 
 
 def _states(names: Iterable[str]) -> Iterator[str]:
-    """The country of each body of a state that is named by its own name."""
+    """The country of each body of a state that is named by its own name, and of a body that is named for a place."""
     for name in names:
         body = known_body(name)
-        if body and body.country_iso3 and body.kind in _STATE_KINDS:
+        if body and body.country_iso3 and body.kind in STATE_KINDS:
             yield body.country_iso3
+        elif body is None and (code := only_bearer(name) or country_of_places_in(name)):
+            yield code
 
 
 def _leading(weights: Counter[str], times: float) -> str | None:

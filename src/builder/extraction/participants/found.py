@@ -35,6 +35,7 @@ class FoundParticipant(NamedTuple):
     span: Span
     role: Span | None
     country_iso3: str | None
+    country_rule: str | None
     rule: str
     mentions: tuple[ParticipantMention, ...]
     affiliations: tuple[FoundAffiliation, ...]

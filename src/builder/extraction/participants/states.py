@@ -78,7 +78,7 @@ class StateFinder:
         name = country_names()[code]
         full = (m for m in mentions if m.span.of(self._document.text) == name)
         first = next(full, mentions[0])
-        return FoundParticipant("state", name, first.span, None, code, rule, tuple(mentions), (), tuple(tokens))
+        return FoundParticipant("state", name, first.span, None, code, "name", rule, tuple(mentions), (), tuple(tokens))
 
     def _reference(self, code: str, represented: dict[str, int]) -> tuple[int, int]:
         """The first word for a state that the article never names: "the Russian envoy"."""
