@@ -75,7 +75,7 @@ def bears(country: str, name: str) -> bool:
 
 
 def only_bearer(name: str) -> str | None:
-    """The country of the only body that bears a shared name of several words; no proof, but a sign of what an article is about."""
+    """The country of the only body that bears a shared name of several words: a sign of what an article is about."""
     return _only_bearers().get(_plain(name)) if name.count(" ") >= _WORDS_OF_SIGN - 1 else None
 
 

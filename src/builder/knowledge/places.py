@@ -34,7 +34,7 @@ def country_of_places_in(name: str) -> str | None:
 
 @cache
 def _places() -> dict[str, str]:
-    """Country by name without accents; two places that differ in accents alone tell nothing, but a seat of government goes first."""
+    """Country by name without accents; places that differ in accents alone tell nothing; seats of government go first."""
     listed = columns("places.tsv")
     countries = columns("countries.tsv")
     capitals = {_plain(name): code for name, code in zip(countries["capital"], countries["iso3"], strict=True) if name}
