@@ -8,10 +8,13 @@ names of CoNLL-2003 and of CrossNER politics (``names-conll2003-train names-poli
 
 import argparse
 import json
+import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,10 +37,11 @@ from builder.text.document import Document
 MODEL = Path(__file__).parent.parent / "src" / "builder" / "knowledge" / "models" / "names.npz"
 
 WIDTH = 32
-HIDDEN = 64
-EPOCHS = 10
-BATCH = 512
-RATE = 3e-3
+HIDDEN = 128
+EPOCHS = 7
+BATCH = 1024
+RATE = 4e-3
+BETAS = (0.9, 0.999)
 LARGEST_VALUE = LARGEST_INPUT / INPUT_UNIT
 FEATURE_DROPOUT = 0.1
 WORD_DROPOUT = 0.3
@@ -45,6 +49,9 @@ WORD_DROPOUT = 0.3
 HIDDEN_DROPOUT = 0.3
 MADE_ARTICLES = 300
 MADE_SENTENCES = 20
+SEED = 20200729
+WORKERS = 2
+"""Networks trained at once, each in a process of its own; how many makes no difference to the weights."""
 CROSS_FITTING = 3
 """Parts of the articles; a network that has not seen a part makes the scores from which the second layers learn there."""
 
@@ -99,44 +106,77 @@ def prepare(articles: Sequence[Gold]) -> Data:
     )
 
 
-class Trainee(nn.Module):
-    """The network of builder.extraction.names.network in real numbers."""
+class Look(nn.Module):
+    """Layers of builder.extraction.names.network in real numbers."""
 
-    def __init__(self, extra: int, rows: nn.EmbeddingBag | None = None, empty: nn.Parameter | None = None) -> None:
+    def __init__(self, extra: int) -> None:
         super().__init__()
-        self.own_rows = rows is None
-        self.rows = rows or nn.EmbeddingBag(ROWS + 1, WIDTH, mode="sum", sparse=True)
-        if self.own_rows:
-            nn.init.normal_(self.rows.weight, std=0.05)
-        self.empty = empty if empty is not None else nn.Parameter(torch.zeros(1, WIDTH))
         self.hidden = nn.Linear(POSITIONS * WIDTH + SIGNS + extra, HIDDEN)
         self.output = nn.Linear(HIDDEN, len(PARTS))
 
-    def forward(self, features: torch.Tensor, slots: torch.Tensor, signs: torch.Tensor) -> torch.Tensor:
-        used, where = torch.unique(slots, return_inverse=True)
-        present = features[used[used < len(features)]]
-        if self.training:
-            chance = torch.full((present.shape[1],), FEATURE_DROPOUT)
-            chance[:2] = WORD_DROPOUT
-            present = torch.where(torch.rand(present.shape) < chance, ROWS, present)
-        vectors = self.rows(present)
-        if len(used) > len(present):
-            vectors = torch.cat([vectors, self.empty])
-        seen = vectors.clamp(-LARGEST_VALUE, LARGEST_VALUE)[where].flatten(1)
-        hidden = torch.relu(self.hidden(torch.cat([seen, signs], dim=1)))
+    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
+        hidden = torch.relu(self.hidden(torch.cat(inputs, dim=1)))
         output: torch.Tensor = self.output(nn.functional.dropout(hidden, HIDDEN_DROPOUT, self.training))
         return output
 
 
-def fit(trainee: Trainee, sets: Sequence[Data], extras: Sequence[torch.Tensor], weights: Sequence[int]) -> Trainee:
-    """Trains in place on the sets, each repeated as often as its weight says; ``extras`` are further signs of each set."""
-    batches = []
-    seen_signs = [torch.cat([data.signs, extra], dim=1) for data, extra in zip(sets, extras, strict=True)]
-    dense = [p for name, p in trainee.named_parameters() if name != "rows.weight"]
-    optimisers: list[torch.optim.Optimizer] = [torch.optim.Adam(dense, RATE, weight_decay=1e-5)]
-    optimisers.append(torch.optim.SparseAdam([trainee.rows.weight], RATE))
+class Trainee(nn.Module):
+    """The network of builder.extraction.names.network in real numbers; vectors of features are kept apart from its layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.features = Features()
+        self.first = Look(0)
+        self.second = Look(OPINIONS)
+
+
+class Trained(NamedTuple):
+    """Rows of features in a batch and their values."""
+
+    numbers: torch.Tensor
+    values: torch.Tensor
+
+
+class Features:
+    """Vectors of features, with an optimiser (Adam) that works on the rows of a batch only. The last row is the empty place."""
+
+    def __init__(self) -> None:
+        self.rows = torch.randn(ROWS + 1, WIDTH) * 0.05
+        self.rows[ROWS] = 0
+        self._mean, self._square = torch.zeros(2, ROWS + 1, WIDTH)
+        self._steps = 0
+
+    def vectors(self, features: torch.Tensor, slots: torch.Tensor) -> tuple[torch.Tensor, Trained]:
+        """Of the words in ``slots`` (candidates x positions), some features left out, and what :meth:`step` learns from them."""
+        used, where = torch.unique(slots, return_inverse=True)
+        present = features[used[used < len(features)]]
+        numbers, at = torch.unique(present, return_inverse=True)
+        numbers = torch.cat([numbers, torch.tensor([ROWS])])
+        values = self.rows[numbers].requires_grad_()
+        chance = torch.full((present.shape[1],), FEATURE_DROPOUT)
+        chance[:2] = WORD_DROPOUT
+        of_words = (values[at] * (torch.rand(present.shape) >= chance).unsqueeze(2)).sum(1)
+        if len(used) > len(present):
+            of_words = torch.cat([of_words, values[-1:]])
+        return of_words.clamp(-LARGEST_VALUE, LARGEST_VALUE)[where].flatten(1), Trained(numbers, values)
+
+    def step(self, trained: Trained, rate: float) -> None:
+        numbers, gradient = trained.numbers, trained.values.grad
+        assert gradient is not None
+        self._steps += 1
+        mean = self._mean[numbers].lerp_(gradient, 1 - BETAS[0])
+        square = self._square[numbers].lerp_(gradient.square(), 1 - BETAS[1])
+        self._mean[numbers], self._square[numbers] = mean, square
+        rate *= (1 - BETAS[1] ** self._steps) ** 0.5 / (1 - BETAS[0] ** self._steps)
+        self.rows[numbers] = trained.values.detach() - rate * mean / square.sqrt_().add_(1e-8)
+
+
+def fit(sets: Sequence[Data], opinions_of: Sequence[torch.Tensor] | None, weights: Sequence[int]) -> Trainee:
+    """Trains on the sets, each repeated as often as its weight says; the second look only where there are opinions of a first."""
+    trainee = Trainee()
+    optimiser = torch.optim.Adam(trainee.parameters(), RATE, BETAS, weight_decay=1e-5)
     steps = EPOCHS * sum(weight * -(-len(data.parts) // BATCH) for data, weight in zip(sets, weights, strict=True))
-    plans = [torch.optim.lr_scheduler.OneCycleLR(o, RATE, steps, pct_start=0.1, cycle_momentum=False) for o in optimisers]
+    plan = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, steps, pct_start=0.1, cycle_momentum=False)
     trainee.train()
     for _ in range(EPOCHS):
         batches = [
@@ -148,13 +188,16 @@ def fit(trainee: Trainee, sets: Sequence[Data], extras: Sequence[torch.Tensor], 
         for index in torch.randperm(len(batches)).tolist():
             number, rows = batches[index]
             data = sets[number]
-            scores = trainee(data.features, data.slots[rows], seen_signs[number][rows])
-            loss = nn.functional.cross_entropy(scores, data.parts[rows])
-            for optimiser in optimisers:
-                optimiser.zero_grad()
+            vectors, trained = trainee.features.vectors(data.features, data.slots[rows])
+            inputs, parts = (vectors, data.signs[rows]), data.parts[rows]
+            loss = nn.functional.cross_entropy(trainee.first(*inputs), parts)
+            if opinions_of:
+                loss += nn.functional.cross_entropy(trainee.second(*inputs, opinions_of[number][rows]), parts)
+            optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            for step in (*optimisers, *plans):
-                step.step()
+            optimiser.step()
+            trainee.features.step(trained, optimiser.param_groups[0]["lr"])
+            plan.step()
     return trainee.eval()
 
 
@@ -166,41 +209,51 @@ def whole(values: torch.Tensor, unit: int, largest: int) -> npt.NDArray[np.int64
     return np.clip(np.rint(values.detach().double().numpy() * unit), -largest, largest).astype(np.int64)
 
 
-def layers(trainee: Trainee) -> Layers:
+def layers(look: Look) -> Layers:
     """The layers in whole numbers; a bias has the unit of the sum that it is added to, and room for 24 bits."""
     unit = INPUT_UNIT * WEIGHT_UNIT
     return Layers(
-        whole(trainee.hidden.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
-        whole(trainee.hidden.bias, unit, 1 << 20).astype(np.float32),
-        whole(trainee.output.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
-        whole(trainee.output.bias, unit, 1 << 20).astype(np.float32),
+        whole(look.hidden.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
+        whole(look.hidden.bias, unit, 1 << 20).astype(np.float32),
+        whole(look.output.weight.T, WEIGHT_UNIT, 127).astype(np.float32),
+        whole(look.output.bias, unit, 1 << 20).astype(np.float32),
     )
 
 
-def network(first: Trainee, second: Trainee) -> Network:
-    return Network(
-        whole(first.rows.weight[:ROWS], INPUT_UNIT, 127).astype(np.int8),
-        whole(first.empty[0], INPUT_UNIT, 127).astype(np.int8),
-        layers(first),
-        layers(second),
-    )
+def network(trainee: Trainee) -> Network:
+    rows = whole(trainee.features.rows, INPUT_UNIT, 127).astype(np.int8)
+    return Network(rows[:ROWS], rows[ROWS], layers(trainee.first), layers(trainee.second))
 
 
 def train(sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequence[int]) -> Network:
-    """The first layers from the sets; then the second ones, from what first layers say of articles that they have not seen."""
-    data = [prepare(each) for each in with_copies(sets, copies)]
-    first = train_first(data, weights)
-    opinions_of = [torch.zeros(len(each.parts), OPINIONS) for each in data]
-    for part in range(CROSS_FITTING):
-        kept, held = split(sets, part, CROSS_FITTING)
-        scorer = train_first([prepare(each) for each in with_copies(kept, copies)], weights)
-        for each, articles, target, count in zip(data, with_copies(held, copies), opinions_of, copies, strict=True):
-            grid = lay_out([Document(article.text) for article in articles])
-            rows = torch.from_numpy(each.grid.document[each.grid.places] // (count + 1) % CROSS_FITTING == part)
-            scores = first_look(grid, marks(grid), network(scorer, scorer))
-            target[rows] = real(opinions(grid, scores))
-    second = Trainee(OPINIONS, first.rows.requires_grad_(False), first.empty.requires_grad_(False))
-    return network(first, fit(second, data, opinions_of, weights))
+    """The second look learns from what first looks, of networks that have not seen an article, say of it."""
+    with ProcessPoolExecutor(WORKERS, multiprocessing.get_context("spawn")) as pool:
+        found = [pool.submit(first_opinions, sets, weights, copies, part) for part in range(CROSS_FITTING)]
+        opinions_of = list(map(sum, zip(*(part.result() for part in found), strict=True)))
+    begin(SEED)
+    return network(fit([prepare(each) for each in with_copies(sets, copies)], opinions_of, weights))
+
+
+def first_opinions(
+    sets: Sequence[Sequence[Gold]], weights: Sequence[int], copies: Sequence[int], left_out: int
+) -> list[torch.Tensor]:
+    """Of each set, what a network without one part of the articles makes of that part; zeros elsewhere."""
+    begin(SEED + 1 + left_out)
+    kept, held = split(sets, left_out, CROSS_FITTING)
+    scorer = network(fit([prepare(each) for each in with_copies(kept, copies)], None, weights))
+    found = []
+    for articles, of_part, count in zip(with_copies(sets, copies), with_copies(held, copies), copies, strict=True):
+        all_articles, grid = (lay_out([Document(article.text) for article in each]) for each in (articles, of_part))
+        rows = torch.from_numpy(all_articles.document[all_articles.places] // (count + 1) % CROSS_FITTING == left_out)
+        found.append(torch.zeros(len(rows), OPINIONS))
+        found[-1][rows] = real(opinions(grid, first_look(grid, marks(grid), scorer)))
+    return found
+
+
+def begin(seed: int) -> None:
+    """Equal seeds make equal weights: random numbers start anew and sums are taken in one order."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)
 
 
 def with_copies(sets: Sequence[Sequence[Gold]], copies: Sequence[int]) -> list[list[Gold]]:
@@ -210,10 +263,6 @@ def with_copies(sets: Sequence[Sequence[Gold]], copies: Sequence[int]) -> list[l
         [each for article in articles for each in (article, *renamer.copies(article, count))]
         for articles, count in zip(sets, copies, strict=True)
     ]
-
-
-def train_first(data: Sequence[Data], weights: Sequence[int]) -> Trainee:
-    return fit(Trainee(0), data, [torch.zeros(len(each.parts), 0) for each in data], weights)
 
 
 def split(sets: Sequence[Sequence[Gold]], part: int, parts: int) -> tuple[list[list[Gold]], list[list[Gold]]]:
@@ -280,8 +329,6 @@ def main() -> None:
     copies = arguments.copies or [1] * len(sets)
     sets.append(make_articles(MADE_ARTICLES, MADE_SENTENCES))
     weights, copies = [*weights, 1], [*copies, 0]
-    torch.manual_seed(20200729)
-    torch.set_num_threads(1)
     if arguments.folds:
         cross_validate(arguments.sets, sets, weights, copies, arguments.folds)
         return

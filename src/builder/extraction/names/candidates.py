@@ -95,9 +95,9 @@ class Words:
         used[self.ids[places]] = True
         return np.flatnonzero(used[:-1])
 
-    def features(self, numbers: Longs) -> Shorts:
+    def features(self, numbers: Longs) -> UInts:
         """Features of the words with these numbers."""
-        found: Shorts = self._features[numbers]
+        found: UInts = self._features[numbers]
         return found
 
 

@@ -67,7 +67,7 @@ class Network:
     first: Layers
     second: Layers
 
-    def vectors(self, features: npt.NDArray[np.uint16]) -> Floats:
+    def vectors(self, features: npt.NDArray[np.uint32]) -> Floats:
         """The vector of each word (words x width) from its features (words x FEATURES), and the one of the empty place."""
         total = np.zeros((len(features), self.rows.shape[1]), np.int16)
         for column in features.T.astype(np.intp):

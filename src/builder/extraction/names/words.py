@@ -11,11 +11,11 @@ from builder.knowledge.learned import Integers, UInts, combine, word_hash
 
 HASH_BITS = 31
 """Of a word's hash."""
-ROWS = 1 << 16
+ROWS = 1 << 17
 """Number of feature rows; hashes are cut to it."""
 FEATURES = 13
 
-FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u2", FEATURES)])
+FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u4", FEATURES)])
 """``traits`` are a form, see :mod:`builder.extraction.names.forms`, and what follows."""
 
 IS_COMMON, IS_GIVEN_NAME, HAS_ROLE, MAY_BE_LAST_NAME = (1 << k for k in range(8, 12))
