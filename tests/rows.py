@@ -14,11 +14,11 @@ from builder.text.article import Article
 
 
 def row(table: str, *cells: Any) -> dict[str, Any]:
-    """The first columns in their order, and last the rule; columns between that have no cell are null."""
+    """The first columns in their order, and last the rule; columns between that have no cell are null, and no person decided."""
     *first, rule = cells
     columns = table_schemas()[table].column_names
-    assert columns[-1] == "rule" and len(first) < len(columns)
-    return dict.fromkeys(columns) | dict(zip(columns, first, strict=False)) | {"rule": rule}
+    assert columns[-2:] == ["rule", "coding_status"] and len(first) < len(columns)
+    return dict.fromkeys(columns) | dict(zip(columns, first, strict=False)) | {"rule": rule, "coding_status": "machine"}
 
 
 def tables_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, pa.Table]:

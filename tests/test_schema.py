@@ -10,7 +10,7 @@ from conftest import ROOT
 import builder
 from builder.errors import SchemaError
 from builder.reading.rejects import Reject
-from builder.tables.schema import ARTICLE_TABLES, read_schema, schema_folder, table_schemas
+from builder.tables.schema import CODING_TABLES, TABLES, read_schema, schema_folder, table_schemas
 
 
 def test_rejects_have_the_columns_of_their_schema() -> None:
@@ -18,7 +18,7 @@ def test_rejects_have_the_columns_of_their_schema() -> None:
 
 
 def test_every_table_has_a_schema_and_every_schema_a_table() -> None:
-    assert {path.stem for path in schema_folder().glob("*.json")} == set(table_schemas()) == {*ARTICLE_TABLES, "rejects"}
+    assert {path.stem for path in schema_folder().glob("*.json")} == set(table_schemas()) == {*TABLES, *CODING_TABLES}
 
 
 def test_arrow_schema_says_what_the_columns_hold() -> None:
@@ -32,7 +32,7 @@ def test_arrow_schema_says_what_the_columns_hold() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"fields": [{"name": "a", "type": "number", "description": ""}]}, "unknown type 'number'"),
+        ({"fields": [{"name": "a", "type": "geopoint", "description": ""}]}, "unknown type 'geopoint'"),
         ({"primaryKey": ["nothing"]}, "unknown columns ['nothing']"),
         ({"missingValues": ["NA"]}, "missing values"),
     ],

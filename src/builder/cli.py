@@ -4,15 +4,15 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from builder import __version__
-from builder.errors import BuilderError
+from builder.commands.coding import coding
+from builder.commands.shared import EXIT_FINDINGS, PATH, coding_option, package_argument, reported
 from builder.observing import LogFormat, observing
 from builder.publish.citation import Style
 
@@ -20,12 +20,7 @@ if TYPE_CHECKING:
     from builder.pipeline import Build
     from builder.validate.findings import Finding
 
-EXIT_FINDINGS = 1
-EXIT_FAILED = 2
 _MOST_FINDINGS = 200
-
-_PATH = click.Path(path_type=Path)
-_package = click.argument("package", metavar="[DATAPACKAGE]", type=_PATH, default="datapackage.json")
 
 
 def main() -> None:
@@ -44,16 +39,6 @@ def main() -> None:
         os._exit(end.code if isinstance(end.code, int) else end.code is not None)
 
 
-@contextmanager
-def reported() -> Iterator[None]:
-    """Errors raised on purpose become one line on stderr and exit code 2."""
-    try:
-        yield
-    except BuilderError as error:
-        click.echo(f"builder: {error}".replace("\n", " "), err=True)
-        sys.exit(EXIT_FAILED)
-
-
 def _columns(command: "Callable[..., None]") -> "Callable[..., None]":
     """An option for each field of an article: the column or key that holds it."""
     for field in ("language", "url", "published", "publisher", "title", "article_id", "text"):
@@ -69,11 +54,14 @@ def app() -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 
 
+app.add_command(coding)
+
+
 @app.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=_PATH)
-@click.option("--out", metavar="DIR", type=_PATH, help="Folder that becomes the package.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=PATH)
+@click.option("--out", metavar="DIR", type=PATH, help="Folder that becomes the package.")
 @click.option(
-    "--metadata", metavar="FILE", type=_PATH, help="YAML file with the dataset's title, licence, contributors and so on."
+    "--metadata", metavar="FILE", type=PATH, help="YAML file with the dataset's title, licence, contributors and so on."
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of text and CSV files; else what is not UTF-8 is guessed, and told.")
 @_columns
@@ -93,7 +81,8 @@ def app() -> None:
     default=str(LogFormat.text),
     help="What is said on stderr: text for people (the default), or a JSON object a line.",
 )
-@click.option("--report", metavar="FILE", type=_PATH, help="Write counts, rejects and seconds by stage to FILE.")
+@coding_option
+@click.option("--report", metavar="FILE", type=PATH, help="Write counts, rejects and seconds by stage to FILE.")
 def build(
     paths: tuple[Path, ...],
     out: Path | None,
@@ -108,6 +97,7 @@ def build(
     jobs: int | None,
     scheduler: str | None,
     log_format: str,
+    coding: Path | None,
     report: Path | None,
     **columns: str | None,
 ) -> None:
@@ -119,6 +109,8 @@ def build(
 
     What cannot be read becomes a row of the table rejects. A package that stands there is replaced only when the new one is
     complete and has passed its checks; a build that was killed goes on where it stood when it is run again.
+
+    Decisions of people in coding/ are applied; `builder coding check` says what became of them.
     """
     from builder import pipeline  # noqa: PLC0415
     from builder.reading.columns import Columns  # noqa: PLC0415
@@ -136,7 +128,7 @@ def build(
         scheduler=scheduler,
     )
     with reported(), observing(LogFormat(log_format), paths) as observer:
-        result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer)
+        result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer, coding=coding)
     observer.done(result)
     if report:
         report.write_text(json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -144,7 +136,7 @@ def build(
 
 
 @app.command()
-@_package
+@package_argument
 @click.option(
     "--frictionless/--no-frictionless", default=False, help="Run frictionless too, which finds nothing more but takes long."
 )
@@ -170,8 +162,8 @@ def validate(package: Path, frictionless: bool) -> None:
 
 
 @app.command()
-@_package
-@click.option("--out", metavar="DIR", type=_PATH, default="page", show_default=True, help="Folder for the pages.")
+@package_argument
+@click.option("--out", metavar="DIR", type=PATH, default="page", show_default=True, help="Folder for the pages.")
 def page(package: Path, out: Path) -> None:
     """Write the reading page: articles with their spans marked.
 
@@ -190,7 +182,7 @@ def page(package: Path, out: Path) -> None:
 @click.option(
     "--package",
     metavar="DATAPACKAGE",
-    type=_PATH,
+    type=PATH,
     default="datapackage.json",
     show_default=True,
     help="A datapackage.json, or its folder.",
@@ -217,8 +209,8 @@ def cite(row_id: str | None, package: Path, form: str) -> None:
 
 
 @app.command()
-@_package
-@click.option("--out", metavar="DIR", type=_PATH, default="figures", show_default=True, help="Folder for the figures.")
+@package_argument
+@click.option("--out", metavar="DIR", type=PATH, default="figures", show_default=True, help="Folder for the figures.")
 def plot(package: Path, out: Path) -> None:
     """Write a timeline and a network of speakers as figures.
 
@@ -233,7 +225,7 @@ def plot(package: Path, out: Path) -> None:
 
 
 @app.command()
-@click.argument("directory", metavar="DIR", type=_PATH)
+@click.argument("directory", metavar="DIR", type=PATH)
 def new(directory: Path) -> None:
     """Start a dataset of your own.
 

@@ -8,9 +8,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from builder.coding.folder import FOLDER as CODING_FOLDER
+from builder.coding.folder import Index
+from builder.corpus.coded import Coded, merge_corpus
 from builder.corpus.extract import Corpus, Observer, extract_corpus
 from builder.corpus.kept import KeptParts
-from builder.corpus.parts import PartFile, PartTask, TableFiles, csv_path, write_part
+from builder.corpus.parts import PartFile, PartTask, TableFiles, csv_path, published, write_part
 from builder.corpus.shard import Options
 from builder.corpus.sharding import PART_BYTES, shards
 from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
@@ -29,7 +32,7 @@ from builder.reading.fields import Defaults
 from builder.reading.rejects import Reject
 from builder.reading.units import HowToRead
 from builder.tables.arrow import rejects_table
-from builder.tables.schema import ARTICLE_TABLES, table_schemas
+from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, TABLES, table_schemas
 from builder.validate.findings import errors
 
 SOURCES_FOLDER = "sources"
@@ -65,6 +68,7 @@ class Build:
     root: Path
     rows: dict[str, int]
     corpus: Corpus
+    coded: Coded | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     def report(self) -> dict[str, Any]:
@@ -104,6 +108,8 @@ class _Plan:
     metadata: Metadata
     own: bool
     """Whether this is the project's own package, which is cited."""
+    coding: Path
+    """The folder of people's decisions, which need not be there."""
 
 
 def build(
@@ -113,13 +119,15 @@ def build(
     metadata: str | Path | None = None,
     settings: Settings = Settings(),
     observer: Observer | None = None,
+    coding: str | Path | None = None,
 ) -> Build:
     """Make a package of the articles in ``paths`` and put it into the folder ``out``.
 
-    Without either, the project in the working directory is built: ``sources/`` into ``datapackage/``. Raises InputError or
-    PublishError; then the package that stood there before still stands.
+    Without either, the project in the working directory is built: ``sources/`` into ``datapackage/``. Decisions of people are
+    read from the folder ``coding``, by default the one of that name beside the descriptor. Raises InputError or PublishError;
+    then the package that stood there before still stands.
     """
-    plan = _plan(tuple(map(Path, paths)), Path(out) if out is not None else None, metadata)
+    plan = _plan(tuple(map(Path, paths)), Path(out) if out is not None else None, metadata, coding)
     made_here = not plan.root.exists()
     try:
         with locked(plan.root), staging(plan.root) as staged:
@@ -132,7 +140,7 @@ def build(
             plan.root.rmdir()
 
 
-def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None) -> _Plan:
+def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None, coding: str | Path | None) -> _Plan:
     if paths and out is None:
         raise InputError("--out DIR is needed to build a package of other articles than the project's own")
     sources = Path(SOURCES_FOLDER)
@@ -142,13 +150,16 @@ def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None
     if metadata is None and not paths and own.is_file():
         metadata = own
     about = read_metadata(Path(metadata)) if metadata is not None else Metadata()
-    return _Plan(paths or (sources,), out or Path(), about, own=out is None)
+    folder = Path(coding) if coding is not None else (out or Path()) / CODING_FOLDER
+    if coding is not None and not folder.is_dir():
+        raise InputError(f"{folder}: no such folder of decisions")
+    return _Plan(paths or (sources,), out or Path(), about, own=out is None, coding=folder)
 
 
 def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) -> Build:
     clock = _Clock(observer)
     defaults = Defaults(plan.metadata.rights, plan.metadata.language, settings.columns, settings.day_order)
-    options = Options(defaults, settings.include_text)
+    options = Options(defaults)
     how = HowToRead(settings.encoding, settings.join_lines, observer.note)
     small, units = _peek(find_units(plan.paths, how), 0 if settings.scheduler else SMALL_BYTES)
     store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute())
@@ -157,9 +168,10 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
     with closing(_workers(settings, small)) as workers:
         clock.start("extract")
         corpus = extract_corpus(shards(units, salt), options, store, workers, observer, strict=settings.strict)
+        coded = _coded(plan.coding, corpus, store, workers, clock)
         clock.start("write")
         parts = _write_parts(corpus, settings, store, staged, workers, kept)
-    files, rows = _package_files(list(chain.from_iterable(parts.values())), corpus, settings, store, staged)
+    files, rows = _package_files(list(chain.from_iterable(parts.values())), corpus, coded, settings, store, staged)
     clock.start("check")
     for path in keep_equal_parquet(staged / DATA_FOLDER, plan.root / DATA_FOLDER):
         files.fingerprints[path.relative_to(staged).as_posix()] = fingerprint(path)
@@ -167,9 +179,9 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
     clock.start("swap")
     swap(plan.root, remove=[*_published_before(plan.root), *([PAGE_FILE] if plan.own else [])])
     kept.save(parts)
-    store.keep_only(chain.from_iterable(corpus.parts))
+    store.keep_only(chain(coded.machine_keys if coded else (), *corpus.parts))
     clock.stop()
-    return Build(plan.root, rows, corpus, clock.seconds)
+    return Build(plan.root, rows, corpus, coded, clock.seconds)
 
 
 class _Clock:
@@ -187,6 +199,15 @@ class _Clock:
     def stop(self) -> None:
         if self._stage:
             self.seconds[self._stage] = time.perf_counter() - self._since
+
+
+def _coded(folder: Path, corpus: Corpus, store: Store, workers: Workers, clock: _Clock) -> Coded | None:
+    """What people decided, put into the corpus; None where no one did."""
+    if not folder.is_dir():
+        return None
+    clock.start("coding")
+    index = Index(folder)
+    return merge_corpus(corpus, index, store, workers) if index else None
 
 
 def _peek(units: Iterator[Unit | Reject], most: int) -> tuple[bool, Iterator[Unit | Reject]]:
@@ -212,39 +233,50 @@ def _write_parts(
 ) -> dict[PartTask, list[PartFile]]:
     alone = len(corpus.parts) == 1 and not settings.by_year
     tasks = [
-        PartTask(None if alone else number, tuple(keys), store, staged.absolute(), settings.by_year)
+        PartTask(None if alone else number, tuple(keys), store, staged.absolute(), settings.by_year, settings.include_text)
         for number, keys in enumerate(corpus.parts)
     ]
     return dict(workers.map(write_part, tasks, known=kept.take))
 
 
 def _package_files(
-    parts: Sequence[PartFile], corpus: Corpus, settings: Settings, store: Store, staged: Path
+    parts: Sequence[PartFile], corpus: Corpus, coded: Coded | None, settings: Settings, store: Store, staged: Path
 ) -> tuple[PackageFiles, dict[str, int]]:
     """The package that is staged, with the files that are made here: rejects, and CSV where it was asked for."""
     files = PackageFiles(staged)
-    rows = dict.fromkeys(table_schemas(), 0)
+    rows = dict.fromkeys(TABLES, 0)
     rejects = TableFiles(staged, "", "rejects")
     rejects.write(rejects_table(corpus.rejects))
-    for part in [*sorted(parts, key=lambda part: part.group), rejects.close()]:
+    others = [rejects.close(), *_write_coding(coded, store, staged, csv=settings.csv or not parts[0].group)]
+    for part in [*sorted(parts, key=lambda part: part.group), *others]:
         files.parquet.setdefault(part.table, []).append(part.path)
         files.fingerprints[part.path] = part.fingerprint
-        rows[part.table] += part.rows
+        rows[part.table] = rows.get(part.table, 0) + part.rows
         if part.csv:
             files.csv[part.table] = csv_path(part.table)
             files.fingerprints[csv_path(part.table)] = part.csv
     if settings.csv and parts[0].group:
-        _add_csv(files, corpus, store)
+        _add_csv(files, corpus, settings, store)
     return files, rows
 
 
-def _add_csv(files: PackageFiles, corpus: Corpus, store: Store) -> None:
+def _write_coding(coded: Coded | None, store: Store, staged: Path, *, csv: bool) -> list[PartFile]:
+    """The tables that only a package with people's decisions has."""
+    if coded is None:
+        return []
+    writers = {name: TableFiles(staged, "", name, csv) for name in CODING_TABLES}
+    for name, table in coded.tables(store):
+        writers[name].write(table)
+    return [writer.close() for writer in writers.values()]
+
+
+def _add_csv(files: PackageFiles, corpus: Corpus, settings: Settings, store: Store) -> None:
     """One CSV file a table of all parts, compared with them."""
     from builder.validate.package import check_tables  # noqa: PLC0415 (slow to import, and few builds need it)
 
     writers = {name: CsvTable(files.root / csv_path(name), table_schemas()[name]) for name in ARTICLE_TABLES}
     for key in chain.from_iterable(corpus.parts):
-        for name, table in store.tables(key).items():
+        for name, table in published(store.tables(key), settings.include_text).items():
             writers[name].write(table)
     for name, writer in writers.items():
         files.csv[name] = csv_path(name)
@@ -261,7 +293,7 @@ def _refuse_errors(findings: list[Any]) -> None:
 def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:
     """Descriptor and schemas, and what is made from them."""
     texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files)}
-    texts |= {f"{SCHEMA_FOLDER}/{name}.json": schema.source for name, schema in table_schemas().items()}
+    texts |= {f"{SCHEMA_FOLDER}/{name}.json": table_schemas()[name].source for name in files.parquet}
     texts = with_companions(texts, files, rows, plan.own)
     if plan.own:
         texts |= _page(texts[DESCRIPTOR], files)

@@ -52,7 +52,9 @@ class KeptParts:
 
 
 def _key(task: PartTask) -> str:
-    return hashlib.blake2b("\0".join([str(task.by_year), *task.keys]).encode(), digest_size=20).hexdigest()
+    return hashlib.blake2b(
+        "\0".join([str(task.by_year), str(task.include_text), *task.keys]).encode(), digest_size=20
+    ).hexdigest()
 
 
 def _read(path: Path) -> dict[str, list[PartFile]]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from builder.corpus.store import Store
 from builder.publish.files import DATA_FOLDER, CsvTable, ParquetTable
 from builder.publish.package import Fingerprint
-from builder.tables.arrow import ArrowTables
+from builder.tables.arrow import ArrowTables, without_text
 from builder.tables.schema import ARTICLE_TABLES, table_schemas
 
 _PART = "part-"
@@ -26,6 +26,7 @@ class PartTask(NamedTuple):
     store: Store
     root: Path
     by_year: bool
+    include_text: bool = True
 
 
 class PartFile(NamedTuple):
@@ -44,7 +45,7 @@ def write_part(task: PartTask) -> list[PartFile]:
     """Write the shards' rows, read them back, and say what was written."""
     files: dict[tuple[str, str], TableFiles] = {}
     for key in task.keys:
-        for group, tables in _grouped(task, task.store.tables(key)):
+        for group, tables in _grouped(task, published(task.store.tables(key), task.include_text)):
             for name in ARTICLE_TABLES:
                 if (group, name) not in files:
                     files[group, name] = TableFiles(task.root, group, name)
@@ -52,14 +53,20 @@ def write_part(task: PartTask) -> list[PartFile]:
     return [files[group_and_name].close() for group_and_name in sorted(files)]
 
 
+def published(tables: ArrowTables, include_text: bool) -> ArrowTables:
+    """The tables of articles' rows, with or without the texts."""
+    own = {name: tables[name] for name in ARTICLE_TABLES}
+    return own if include_text else without_text(own)
+
+
 class TableFiles:
     """A table, or its rows of one group, as a Parquet file, with a CSV file beside it where the table has no other parts."""
 
-    def __init__(self, root: Path, group: str, table: str) -> None:
+    def __init__(self, root: Path, group: str, table: str, csv: bool = True) -> None:
         self._table, self._group = table, group
         path, schema = root / part_path(table, group), table_schemas()[table]
         self._parquet = ParquetTable(path, schema)
-        self._csv = None if group else CsvTable(root / csv_path(table), schema)
+        self._csv = None if group or not csv else CsvTable(root / csv_path(table), schema)
 
     def write(self, rows: pa.Table) -> None:
         self._parquet.write(rows)

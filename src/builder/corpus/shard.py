@@ -12,7 +12,7 @@ from builder.errors import InputError
 from builder.reading import Unit, parse
 from builder.reading.fields import Defaults
 from builder.reading.rejects import Reject
-from builder.tables.arrow import ArrowTables, no_rows, without_text
+from builder.tables.arrow import ArrowTables, no_rows
 from builder.text.article import Article
 from builder.validate.findings import errors
 from builder.validate.rows import check_rows
@@ -38,7 +38,6 @@ class Options(NamedTuple):
     """What a result depends on beside its units and the code."""
 
     defaults: Defaults
-    include_text: bool
 
 
 def extract_shard(items: Sequence[Unit | Reject], options: Options, taken: frozenset[str] = frozenset()) -> ShardResult:
@@ -56,7 +55,7 @@ def extract_shard(items: Sequence[Unit | Reject], options: Options, taken: froze
         characters=sum(lengths),
         seconds=time.perf_counter() - started,
     )
-    return ShardResult(tables if options.include_text else without_text(tables), summary)
+    return ShardResult(tables, summary)
 
 
 @contextmanager

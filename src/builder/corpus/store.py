@@ -12,7 +12,7 @@ import pyarrow as pa
 from builder import __version__
 from builder.corpus.shard import ShardResult, Summary
 from builder.tables.arrow import ArrowTables
-from builder.tables.schema import ARTICLE_TABLES, table_schemas
+from builder.tables.schema import table_schemas
 
 
 class Store(Protocol):
@@ -47,7 +47,7 @@ class MemoryStore:
 class DiskStore:
     """One file a result, complete or absent: a killed process leaves nothing that counts.
 
-    A file holds the summary as a line of JSON, then the tables as Arrow streams in the order of the schemas.
+    A file holds the summary and the names of the tables as lines of JSON, then the tables as Arrow streams in that order.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -58,7 +58,8 @@ class DiskStore:
         draft = self._folder / f"{key}.{os.getpid()}.draft"
         with draft.open("wb") as file:
             file.write(json.dumps(result.summary).encode() + b"\n")
-            for name in ARTICLE_TABLES:
+            file.write(json.dumps(list(result.tables)).encode() + b"\n")
+            for name in result.tables:
                 with pa.ipc.new_stream(file, table_schemas()[name].arrow) as writer:
                     writer.write_table(result.tables[name])
         draft.replace(self._path(key))
@@ -74,7 +75,8 @@ class DiskStore:
     def tables(self, key: str) -> dict[str, pa.Table]:
         with self._path(key).open("rb") as file:
             file.readline()
-            return {name: pa.ipc.open_stream(file).read_all().combine_chunks() for name in ARTICLE_TABLES}
+            names = json.loads(file.readline())
+            return {name: pa.ipc.open_stream(file).read_all().combine_chunks() for name in names}
 
     def keep_only(self, keys: Iterable[str]) -> None:
         kept = {self._path(key) for key in keys}

@@ -40,15 +40,16 @@ article, then by place in the text.
 
 def codebook(examples: ArrowTables) -> str:
     """``examples`` are rows of the package from which those that are shown are chosen."""
-    lines = (line for name, schema in table_schemas().items() for line in _table(schema, _example(examples[name])))
-    return "\n".join([_HEAD, *_diagram(), *lines])
+    schemas = [schema for name, schema in table_schemas().items() if name in examples]
+    lines = (line for schema in schemas for line in _table(schema, _example(examples[schema.name])))
+    return "\n".join([_HEAD, *_diagram(schemas), *lines])
 
 
-def _diagram() -> Iterator[str]:
+def _diagram(schemas: list[TableSchema]) -> Iterator[str]:
     """Tables and keys in Mermaid; the label of a relation is the referring column."""
     yield "```mermaid"
     yield "erDiagram"
-    for schema in table_schemas().values():
+    for schema in schemas:
         keys = [f"    {column.type} {column.name} {_mark(column, schema)}" for column in schema.columns if _mark(column, schema)]
         if keys:
             yield from (f"  {schema.name} {{", *keys, "  }")

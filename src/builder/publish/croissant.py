@@ -59,7 +59,7 @@ _CONTEXT = {
 }
 """The context that Croissant 1.1 prescribes."""
 
-_DATA_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "date": "sc:Date"}
+_DATA_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "date": "sc:Date"}
 
 
 def croissant(descriptor: Mapping[str, Any]) -> str:
@@ -70,9 +70,14 @@ def croissant(descriptor: Mapping[str, Any]) -> str:
         "@type": "sc:Dataset",
         **_about(metadata),
         "distribution": [_file(resource) for resource in resources],
-        "recordSet": [_record_set(schema, resources) for schema in table_schemas().values()],
+        "recordSet": [_record_set(schema, resources) for schema in _published(resources)],
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _published(resources: list[Mapping[str, Any]]) -> list[TableSchema]:
+    names = {resource["name"].partition(PARQUET_SUFFIX)[0] for resource in resources}
+    return [schema for schema in table_schemas().values() if schema.name in names]
 
 
 def _about(metadata: Metadata) -> dict[str, Any]:

@@ -17,8 +17,12 @@ def describe(metadata: Metadata, sources: Sequence[str], files: PackageFiles) ->
     """The descriptor as JSON; ``sources`` hold where the metadata names none."""
     content = _about(metadata, sources)
     content["checksum"] = "sha256:"
-    content["resources"] = [resource for schema in table_schemas().values() for resource in _resources(schema, files)]
+    content["resources"] = [resource for schema in _published(files) for resource in _resources(schema, files)]
     return seal(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def _published(files: PackageFiles) -> list[TableSchema]:
+    return [schema for schema in table_schemas().values() if schema.name in files.parquet]
 
 
 def _about(metadata: Metadata, sources: Sequence[str]) -> dict[str, Any]:

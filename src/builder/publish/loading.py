@@ -35,7 +35,7 @@ def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> F
     Raises InputError where there is no package.
     """
     files = read_package(Path(path))
-    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items()})
+    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items() if name in files.parquet})
 
 
 def frames(tables: ArrowTables) -> Frames:

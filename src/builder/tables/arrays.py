@@ -22,12 +22,16 @@ _SHORT = 32
 
 
 def to_array(values: Sequence[Any], type: pa.DataType) -> pa.Array:
-    """Strings, whole numbers or days, None where there is none, as an array of ``type``."""
+    """Strings, numbers or days, None where there is none, as an array of ``type``."""
     given = np.array([value is not None for value in values], np.bool_) if None in values else None
     if type == pa.string():
         return _strings(values, given)
     if type == pa.int64():
         return integers(np.array([value or 0 for value in values], np.int64), given)
+    if type == pa.float64():
+        return pa.Array.from_buffers(
+            type, len(values), [_validity(given), _buffer(np.array([v or 0 for v in values], np.float64))]
+        )
     days = [0 if value is None else value.toordinal() - _EPOCH for value in values]
     return pa.Array.from_buffers(type, len(values), [_validity(given), _buffer(np.array(days, np.int32))])
 

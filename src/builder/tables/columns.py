@@ -38,6 +38,11 @@ class Rows:
         self.article_id: pa.Array = pc.take(texts.ids, integers(self.articles))
         self._firsts = _firsts(counts)
 
+    @property
+    def untouched(self) -> pa.Array:
+        """The column ``coding_status`` of rows that no person has looked at."""
+        return strings(["machine"] * len(self.articles))
+
     def place_keys(self, kind: str, start: pa.Array) -> pa.Array:
         """``article.d12`` for a row of kind ``d``; null where ``start`` is."""
         return joined(self.article_id, f".{kind}", start)

@@ -88,6 +88,7 @@ def _articles(batch: _Batch) -> pa.Table:
         rights=[article.rights for article in articles],
         extra=[article.extra for article in articles],
         rule=list(map(_article_rule, articles, heads)),
+        coding_status=rows.untouched,
     )
 
 
@@ -131,6 +132,7 @@ def _participants(batch: _Batch) -> pa.Table:
         country_iso3=found.country_iso3,
         country_rule=found.country_rule,
         rule=found.rule,
+        coding_status=rows.untouched,
     )
 
 
@@ -148,6 +150,7 @@ def _agencies(batch: _Batch) -> pa.Table:
         country_iso3=found.country_iso3,
         country_rule=found.country_rule,
         rule=found.rule,
+        coding_status=rows.untouched,
     )
 
 
@@ -171,6 +174,7 @@ def _affiliations(batch: _Batch) -> pa.Table:
         relation=found.relation,
         **rows.place(found.span),
         rule=found.rule,
+        coding_status=rows.untouched,
     )
 
 
@@ -207,6 +211,7 @@ def _quotes(batch: _Batch) -> pa.Table:
         addressee_agency_id=batch.named.all.of(rows.articles, addressees),
         date_id=rows.place_keys("d", integers(said_on, said_on >= 0)),
         rule=found.rule,
+        coding_status=rows.untouched,
     )
 
 
@@ -229,6 +234,7 @@ def _dates(batch: _Batch) -> pa.Table:
         date_end=found.date_end,
         precision=found.precision,
         rule=found.rule,
+        coding_status=rows.untouched,
     )
 
 
@@ -249,6 +255,7 @@ def _mentions(batch: _Batch) -> pa.Table:
         agency_id=agency_id,
         form=found.form,
         rule=found.rule,
+        coding_status=rows.untouched,
     )
     repeated = np.flatnonzero((np.diff(starts) == 0) & (np.diff(ends) == 0) & (np.diff(rows.articles) == 0)) + 1
     return pc.take(table, integers(np.delete(np.arange(len(starts)), repeated))) if len(repeated) else table

@@ -15,8 +15,11 @@ from builder.errors import SchemaError
 ARTICLE_TABLES = ("articles", "participants", "agencies", "affiliations", "quotes", "dates", "mentions")
 """The tables of articles, in the order in which they are published."""
 TABLES = (*ARTICLE_TABLES, "rejects")
-ARROW_TYPES = MappingProxyType({"string": pa.string(), "integer": pa.int64(), "date": pa.date32()})
-PANDAS_TYPES = MappingProxyType({"string": "string", "integer": "Int64", "date": "date32[day][pyarrow]"})
+"""The tables of every package."""
+CODING_TABLES = ("reviews", "originals", "coders", "samples", "runs")
+"""Those of a package with decisions of people, or with imported rows."""
+ARROW_TYPES = MappingProxyType({"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()})
+PANDAS_TYPES = MappingProxyType({"string": "string", "integer": "Int64", "number": "Float64", "date": "date32[day][pyarrow]"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def schema_folder() -> Path:
 
 @cache
 def table_schemas() -> Mapping[str, TableSchema]:
-    """Every table's schema by name, in the order in which the tables are published. Raises SchemaError."""
-    return MappingProxyType({name: read_schema(schema_folder() / f"{name}.json") for name in TABLES})
+    """The schema of every table that a package may have, in the order in which they are published. Raises SchemaError."""
+    return MappingProxyType({name: read_schema(schema_folder() / f"{name}.json") for name in (*TABLES, *CODING_TABLES)})
 
 
 def read_schema(path: Path) -> TableSchema:

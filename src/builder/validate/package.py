@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 from builder.errors import InputError
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.metadata import described_metadata
-from builder.publish.package import PackageFiles, descriptor_path, read_package, seal_holds
+from builder.publish.package import PackageFiles, descriptor_path, read_package, read_table, seal_holds
 from builder.publish.swap import finish
-from builder.tables.schema import ARTICLE_TABLES, table_schemas
+from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
 from builder.validate.cells import WrittenAgain, differing_cells
+from builder.validate.coding import CodingProof
 from builder.validate.files import check_columns, check_fingerprints
-from builder.validate.findings import Finding
+from builder.validate.findings import Finding, errors
 from builder.validate.rows import check_rows
 
 
@@ -65,7 +66,7 @@ def _check_descriptor(path: Path, files: PackageFiles) -> Iterator[Finding]:
     except (InputError, ValueError, LookupError, TypeError, AttributeError) as error:
         yield _about(path.name, "descriptor", "the properties that builder writes", repr(error))
     else:
-        if expected.encode() != raw or set(files.csv) not in ({"rejects"}, set(table_schemas())):
+        if expected.encode() != raw or set(files.csv) not in ({"rejects"}, set(files.parquet)):
             yield _about(path.name, "descriptor", "what builder writes for such metadata and files", "something else")
 
 
@@ -74,6 +75,7 @@ def _check_schemas(files: PackageFiles) -> list[Finding]:
     return [
         _about(f"{SCHEMA_FOLDER}/{name}.json", "schema", "the schema of this version of builder", "another or none")
         for name, schema in table_schemas().items()
+        if name in files.parquet
         if _text_of(files.root / SCHEMA_FOLDER / f"{name}.json") != schema.source
     ]
 
@@ -107,7 +109,7 @@ def _differing_cells(files: PackageFiles, name: str) -> Iterator[Finding]:
 
 
 def _parts(files: PackageFiles, name: str) -> list[Path]:
-    return [files.root / path for path in files.parquet[name]]
+    return [files.root / path for path in files.parquet.get(name, ())]
 
 
 def _check_content(files: PackageFiles) -> list[Finding]:
@@ -115,17 +117,29 @@ def _check_content(files: PackageFiles) -> list[Finding]:
     findings: list[Finding] = []
     again = {name: WrittenAgain(files.root / path, table_schemas()[name]) for name, path in files.csv.items()}
     try:
+        proof = _coding_proof(files)
         for tables, rows_before in _batches(files, findings):
-            findings += check_rows(tables, rows_before)
+            found = check_rows(tables, rows_before)
+            findings += found
+            if proof and "articles" in tables and not errors(found):
+                findings += proof.check(tables)
             for name in tables.keys() & again.keys():
                 again[name].write(tables[name])
         findings += _check_articles_differ(files)
+        if proof:
+            findings += proof.left(set(chain.from_iterable(_article_ids(files))))
         for name, written in again.items():
             if not written.is_same():
                 findings += _differing_cells(files, name)
     except UnreadableError as error:
         findings.append(error.finding)
     return findings
+
+
+def _coding_proof(files: PackageFiles) -> CodingProof | None:
+    """None for a package in which no one has decided."""
+    tables = {name: read_table(files, name) for name in ("reviews", "originals", "coders") if name in files.parquet}
+    return CodingProof(**tables) if len(tables) == 3 else None
 
 
 def _batches(files: PackageFiles, findings: list[Finding]) -> Iterator[tuple[dict[str, pa.Table], dict[str, int]]]:
@@ -143,9 +157,10 @@ def _batches(files: PackageFiles, findings: list[Finding]) -> Iterator[tuple[dic
                 Finding("error", f"{name}.csv", rows_before[name] + 1, "article_id", "reference", expected, f"{left} others")
             )
             rows_before[name] += left
-    for batch in chain.from_iterable(map(read_batches, _parts(files, "rejects"))):
-        yield {"rejects": pa.Table.from_batches([batch])}, rows_before
-        rows_before["rejects"] += len(batch)
+    for name in ("rejects", *CODING_TABLES):
+        for batch in chain.from_iterable(map(read_batches, _parts(files, name))):
+            yield {name: pa.Table.from_batches([batch])}, rows_before
+            rows_before[name] += len(batch)
 
 
 def _check_articles_differ(files: PackageFiles) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Groups of commands that ``builder`` has beside those of :mod:`builder.cli`."""
