@@ -10,7 +10,7 @@ from builder.extraction.agencies import find_agencies
 from builder.extraction.names import Name
 from builder.extraction.participants import FoundParticipant, find_participants
 from builder.extraction.participants.person import person_name
-from builder.knowledge.given_names import plain_given_name, sex_of_given_name
+from builder.knowledge.given_names import given_name, plain_given_name, sex_of_given_name
 from builder.text.document import Document
 from builder.text.span import Span
 
@@ -217,6 +217,17 @@ def test_person_names() -> None:
     assert person_name("George H.W. Bush").words == ("george", "bush")
     assert plain_given_name("bill") == plain_given_name("william")
     assert (sex_of_given_name("Sergei"), sex_of_given_name("Angela"), sex_of_given_name("Xyz")) == ("male", "female", None)
+
+
+def test_given_names_where_the_family_name_stands_first() -> None:
+    assert list(map(given_name, ("Kim Dae-ki", "Kim Jong Un", "Kim Berg", "Lee Harvey Berg", "Ann Lee", "Lee"))) == [
+        "Dae-ki",
+        "Un",
+        "Kim",
+        "Lee",
+        "Ann",
+        "",
+    ]
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from builder.knowledge.lexicon import columns, rows
+from builder.knowledge.lexicon import columns, entries, rows
 
 MALE, FEMALE = "male", "female"
 
@@ -20,6 +20,17 @@ def sex_of_honorific(word: str) -> str | None:
     return _HONORIFICS.get(word.lower())
 
 
+def given_name(name: str) -> str:
+    """The first word of a full name, the last where the family name stands first ("Kim Dae-ki"); '' if there is one word only."""
+    words = name.split()
+    if len(words) < 2:
+        return ""
+    first, rest = words[0].lower(), words[1:]
+    if first in entries("family-names-first.txt") and ("-" in name or (len(words) > 2 and rest[0].title() not in _american())):
+        return words[-1]
+    return words[0]
+
+
 def sex_of_given_name(name: str) -> str | None:
     """None where the name is unknown or borne by both; of a double name the first part tells ("Jean-Claude")."""
     known = _sexes()
@@ -33,9 +44,18 @@ def plain_given_name(name: str) -> str:
 
 
 @cache
+def _american() -> frozenset[str]:
+    return frozenset(map(str.title, columns("given-names.tsv")["name"]))
+
+
+@cache
 def _sexes() -> dict[str, str]:
-    listed = columns("given-names.tsv")
-    return dict(zip(map(str.title, listed["name"]), listed["sex"], strict=True))
+    """Of the names of many countries, then of those that one list weighs by their frequency."""
+    found: dict[str, str] = {}
+    for file in ("given-names-world.tsv", "given-names.tsv"):
+        listed = columns(file)
+        found |= dict(zip(map(str.title, listed["name"]), listed["sex"], strict=True))
+    return found
 
 
 @cache

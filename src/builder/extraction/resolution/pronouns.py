@@ -9,6 +9,8 @@ _ANCHORS_READ = 24
 _PER_SENTENCE = 3
 _FARTHEST_COST = 45
 _SPOKE_LAST = 9
+_OWN_SUBJECT = 6
+"""For the subject of the sentence in which the pronoun stands."""
 _UNKNOWN_SEX = -3
 _IMPOSSIBLE = -1000
 UNNAMED = -1
@@ -79,12 +81,13 @@ def best_antecedent(persons: Persons, speakers: Speakers, offset: int, worths: W
     stop = bisect_left(persons.starts, offset)
     for at in range(stop - 1, max(0, stop - _ANCHORS_READ) - 1, -1):
         cost = _cost(here - sentences[at])
-        if SUBJECT + worths.most - cost < most:
+        if SUBJECT + worths.most - cost + (0 if cost else _OWN_SUBJECT) < most:
             break
         participant = anchors[at][1]
         worth = worths[participant]
         if worth > _IMPOSSIBLE:
-            total = persons.fit(at) - cost + worth
+            fit = persons.fit(at)
+            total = fit - cost + worth + (_OWN_SUBJECT if fit == SUBJECT and not cost else 0)
             if total > totals.get(participant, _IMPOSSIBLE):
                 totals[participant] = total
                 most = max(most, total)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.extraction.resolution.nominals import Description, agency_meant, describe, is_agency_noun, person_fits
+from builder.extraction.resolution.nominals import DEFINITE, Description, agency_meant, describe, is_agency_noun, person_fits
 from builder.extraction.resolution.persons import PRONOUN_SEX, Persons
 from builder.extraction.resolution.pronouns import UNNAMED, Speakers, Worths, best_antecedent, sex_fits
+from builder.extraction.resolution.whole_phrase import RoleOwners, end_of_owned, names_another
 from builder.knowledge.given_names import is_honorific
 from builder.knowledge.offices import is_office
+from builder.knowledge.parts_of_speech import part_of_speech
 from builder.text.document import Document
 from builder.text.span import Span
 from builder.text.tuples import make_all
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 3
 _IT_REACH = 3
+_ARTICLE_WITHIN = 5
 _MENTIONS_READ = 12
 _PRONOUNS = frozenset((*PRONOUN_SEX, "it", "who", "whose", "whom"))
 _BODIES_OF_PERSONS = frozenset(("campaign", "administration"))
@@ -93,6 +96,7 @@ class _Resolver:
         self._worths: dict[str, Worths] = {}
         self._issuer: int | None = None
         self._issued_at = 0
+        self._role_owners = RoleOwners(participants)
         self.referring: dict[Span, FoundMention] = {}
         """Pronouns and common nouns that a quote needs; never at the place of another mention."""
 
@@ -125,14 +129,26 @@ class _Resolver:
 
     def _speaker(self, span: Span) -> int | None:
         number = self._meant(span)
+        if number is None and self._is_somebody(span):
+            self._speakers.add(span.start, UNNAMED)
         if number is not None:
             self._issuer, self._issued_at = number, span.start
             if number < self._first_agency and self._participants[number].kind == "person":
                 self._speakers.add(span.start, number)
         return number
 
+    def _is_somebody(self, span: Span) -> bool:
+        """A name of several words that nobody in the article fits: whoever bears it spoke last."""
+        words = span.of(self._document.text).split()
+        return len(words) > 1 and all(word[0].isupper() for word in words)
+
     def _meant(self, span: Span) -> int | None:
+        owner = self._role_owners.of(span)
+        if owner is not None:
+            return owner
         within = self._within(span)
+        if names_another(self._document, span):
+            return self._of_longer_phrase(span, within)
         for start, end, whom, _, _ in within:
             if (start, end) == span:
                 return whom
@@ -142,7 +158,19 @@ class _Resolver:
         number = self._head(span, within) if within else None
         if number is None:
             number = self._by_last_name(text)
-        return self._described(span, text) if number is None else number
+        return self._described(span) if number is None else number
+
+    def _of_longer_phrase(self, span: Span, within: list[FoundMention]) -> int | None:
+        """A body that bears the name ("[Lee]'s campaign"), else somebody whom the article does not name."""
+        longer = [number for start, end, number, _, _ in within if start <= span.start and end > span.end + 2]
+        if longer:
+            return longer[0]
+        owned = Span(span.start, end_of_owned(self._document, span))
+        description = describe(owned.of(self._document.text))
+        if description.opener in PRONOUN_SEX and description.head in _BODIES_OF_PERSONS:
+            return self._mention(owned, self._body_of_person(span.start, description), "nominal", "noun-for-agency")
+        self._speakers.add(span.start, UNNAMED)
+        return None
 
     def _pronoun(self, span: Span, word: str) -> int | None:
         if word == "it":
@@ -216,9 +244,22 @@ class _Resolver:
             at += 1
         return found
 
-    def _described(self, span: Span, text: str) -> int | None:
+    def _with_article(self, span: Span) -> Span:
+        """Also over the words between the article and ``span``: "the U.S. [envoy]"."""
+        document = self._document
+        first = document.token_at(span.start)
+        words = document.words
+        for i in range(first - 1, max(first - _ARTICLE_WITHIN, -1), -1):
+            if words[i].lower() in DEFINITE or words[i].lower() in ("a", "an"):
+                return Span(document.starts[i], span.end)
+            if not words[i].replace(".", "").isalpha() or part_of_speech(words[i].lower()) not in ("noun", "adjective"):
+                break
+        return span
+
+    def _described(self, span: Span) -> int | None:
         """Whom a common noun means; a person who stays unnamed is remembered as one who spoke."""
-        description = describe(text)
+        span = self._with_article(span)
+        description = describe(span.of(self._document.text))
         number = None
         if description.opener in PRONOUN_SEX and description.head in _BODIES_OF_PERSONS:
             agency = self._body_of_person(span.start, description)
