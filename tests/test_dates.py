@@ -234,3 +234,36 @@ def test_no_text_is_read_by_the_others_of_its_batch() -> None:
     batch = [Written(Document(text), PUBLISHED) for text in texts]
     assert find_dates(batch) == [found(text) for text in texts]
     assert find_dates([]) == []
+
+
+@pytest.mark.parametrize("published", [date.min, date.max, None])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quarter ended July 31 was good, the quarter before too, a year earlier and last year.",
+        "Last Friday, next Friday, this weekend, Wednesday last week, the last day of last month.",
+        "On the first Monday of next month.",
+        "From Friday to Sunday next week, from Dec 31 to Jan 1, between 1 March and 30 February, Feb 29 to Feb 28.",
+        "99/99/9999 00/00/0000 0000-00-00 31-Feb-99 2019.13.45, 1000000000000 BC, 0 BC, AD 0, FY00, Q999, 9:99am.",
+        "٣/٤/٢٠١٩ and ²/³/2019, 99999999 decades ago, one decade and 99999999 days ago, between 99999999 and 999999999 days.",
+        "The '00s, Q1 of last year, fall of '99, last winter, Easter, Christmas next year, last quarter, the year before.",
+    ],
+)
+def test_no_date_is_too_far_off_to_read(text: str, published: date | None) -> None:
+    for row in found(text, published):
+        assert row.span.of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It lasted from March 3 to April 5, 2018.", ["2018-03-03", "2018-04-05"]),
+        ("It lasted from December 3 to January 5, 2018.", ["2017-12-03", "2018-01-05"]),
+        ("It fell on December 3 and January 5, 2018.", ["2018-12-03", "2018-01-05"]),
+        ("It fell on March 3. April 5, 2018 was fair.", ["2020-03-03", "2018-04-05"]),
+        ("It is open from Friday to Sunday next week.", ["2020-08-07", "2020-08-09"]),
+        ("It fell on Friday. Sunday next week is free.", ["2020-07-24", "2020-08-09"]),
+    ],
+)
+def test_a_range_shares_its_year_or_week(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

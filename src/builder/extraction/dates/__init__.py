@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from builder.extraction.dates import words
 from builder.extraction.dates.calendar import period_of
+from builder.extraction.dates.ranges import share
 from builder.extraction.dates.resolve import resolve
 from builder.extraction.dates.scan import Match, find_matches
 from builder.extraction.dates.scope import Point
@@ -21,8 +22,8 @@ __all__ = ["RULES", "FoundDate", "Written", "find_dates", "weekday_disagrees"]
 
 RULES: dict[str, str] = {
     "ago": 'So many units before the publication: "three weeks ago".',
-    "century": 'A century by its number: "the 20th century".',
-    "clock-time": 'A time of the clock, with its day if that is said: "5 p.m. on Friday".',
+    "century": 'A century by its number: "the 20th century", "the 3rd century BC".',
+    "clock-time": 'A time of the clock, with its day if that is said: "5 p.m. on Friday", "half past ten".',
     "current": '"Current": a reference to the present.',
     "day-after-next": '"The day before yesterday", "the day after tomorrow".',
     "day-of-event": 'A day counted from an event, open unless its date stands beside it: "the day after the vote".',
@@ -31,24 +32,24 @@ RULES: dict[str, str] = {
     "duration": 'An amount of time: "two and a half years", "a 13-hour meeting", "for weeks".',
     "each-quarter": 'Quarters as they come back each year: "in the second and fourth quarters".',
     "every-unit": 'What comes back by a unit or a weekday: "every two weeks", "each Thursday", "on Fridays".',
-    "fiscal-year": '"Fiscal 2019", "the fiscal year 2019".',
+    "fiscal-year": '"Fiscal 2019", "the fiscal year 2019", "FY2019".',
     "following-unit": 'A unit counted from the date last spoken of: "the following month", "a week earlier".',
     "frequency": 'An adverb or adjective of repetition: "daily", "annually".',
     "from-now": 'So many units after the publication: "two weeks from now".',
     "future": 'A reference to the future: "in the near future", "the coming weeks".',
-    "half-year": '"The first half of 2019".',
+    "half-year": '"The first half of 2019", "H1 2019".',
     "holiday": 'A named day of the year: "Christmas", "Election Day".',
-    "iso-date": "2020-07-28.",
+    "iso-date": "2020-07-28, 2020.7.28, also with a time: 2020-07-28T15:50:06Z.",
     "latest-quarter": 'The quarter of a report: "the latest quarter", "the quarter ended Sept. 30".',
     "month": 'A month without its year, resolved by the tense: "in early March".',
-    "month-day": 'A day of a month, with weekday, year and time if they are said: "Monday, July 27", "28 July 2020".',
+    "month-day": 'A day of a month, with weekday, year, time if said: "Monday, July 27", "28-Jul-20", "the last Friday in May".',
     "month-year": '"July 2020".',
     "now": 'A reference to the present: "now", "currently", "these days".',
     "numeric-date": "7/28/2020, 28/07/2020 or 07-28-20; the month comes first where both could.",
     "one-day": '"One day" after an auxiliary of the future: a reference to the future.',
-    "part-of-day": 'A part of a day: "this morning", "last night", "mid-afternoon yesterday".',
+    "part-of-day": 'A part of a day: "this morning", "last night", "the evening of June 7".',
     "placed-duration": 'A duration beside the publication or within a report: "the past ten years", "the first nine months".',
-    "quarter": 'A quarter by its number: "the third quarter of 2019", "last year\'s fourth quarter".',
+    "quarter": 'A quarter by its number: "the third quarter of 2019", "last year\'s fourth quarter", "2Q19".',
     "rate": 'A unit that something is counted by: "twice a week".',
     "recent": 'A reference to the past: "recently", "in recent years", "in the past".',
     "relative-month": '"Last May", "next March".',
@@ -58,7 +59,7 @@ RULES: dict[str, str] = {
     "today": '"Yesterday", "today", "tomorrow evening", "tonight".',
     "week-of": '"The week of July 6", "the first week of July".',
     "weekday": 'A weekday, resolved by the tense: "on Friday", "next Tuesday", "Sunday night".',
-    "year": 'A year: "in 1998", "the 1998 accord", "nineteen ninety-eight".',
+    "year": 'A year: "in 1998", "the 1998 accord", "nineteen ninety-eight", "44 BC".',
     "year-ago-quarter": 'The same period a year before: "the year-ago quarter", "the same period last year".',
     "year-earlier": 'The year, or the period reported on, a year before: "a year earlier", "the year before".',
     "year-end": '"Year-end", "by year\'s end".',
@@ -104,7 +105,7 @@ def find_dates(texts: Sequence[Written]) -> list[list[FoundDate]]:
 
 def _read(text: Written, matches: list[Match]) -> list[FoundDate]:
     document = text.document
-    matches = [match for match in matches if not _is_part_of_place(match, text)]
+    matches = share([match for match in matches if not _is_part_of_place(match, text)])
     tenses = Tenses(document)
     created = _created(text, matches)
     now = _publication(matches, created, text.published, tenses)

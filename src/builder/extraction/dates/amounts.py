@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from builder.extraction.dates import values
+from builder.extraction.dates import values, words
 from builder.extraction.dates.calendar import shift, value_of
 from builder.extraction.dates.scan import Match
 from builder.extraction.dates.scope import REFERENCES, Scope, Timex, dated
@@ -46,6 +46,19 @@ def _moved(day: date, unit: str, count: Fraction) -> date | None:
 
 def ago(match: Match, scope: Scope) -> Timex | None:
     return _distant(match, scope, -1)
+
+
+def ago_two(match: Match, scope: Scope) -> Timex | None:
+    """ "One month and two days ago", "three weeks and a day ago": counted in both units, named by the smaller."""
+    other = words.value("UNITS", match.said["OTHERUNIT"])
+    other = words.value("UNIT", other) if other == match.said["OTHERUNIT"] else other
+    counts = [values.amount(*match.said[name].split()) if name in match.said else _ONE for name in ("NUMBER", "OTHERNUMBER")]
+    moved = scope.now.day if scope.now else None
+    for count, unit in zip(counts, (_unit(match), other), strict=True):
+        moved = _moved(moved, unit, -count) if moved and count and not unit.endswith("_") else None
+    if moved is None:
+        return Timex("DATE", REFERENCES[-1], match.mod)
+    return dated(match, value_of(moved, _COUNTED_BY.get(other, other)), scope.now)
 
 
 def from_now(match: Match, scope: Scope) -> Timex | None:

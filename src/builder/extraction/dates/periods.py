@@ -4,16 +4,15 @@ from datetime import date
 
 from builder.extraction.dates.calendar import SEASONS, period_of, shift, value_of
 from builder.extraction.dates.scan import Match
-from builder.extraction.dates.scope import UNRESOLVED, Point, Scope, Timex, dated, relative, stated_year
+from builder.extraction.dates.scope import UNRESOLVED, Point, Scope, Timex, dated, full_year, relative, stated_year
 
 
 def relative_unit(match: Match, scope: Scope) -> Timex | None:
     """ "Last week", "this year", "the end of the month", "the weekend"."""
-    unit = match.any_value("SPANUNIT", "PERIOD", "DISTANT") or "WE"
+    unit = match.any_value("SPANUNIT", "ONEQUARTER", "PERIOD", "DISTANT") or "WE"
     count = int(match.rule.parameter or match.said.get("SHIFT") or 0)
-    if unit == "WE" and scope.now and "SHIFT" not in match.said:
-        is_over = scope.now.day.isoweekday() < 4 and not scope.is_to_come(match)
-        count = -1 if is_over else count
+    if unit == "WE" and scope.now and match.said.get("SHIFT", "0") == "0":
+        count = -1 if scope.now.day.isoweekday() < 4 and not scope.is_to_come(match) else count
     reading = relative(match, scope.now, unit, count)
     if unit == "Q":
         scope.report_on(match, reading.value)
@@ -47,9 +46,13 @@ def year_end(match: Match, scope: Scope) -> Timex | None:
 
 def _stated_or_shifted_year(match: Match, scope: Scope) -> tuple[int | None, Point | None]:
     """The year that a quarter or half is said to be of; None if none is said."""
-    stated = stated_year(match, scope.now)
+    glued = match.any_value("QUARTERWORD", "HALFWORD")
+    stated = full_year(int(glued[2:]), scope.now) if glued and len(glued) == 4 else glued[2:] if glued else None
+    stated = stated or stated_year(match, scope.now)
     if stated:
         return int(stated), None
+    if "OFYEAR" in match.said:
+        return None, None
     point = scope.last("Y") if match.says("that") else scope.now
     if point and ("SHIFT" in match.said or match.says("that")):
         return point.day.year + int(match.said.get("SHIFT") or 0), point
@@ -58,7 +61,7 @@ def _stated_or_shifted_year(match: Match, scope: Scope) -> tuple[int | None, Poi
 
 def quarter(match: Match, scope: Scope) -> Timex | None:
     """ "The third quarter", with its year or without: then the last that has begun."""
-    ordinal = match.any_value("QUARTER", "SHORTQUARTER")
+    ordinal = match.any_value("QUARTER", "SHORTQUARTER") or match.said.get("QUARTERWORD", "").strip("q")[:1] or None
     if ordinal is None:
         reported = scope.reported_before(match)
         ordinal = reported.value[6:7] if reported and _unit_of(reported) == "Q" else None
@@ -106,7 +109,7 @@ def year_ago(match: Match, scope: Scope) -> Timex | None:
 
 
 def half_year(match: Match, scope: Scope) -> Timex | None:
-    half = int(match.said.get("HALF") or 1)
+    half = int(match.any_value("HALF", "SHORTHALF") or match.said.get("HALFWORD", "1").strip("h")[:1])
     year, anchor = _stated_or_shifted_year(match, scope)
     if year is None:
         if scope.now is None:

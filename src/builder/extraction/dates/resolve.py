@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from builder.extraction.dates import amounts, days, periods
+from builder.extraction.dates import amounts, days, periods, ranges
 from builder.extraction.dates.calendar import period_of
 from builder.extraction.dates.scan import Match
 from builder.extraction.dates.scope import Point, Scope, Timex
@@ -10,18 +10,23 @@ from builder.extraction.dates.tense import Tenses
 
 MEANINGS: dict[str, Callable[[Match, Scope], Timex | None]] = {
     "ago": amounts.ago,
+    "ago-two": amounts.ago_two,
     "century": days.century,
     "compound": amounts.compound,
     "day": days.day,
     "day-after-next": days.day_after_next,
+    "day-of-month": days.day_of_month,
     "decade": days.decade,
     "duration": amounts.duration,
+    "era": days.era,
+    "fiscal-year": days.fiscal_year,
     "following": periods.following_unit,
     "from-now": amounts.from_now,
     "half-year": periods.half_year,
     "holiday": days.holiday,
     "latest-quarter": periods.latest_quarter,
     "month": days.month,
+    "nth-weekday": days.nth_weekday,
     "quarter": periods.quarter,
     "ref": amounts.reference,
     "same": periods.same_unit,
@@ -42,9 +47,12 @@ MEANINGS: dict[str, Callable[[Match, Scope], Timex | None]] = {
 def resolve(matches: list[Match], now: Point | None, tenses: Tenses) -> list[Timex | None]:
     """The reading of each match; None for one that is no date after all."""
     scope = Scope(now, tenses)
-    readings = []
+    readings: list[Timex | None] = []
     for scope.index, match in enumerate(matches):
         reading = MEANINGS[match.rule.meaning](match, scope)
+        before = readings[-1] if readings else None
+        if reading and before and reading.anchor and ranges.is_range(matches[scope.index - 1], match):
+            reading = ranges.after(before, reading)
         readings.append(reading)
         if reading and reading.type in ("DATE", "TIME"):
             _notice(match, scope, reading.value)

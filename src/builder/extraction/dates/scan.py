@@ -60,6 +60,10 @@ class Match(NamedTuple):
         """The word after the span as it is written, "" if there is none."""
         return "".join(self.document.words[self.stop : self.stop + 1])
 
+    def words(self) -> list[str]:
+        """The words of the span as they are written."""
+        return self.document.words[self.first : self.stop]
+
     def says(self, *wanted: str) -> bool:
         """Whether one of these words stands in the span."""
         return any(word.lower() in wanted for word in self.document.words[self.first : self.stop])

@@ -1,6 +1,6 @@
 """What an expression is read against: the day of publication, what was said before, the tense around it."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
 from builder.extraction.dates.calendar import Period, period_of, shift, value_of
@@ -22,6 +22,9 @@ REFERENCES = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}
 
 LONGEST_BACK = {"past": 300, "future": 100, None: 183}
 """Days by tense: what lies further back is named with its year, so a date without one is then rather to come."""
+
+_NEWEST_SHORT, _NEWEST_ELIDED = 49, 5
+"""Years after the publication up to which "7/28/20" and "'20" may lie; what is written with an apostrophe is mostly past."""
 
 REPORT_REACH = 80
 """Tokens within which "a year earlier" is still said of the period that was reported on."""
@@ -94,7 +97,13 @@ class Scope:
         return self.tense(match) == "future"
 
     def year_of(self, match: Match, now: date, month: int, day: int) -> int:
-        """The year of a month or day named without one. Months count as 30.4 days, so the day need not exist."""
+        """The year of a month or day named without one, of those a calendar has.
+
+        Months count as 30.4 days, so the day need not exist.
+        """
+        return min(max(self._year_of(match, now, month, day), MINYEAR), MAXYEAR)
+
+    def _year_of(self, match: Match, now: date, month: int, day: int) -> int:
         ahead = round((month - now.month) * 30.4) + day - now.day
         shifted = match.said.get("SHIFT")
         if shifted == "1":
@@ -131,13 +140,13 @@ def stated_year(match: Match, now: Point | None) -> str | None:
         spoken = (int(match.said.get(name) or 0) for name in ("SPOKENTENS", "DIGITWORD"))
         return f"{int(match.said['SPOKENCENTURY']) * 100 + sum(spoken):04}"
     if "TWO" in match.said and not ("YEAR" in match.said or "MODERNYEAR" in match.said):
-        return full_year(int(match.said["TWO"]), now)
+        return full_year(int(match.said["TWO"]), now, _NEWEST_ELIDED if "APOS" in match.said else _NEWEST_SHORT)
     if "OFYEAR" in match.said:
         return f"{now.day.year + int(match.said['OFYEAR']):04}" if now else None
     return match.any_value("YEAR", "MODERNYEAR")
 
 
-def full_year(two_digits: int, now: Point | None, newest: int = 49) -> str:
+def full_year(two_digits: int, now: Point | None, newest: int = _NEWEST_SHORT) -> str:
     """The year that ends in two digits, at most ``newest`` years after the publication (2000 where that is not known)."""
     first = max((now.day.year if now else 2000) + newest - 99, 0)
     return f"{first + (two_digits - first) % 100:04}"

@@ -72,8 +72,10 @@ def _decimal(count: Fraction) -> str:
     return str(count) if count.denominator == 1 else f"{float(count):.2f}".rstrip("0")
 
 
-def clock(hour: str, minute: str | None, half: int | None) -> str | None:
-    """``T17:00`` from the parts of a clock time; ``half`` is 0 before noon, 12 after, None if that is not said."""
+def clock(hour: str, minute: str | None, half: int | None, earlier: int = 0) -> str | None:
+    """``T17:00`` from the parts of a clock time; ``half`` is 0 before noon, 12 after, None if that is not said; so many hours
+    ``earlier`` for "ten to six".
+    """
     number = int(amount(hour) or 0)
     if half is not None:
         if not 1 <= number <= 12:
@@ -81,4 +83,4 @@ def clock(hour: str, minute: str | None, half: int | None) -> str | None:
         number = number % 12 + half
     if number > 24:
         return None
-    return f"T{number:02}:{minute or '00'}"
+    return f"T{(number - earlier) % 24 if earlier else number:02}:{minute or '00'}"

@@ -21,6 +21,20 @@ _DIGITS = re.compile(r"[0-9]{1,9}")
 _ORDINAL = re.compile(r"([0-9]{1,3})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(?:1[0-9]|20)?[0-9]0s")
 _CLOCK = re.compile(r"(?:0?[1-9]|1[0-2])[ap]m")
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_GLUED = {
+    "DAYHOUR": re.compile(r"[0-3][0-9]t[0-2][0-9]"),
+    "ZULU": re.compile(r"[0-9]{2,9}z"),
+    "MINUTEWORD": re.compile(r"[0-5][0-9][ap]m"),
+    "FISCALWORD": re.compile(r"fy(?:20|19)?[0-9]{2}"),
+    "MONTHDAYWORD": re.compile(rf"(?:{_MONTHS})(?:0?[1-9]|[12][0-9]|3[01])"),
+    "QUARTERWORD": re.compile(r"(?:[1-4]q|q[1-4])(?:20)?[0-9]{2}"),
+    "HALFWORD": re.compile(r"(?:[12]h|h[12])(?:20)?[0-9]{2}"),
+}
+"""What is written as one word of letters and digits: "26T15", "05Z", "30am", "FY2019", "May3", "2Q17", "1H19"."""
 UNKNOWN = "\0"
 """The character of the words that no pattern knows."""
 
@@ -30,6 +44,7 @@ _SAMPLES = (
     *(f"{n:02}" for n in range(100)),
     *"100 001 0005 0130 0930 1130 1359 1200 1299 1650 1700 1750 1760 1850 1959 1860 1960 1945 1999 2001 2060".split(),
     *"2359 2399 2460 3000 12345 1st 12th 22nd 30th 99th 80s 1980s 5pm 11am things".split(),
+    *"26T15 05Z 30am FY2019 FY19 May3 2Q17 Q12019 1H19".split(),
 )
 """At least one word of every shape that :func:`_shapes` tells apart."""
 
@@ -119,7 +134,9 @@ def _shapes(word: str) -> set[str]:
         return {"ORDINAL", "DAYTH"} if 1 <= number <= 31 else {"ORDINAL"}
     if _DECADE.fullmatch(word):
         return {"DECADE" if len(word) == 5 else "SHORTDECADE"}
-    return {"CLOCKWORD"} if _CLOCK.fullmatch(word) else set()
+    if _CLOCK.fullmatch(word):
+        return {"CLOCKWORD"}
+    return {name for name, form in _GLUED.items() if form.fullmatch(word)}
 
 
 def _digit_shapes(word: str) -> set[str]:
@@ -144,7 +161,7 @@ def _symbols(word: str) -> frozenset[str]:
     symbols = _classes().get(lower, frozenset())
     if word[:1].isupper():
         symbols |= _classes().get(lower.capitalize(), frozenset())
-    if not word.isalpha() and any("0" <= c <= "9" for c in lower[:2]):
+    if not word.isalpha() and "0" <= min(lower[0], lower[-1]) <= "9":
         symbols |= _shapes(lower)
     return symbols | _PLURAL if word.isalpha() and _is_plural(word) else symbols
 
