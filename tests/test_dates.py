@@ -4,12 +4,14 @@ import itertools
 import sys
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.api import extract
 from builder.extraction.dates import RULES, FoundDate, Written, find_dates, weekday_disagrees, words
 from builder.extraction.dates.calendar import period_of, shift, value_of
 from builder.extraction.dates.patterns import rules
@@ -266,4 +268,35 @@ def test_no_date_is_too_far_off_to_read(text: str, published: date | None) -> No
     ],
 )
 def test_a_range_shares_its_year_or_week(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("about", "value"),
+    [
+        ({}, "2021-08-10"),
+        ({"language": "en-GB"}, "2021-10-08"),
+        ({"language": "en-US", "publisher": "Bangkok Post"}, "2021-08-10"),
+        ({"publisher": "Bangkok Post"}, "2021-10-08"),
+        ({"publisher": "Fjordmail"}, "2021-08-10"),
+        ({"dates": "dmy"}, "2021-10-08"),
+        ({"dates": "dmy", "language": "en-US"}, "2021-08-10"),
+        ({"dates": "dmy", "language": "en-CA"}, "2021-10-08"),
+    ],
+)
+def test_day_or_month_comes_first_by_language_publisher_and_option(about: dict[str, Any], value: str) -> None:
+    tables = extract("The vote was held on 08/10/2021.", **about)
+    assert tables["dates"]["value"].tolist() == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vote of 28/09/2021 was repeated on 08/10/2021.", ["2021-09-28", "2021-10-08"]),
+        ("The vote of 9/28/2021 was repeated on 08/10/2021.", ["2021-09-28", "2021-08-10"]),
+        ("They voted on 28/09/2021, 9/29/2021 and 08/10/2021.", ["2021-09-28", "2021-09-29", "2021-08-10"]),
+        ("They voted on 3.4.2021 and 08/10/2021.", ["2021-04-03", "2021-08-10"]),
+    ],
+)
+def test_dates_without_doubt_tell_the_order_of_others(text: str, expected: list[str]) -> None:
     assert values(text) == expected

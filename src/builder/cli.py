@@ -65,7 +65,11 @@ app.add_command(coding)
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of text and CSV files; else what is not UTF-8 is guessed, and told.")
 @_columns
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What 05/06/2020 in metadata gives first: day or month.")
+@click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="What 05/06/2020 gives first; in a text only where language and publisher do not tell.",
+)
 @click.option("--join-lines", is_flag=True, help="Put together words and lines that a printed page has broken.")
 @click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
 @click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")

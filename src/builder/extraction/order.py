@@ -12,6 +12,7 @@ from builder.extraction.participants import FoundParticipant, find_participants
 from builder.extraction.quotes import FoundQuote, find_quotes
 from builder.extraction.resolution import Resolved, resolve_speakers
 from builder.extraction.tagged import TaggedDocument, tag_documents
+from builder.knowledge.day_orders import day_order
 from builder.knowledge.towns import is_town
 from builder.text.article import Article
 from builder.text.document import Document, documents_of
@@ -55,7 +56,10 @@ def _times(articles: Sequence[Article], documents: Sequence[Document], heads: Se
 
 
 def _written(article: Article, document: Document, head: Head) -> Written:
-    return Written(document, article.published, head.days, head.dateline.span if head.dateline else None)
+    dateline = head.dateline
+    publisher = article.publisher or (dateline.publisher.of(article.text) if dateline and dateline.publisher else None)
+    order = day_order(article.language, publisher) or article.day_order
+    return Written(document, article.published, head.days, dateline.span if dateline else None, order)
 
 
 def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:

@@ -33,7 +33,7 @@ class Defaults:
     language: str = "en"
     columns: Columns = _USUAL
     day_order: DayOrder | None = None
-    """What stands first where metadata gives a day in numbers alone."""
+    """What stands first where metadata, or a text of which nothing nearer tells, gives a day in numbers alone."""
 
 
 def make_article(
@@ -63,6 +63,7 @@ def make_article(
         language=_string(fields, "language") or defaults.language,
         source=_string(fields, "url") or source,
         rights=_string(fields, "rights") or defaults.rights,
+        day_order=defaults.day_order,
         extra=_kept(others),
     )
 

@@ -33,6 +33,8 @@ class Article:
     language: str | None = None
     source: str | None = None
     rights: str | None = None
+    day_order: str | None = None
+    """ "dmy" or "mdy": what the caller says of days that the text gives in figures alone."""
     extra: str | None = None
     """What else the source says of the article, as a JSON object."""
 

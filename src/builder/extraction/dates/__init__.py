@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from builder.extraction.dates import words
 from builder.extraction.dates.calendar import period_of
+from builder.extraction.dates.figures import in_order
 from builder.extraction.dates.ranges import share
 from builder.extraction.dates.resolve import resolve
 from builder.extraction.dates.scan import Match, find_matches
@@ -45,7 +46,8 @@ RULES: dict[str, str] = {
     "month-day": 'A day of a month, with weekday, year, time if said: "Monday, July 27", "28-Jul-20", "the last Friday in May".',
     "month-year": '"July 2020".',
     "now": 'A reference to the present: "now", "currently", "these days".',
-    "numeric-date": "7/28/2020, 28/07/2020 or 07-28-20; the month comes first where both could.",
+    "numeric-date": "7/28/2020, 28/07/2020 or 07-28-20. Where both may be months: in the order of the language tag's region, "
+    "else the publisher's country, else the option --dates, else the article's dates that leave no doubt, else month first.",
     "one-day": '"One day" after an auxiliary of the future: a reference to the future.',
     "part-of-day": 'A part of a day: "this morning", "last night", "the evening of June 7".',
     "placed-duration": 'A duration beside the publication or within a report: "the past ten years", "the first nine months".',
@@ -85,13 +87,14 @@ class FoundDate(NamedTuple):
 
 class Written(NamedTuple):
     """A text with what is known of when it was written: the day of publication, the spans at its head in which that may
-    stand, the best first, and its dateline, which holds no other date.
+    stand, the best first, its dateline, which holds no other date, and what comes first in 5/6/2020 ("dmy", "mdy" or None).
     """
 
     document: Document
     published: date | None = None
     days: tuple[Span, ...] = ()
     dateline: Span | None = None
+    day_order: str | None = None
 
 
 def find_dates(texts: Sequence[Written]) -> list[list[FoundDate]]:
@@ -105,7 +108,7 @@ def find_dates(texts: Sequence[Written]) -> list[list[FoundDate]]:
 
 def _read(text: Written, matches: list[Match]) -> list[FoundDate]:
     document = text.document
-    matches = share([match for match in matches if not _is_part_of_place(match, text)])
+    matches = share(in_order([match for match in matches if not _is_part_of_place(match, text)], text.day_order))
     tenses = Tenses(document)
     created = _created(text, matches)
     now = _publication(matches, created, text.published, tenses)
