@@ -8,6 +8,7 @@ MALE, FEMALE = "male", "female"
 
 _HONORIFICS = {"mr": MALE, "sir": MALE, "lord": MALE, "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "lady": FEMALE, "dame": FEMALE}
 _UNSEXED_HONORIFICS = frozenset(("dr", "mx"))
+_LONGEST_SYLLABLE = 5
 
 
 @lru_cache(maxsize=1 << 14)
@@ -26,7 +27,9 @@ def given_name(name: str) -> str:
     if len(words) < 2:
         return ""
     first, rest = words[0].lower(), words[1:]
-    if first in entries("family-names-first.txt") and ("-" in name or (len(words) > 2 and rest[0].title() not in _american())):
+    if first in entries("family-names-first.txt") and (
+        "-" in name or (len(words) > 2 and max(map(len, rest)) <= _LONGEST_SYLLABLE)
+    ):
         return words[-1]
     return words[0]
 
@@ -41,11 +44,6 @@ def sex_of_given_name(name: str) -> str | None:
 def plain_given_name(name: str) -> str:
     """The name, in small letters, that a nickname or variant is compared by: "bill" and "william" agree."""
     return _nicknames().get(name, name)
-
-
-@cache
-def _american() -> frozenset[str]:
-    return frozenset(map(str.title, columns("given-names.tsv")["name"]))
 
 
 @cache
