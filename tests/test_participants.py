@@ -208,8 +208,44 @@ def test_a_country_that_is_only_a_place_is_no_participant(text: str) -> None:
 
 
 def test_a_headline_s_modifier_is_no_actor() -> None:
-    text = "U.S. Envoy Arrives in Norway\nHe arrived on Tuesday and left on Wednesday."
-    assert participants(text, title="U.S. Envoy Arrives in Norway") == []
+    text = "U.S. Tourist Arrives in Norway\nHe arrived on Tuesday and left on Wednesday."
+    assert participants(text, title="U.S. Tourist Arrives in Norway") == []
+    text = text.replace("Tourist", "Envoy")
+    (state,) = participants(text, title="U.S. Envoy Arrives in Norway")
+    assert (state.country_iso3, state.rule) == ("USA", "represented-state")
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Yesterday Norway and Sweden signed it.", {"NOR": "acting-state", "SWE": "acting-state"}),
+        ("Norway will formally ratify it.", {"NOR": "acting-state"}),
+        ("They saw the Norway plan.", {}),
+        ("It is the Norway claims bureau.", {}),
+        ("Norway plans to leave.", {"NOR": "acting-state"}),
+        ("A man from Norway signed it.", {}),
+        ("Norway's prime minister left.", {"NOR": "represented-state"}),
+        ("The president of Norway left.", {"NOR": "represented-state"}),
+        ("Norwegian officials left.", {"NOR": "represented-state"}),
+        ("A Norwegian opposition leader left.", {}),
+        ("A Norwegian singer left.", {}),
+        ("The Norwegian government left it.", {"NOR": "government-of-state"}),
+        ("A Norwegian company left.", {}),
+        ("A treaty with Norway, Sweden or the United Kingdom is near.", dict.fromkeys(("NOR", "SWE", "GBR"), "side-of-relation")),
+        ("A dinner with Norway fans is near.", {}),
+        ("They accused Norway of it and urged Sweden to act.", {"NOR": "object-of-act", "SWE": "object-of-act"}),
+        ("They accused Norway fans of it.", {}),
+        ("They walked over Latin America.", {}),
+    ],
+)
+def test_states_that_take_part(text: str, states: dict[str, str]) -> None:
+    assert {found.country_iso3: found.rule for found in participants(text)} == states
+
+
+def test_the_government_is_a_mention_of_its_state() -> None:
+    text = "The Norwegian government left. Norway agreed."
+    (norway,) = participants(text)
+    assert mentions(text, norway) == ["Norwegian government", "Norway"]
 
 
 def test_person_names() -> None:

@@ -35,6 +35,7 @@ class PersonCountries:
     """Of the persons of one article. ``represented`` are the countries for which an official stands, with a token that tells."""
 
     def __init__(self, tagged: TaggedDocument, setting: Setting) -> None:
+        self._tagged = tagged
         self._words = tagged.words
         self._countries = tagged.countries
         self._setting = setting
@@ -70,10 +71,15 @@ class PersonCountries:
             before = words[i - 2] if i > 1 and words[i - 1] == "the" else words[i - 1]
             if i > office.head and before not in ("of", "from", "for"):
                 continue
-            if mention.use != REGION and self._is_of_state(office):
+            if mention.use != REGION and self._is_of_state(office) and not self._in_body(i):
                 self.represented.setdefault(mention.country_iso3, mention.first)
             return mention.country_iso3
         return None
+
+    def _in_body(self, token: int) -> bool:
+        """ "President of the Bank of Japan": its holder does not stand for the country."""
+        name = self._tagged.name_at(token)
+        return name is not None and name.kind == "organisation"
 
     def _beside_names(self, names: Sequence[tuple[int, int]], office: Office | None) -> str | None:
         words, by_token = self._words, self._countries.by_token
@@ -104,8 +110,6 @@ class PersonCountries:
                 return UNKNOWN
             if bodies or self._is_public(office):
                 code = setting.sole if setting.sole in setting.named else None
-                if code and self._is_of_state(office):
-                    self.represented.setdefault(code, office.head)
                 return Given(code, "article") if code else UNKNOWN
         return UNKNOWN
 

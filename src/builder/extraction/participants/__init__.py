@@ -28,8 +28,11 @@ PARTICIPANT_RULES: dict[str, str] = {
     "headline-actor": "A country that opens the headline or one of its clauses, or is coordinated with one that does.",
     "side-of-pair": "One of two countries joined by a hyphen: Russia-United States.",
     "side-of-between": "One of two countries after “between”.",
+    "government-of-state": "A country whose government, regime or authorities are named: the Indian government.",
+    "side-of-relation": "A country with which there is an agreement, talks, ties or a war: ties with Norway.",
+    "object-of-act": "A country that is accused, urged, warned or the like: they accused China of spying.",
     "acting-state": "A country, or its capital for it, that says or does something: China announced, Moscow denied.",
-    "represented-state": "A country for which a delegation or an official of the article stands.",
+    "represented-state": "A country for which a delegation or an official of the article stands: Norway's prime minister.",
 }
 """Which rule made a row of participants."""
 
@@ -53,6 +56,7 @@ MENTION_RULES: dict[str, str] = {
     "state-name": "The name of a state that is a party, where it is no mere place.",
     "people-for-state": "The people for the state that is a party: the Russians.",
     "capital-for-state": "The capital for the state that is a party: talks with Moscow.",
+    "government-of-state": "The government of a state that is a party: the Indian government.",
     "state-adjective": "The first adjective of a state that is a party and is never named itself.",
 }
 """Which rule made a mention of a participant."""

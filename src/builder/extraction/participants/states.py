@@ -1,8 +1,8 @@
 """States that are a party to what an article reports, and where it names them."""
 
 from collections.abc import Sequence
-from functools import cache
 
+from builder.extraction.participants.acts import Acts
 from builder.extraction.participants.found import FoundParticipant, ParticipantMention
 from builder.extraction.participants.teams import Team
 from builder.extraction.tagged import TaggedDocument
@@ -14,12 +14,12 @@ from builder.text.triggers import Trigger
 _PLACE_PREPOSITIONS = frozenset("in at near inside outside across throughout around within toward towards into onto via".split())
 _COUNTERPART_PREPOSITIONS = frozenset("with between and against by versus vs".split())
 _ROUTE_PREPOSITIONS = frozenset("from to over through of on".split())
-_NOT_BEFORE_ACTOR = _PLACE_PREPOSITIONS | _ROUTE_PREPOSITIONS | {"and", ","}
-_AUXILIARIES = frozenset(("has", "have", "had", "also"))
 _DASHES = frozenset("-–/")
 _BORDER_WORDS = frozenset("border borders frontier flight route".split())
 _CLAUSE_OPENERS = frozenset((":", ";", "—", "–", "'", "‘", '"', "“"))
 _CONJUNCTIONS = frozenset(("and", "&", ","))
+_PARTS_OF_THE_WORLD = frozenset("Latin North South Central".split())
+"""Before "America"; a country's own name holds such a word."""
 _NOUN_LIKE = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "USA", "U.S.A.", "UAE"))
 
 
@@ -36,6 +36,7 @@ class StateFinder:
         self._all = tagged.countries
         self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
         self._actors: set[int] = set()
+        self._acts = Acts(tagged, self._is_free)
 
     def states(self, title: Span | None, represented: dict[str, int]) -> list[FoundParticipant]:
         """``represented`` are the countries of officials and delegations, with a token of each."""
@@ -51,27 +52,35 @@ class StateFinder:
         if not self._all:
             return dict.fromkeys(represented, "represented-state")
         found: dict[str, str] = {}
+        for code, token in self._acts.with_officials():
+            represented.setdefault(code, token)
         for rule, codes in (
             ("headline-actor", self._headline_actors(title)),
             ("side-of-pair", self._sides_of_pairs()),
             ("side-of-between", self._sides_of_between()),
             ("represented-state", represented),
-            ("acting-state", self._acting()),
+            ("government-of-state", self._acts.with_governments()),
+            ("acting-state", self._acts.acting()),
+            ("side-of-relation", self._acts.in_relations()),
+            ("object-of-act", self._acts.acted_upon()),
         ):
             for code in codes:
                 found.setdefault(code, rule)
         return found
 
     def _is_free(self, mention: CountryMention) -> bool:
-        if mention.first in self._in_teams:
+        if mention.first in self._in_teams or self._words[mention.first - 1] in _PARTS_OF_THE_WORLD:
             return False
         name = self._tagged.name_at(mention.first)
         return name is None or name.kind not in ("person", "organisation")
 
     def _state(self, code: str, rule: str, places: list[CountryMention], represented: dict[str, int]) -> FoundParticipant:
+        governments = self._acts.governments
         formed = [(place, form) for place in places if (form := self._form(place))]
-        mentions = [ParticipantMention(self._document.span(*place[:2]), *form) for place, form in formed]
-        tokens = [place[:2] for place, _ in formed]
+        tokens = [(place.first, governments.get(place.first, place.stop)) for place, _ in formed]
+        mentions = [
+            ParticipantMention(self._document.span(*place), *form) for place, (_, form) in zip(tokens, formed, strict=True)
+        ]
         if not mentions:
             tokens = [self._reference(code, represented)]
             mentions = [ParticipantMention(self._document.span(*tokens[0]), "alias", "state-adjective")]
@@ -111,21 +120,6 @@ class StateFinder:
         """ "U.S. Envoy Arrives" against "U.S. Calls for Talks": what follows is a noun unless it may be a verb."""
         following = self._words[mention.stop]
         return following in _DASHES or following in ("'", "’") or self._is_attributive(mention, following)
-
-    def _acting(self) -> list[str]:
-        """ "China announced", "Moscow has denied": a state that says or does something is no mere place."""
-        words, acts = self._words, entries("state-acts.txt")
-        found: list[str] = []
-        for mention in self._followed_by(_may_act()):
-            first, stop, code, use = mention
-            verb = words[stop]
-            if verb in _AUXILIARIES:
-                verb = words[stop + 1]
-            if verb not in acts or use not in (NAME, CAPITAL) or not code:
-                continue
-            if words[first - 1].lower() not in _NOT_BEFORE_ACTOR and self._is_free(mention):
-                found.append(code)
-        return found
 
     def _followed_by(self, following: frozenset[str]) -> list[CountryMention]:
         words = self._words
@@ -167,6 +161,8 @@ class StateFinder:
         """Form and rule of a mention of a party; None where the word is only a place or an adjective."""
         words = self._words
         before = words[mention.first - 1].lower()
+        if mention.first in self._acts.governments:
+            return "alias", "government-of-state"
         if mention.first in self._actors:
             return self._named_form(mention)
         article = before == "the"
@@ -199,12 +195,6 @@ class StateFinder:
             return joined is not None and joined.use == ADJECTIVE
         text = self._words[mention.first]
         return text in _NOUN_LIKE and after[:1].isalpha() and after.lower() not in entries("subject-followers.txt")
-
-
-@cache
-def _may_act() -> frozenset[str]:
-    """What may follow a state that says or does something."""
-    return entries("state-acts.txt") | _AUXILIARIES
 
 
 _BETWEEN = Trigger(lambda: ("between", "Between"))
