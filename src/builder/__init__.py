@@ -5,12 +5,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from builder.api import extract
     from builder.pipeline import build
+    from builder.publish.joining import joined
     from builder.publish.loading import load
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "build", "extract", "load"]
+__all__ = ["__version__", "build", "extract", "joined", "load"]
 
-_MODULES = {"build": "builder.pipeline", "extract": "builder.api", "load": "builder.publish.loading"}
+_MODULES = {
+    "build": "builder.pipeline",
+    "extract": "builder.api",
+    "joined": "builder.publish.joining",
+    "load": "builder.publish.loading",
+}
 
 
 def __getattr__(name: str) -> Any:

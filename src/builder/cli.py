@@ -13,6 +13,7 @@ import click
 from builder import __version__
 from builder.commands.coding import coding
 from builder.commands.shared import EXIT_FINDINGS, PATH, coding_option, package_argument, reported
+from builder.commands.sharing import diff, export, release, speakers
 from builder.observing import LogFormat, observing
 from builder.publish.citation import Style
 
@@ -54,7 +55,8 @@ def app() -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 
 
-app.add_command(coding)
+for _command in (coding, diff, export, release, speakers):
+    app.add_command(_command)
 
 
 @app.command()

@@ -1,0 +1,66 @@
+"""A checked package as one archive, and what to do with it."""
+
+import hashlib
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+from builder.errors import PublishError
+from builder.publish.changes import changes
+from builder.publish.cite import read_described, read_descriptor
+from builder.publish.package import DESCRIPTOR, descriptor_path
+from builder.publish.repositories import CHECKSUMS_FILE
+from builder.validate.findings import errors
+from builder.validate.package import validate_package
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time that every member bears, so that the same package gives the same archive."""
+
+_ADVICE = """Upload the archive, and set what the repository asks for from the files beside the package:
+  Zenodo     upload the archive; .zenodo.json has title, creators, licence and keywords
+  OSF        upload the archive; the description is that of {descriptor}
+  Dataverse  upload the files unpacked; schema/*.json are the list of variables
+Then put the DOI into the metadata as homepage and build again, so that citations name it."""
+
+
+_BESIDE = ("CITATION.cff", ".zenodo.json", "LICENSE", "CHANGELOG.md", CHECKSUMS_FILE)
+
+
+class Packed(NamedTuple):
+    archive: Path
+    sha256: str
+    advice: str
+
+
+def pack(package: Path, previous: Path | None, out: Path) -> Packed:
+    """Raises PublishError where the package does not pass its checks or has changed under the version of ``previous``."""
+    if wrong := errors(validate_package(package, False)):
+        raise PublishError(f"{package}: {len(wrong)} findings; `builder validate` lists them. First: {wrong[0]}")
+    about = read_described(package)
+    if previous is not None and read_described(previous).version == about.version and (found := changes(previous, package)):
+        raise PublishError(
+            f"{len(found)} changes under one version, {about.version}; `builder diff` lists them. Raise the version"
+        )
+    root = descriptor_path(package).parent
+    archive = out / f"{about.name}-{about.version}.zip"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name in _members(root, package):
+                info = zipfile.ZipInfo(name, _EPOCH)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                packed.writestr(info, (root / name).read_bytes())
+    except OSError as error:
+        raise PublishError(f"{error.filename or archive}: {error.strerror}") from error
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    return Packed(archive, digest, _ADVICE.format(descriptor=DESCRIPTOR))
+
+
+def _members(root: Path, package: Path) -> list[str]:
+    """What the descriptor lists and what stands beside it: schemas, citation, documentation, page and checksums."""
+    listed = [resource["path"] for resource in read_descriptor(package)["resources"]]
+    checked = [line.partition("  ")[2] for line in (root / CHECKSUMS_FILE).read_text(encoding="utf-8").splitlines()]
+    folders = (path for folder in ("docs", "page", "schema") for path in sorted((root / folder).glob("*.*")))
+    files = (name for name in _BESIDE if (root / name).is_file())
+    beside = [*(path.relative_to(root).as_posix() for path in folders), *files]
+    return sorted({DESCRIPTOR, *listed, *checked, *beside})

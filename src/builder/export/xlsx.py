@@ -1,0 +1,54 @@
+"""Excel: a workbook whose first sheet is the codebook, then a sheet a table."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from builder.export import Content
+
+LONGEST_CELL = 32_767
+MOST_ROWS = 1_048_576
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def write(content: Content, out: Path) -> list[str]:
+    from openpyxl import Workbook  # noqa: PLC0415 (an extra)
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    notes: dict[str, int] = {}
+    codebook = book.create_sheet("codebook")
+    codebook.append(["table", "column", "type", "values", "description"])
+    for schema in content.schemas.values():
+        for column in schema.columns:
+            codebook.append([schema.name, column.name, column.type, ", ".join(column.enum), column.description])
+    for name, table in content.tables.items():
+        sheet = book.create_sheet(name)
+        sheet.append(table.schema.names)
+        if table.num_rows >= MOST_ROWS:
+            notes[f"{name}: rows beyond {MOST_ROWS - 1:,} are left out"] = table.num_rows - MOST_ROWS + 1
+        for row in table.slice(0, MOST_ROWS - 1).to_pylist():
+            cells = []
+            for column, value in row.items():
+                cell = WriteOnlyCell(sheet, _fitting(value, f"{name}.{column}", notes))
+                if isinstance(value, str):
+                    cell.data_type = "s"  # a text that begins with = is a text, and no formula
+                cells.append(cell)
+            sheet.append(cells)
+    book.save(out / f"{content.descriptor['name']}.xlsx")
+    return [f"{what} ({count})" for what, count in notes.items()]
+
+
+def _fitting(value: Any, column: str, notes: dict[str, int]) -> Any:
+    if not isinstance(value, str):
+        return value
+    kept = _ILLEGAL.sub("\ufffd", value)
+    if kept != value:
+        _count(notes, f"{column}: texts with control characters, which Excel cannot hold, have \ufffd for them")
+    if len(kept) > LONGEST_CELL:
+        _count(notes, f"{column}: texts are cut at {LONGEST_CELL:,} characters")
+    return kept[:LONGEST_CELL]
+
+
+def _count(notes: dict[str, int], what: str) -> None:
+    notes[what] = notes.get(what, 0) + 1

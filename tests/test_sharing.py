@@ -1,0 +1,213 @@
+"""What one takes from a package: each export opened by its own reader, joined tables, differences, speakers, releases."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pytest
+import yaml
+from conftest import ROOT, Run
+
+import builder
+from builder.publish.speakers import speakers
+
+ARTICLES = [
+    {
+        "article_id": "one",
+        "published": "2021-05-04",
+        "text": "Foreign Minister Ann Lee of Norway said on Monday: “We are ready to talk.” “=1+1 is no formula,” Lee added.",
+    },
+    {"article_id": "two", "published": "2022-06-07", "text": "“We wait for an answer from them,” Lee said in Oslo. It rained."},
+]
+
+
+@pytest.fixture
+def package(run: Run, tmp_path: Path) -> Path:
+    return built(run, tmp_path, "package", ARTICLES)
+
+
+def built(run: Run, folder: Path, name: str, articles: list[dict[str, str]]) -> Path:
+    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
+    (folder / f"{name}.jsonl").write_text(lines + "\n", encoding="utf-8")
+    assert run("build", f"{name}.jsonl", "--out", name).returncode == 0
+    return folder / name
+
+
+def exported(run: Run, package: Path, form: str) -> Path:
+    out = package.parent / f"as-{form}"
+    done = run("export", package, "--format", form, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def frames(package: Path) -> dict[str, pd.DataFrame]:
+    return builder.load(package / "datapackage.json")
+
+
+def test_stata(run: Run, package: Path) -> None:
+    out = exported(run, package, "stata")
+    with pd.read_stata(out / "quotes.dta", iterator=True) as reader:
+        quotes, labels = reader.read(), reader.variable_labels()
+    kept = frames(package)["quotes"]
+    assert quotes["text"].tolist() == kept["text"].tolist()
+    assert quotes["end_"].tolist() == kept["end"].tolist()
+    assert labels["text"].startswith("What stands between") or len(labels["text"]) > 10
+    assert pd.read_stata(out / "articles.dta")["published"].dt.year.tolist() == [2021, 2022]
+
+
+def test_spss(run: Run, package: Path) -> None:
+    pyreadstat = pytest.importorskip("pyreadstat")
+    quotes, meta = pyreadstat.read_sav(str(exported(run, package, "spss") / "quotes.sav"), apply_value_formats=True)
+    kept = frames(package)["quotes"]
+    assert quotes["kind"].astype(str).tolist() == kept["kind"].tolist()
+    assert quotes["text"].tolist() == kept["text"].tolist()
+    assert meta.column_names_to_labels["text"]
+
+
+def test_r_script_names_each_column_with_its_type(run: Run, package: Path) -> None:
+    out = exported(run, package, "r")
+    script = (out / "load.R").read_text(encoding="utf-8")
+    assert '`published` = "Date"' in script
+    assert '`kind` = c("direct", "partial", "indirect")' in script
+    if rscript := shutil.which("Rscript"):
+        code = 'source("load.R"); stopifnot(nrow(articles) == 2, is.factor(quotes$kind), class(articles$published) == "Date")'
+        subprocess.run([rscript, "-e", code], cwd=out, check=True)
+
+
+def test_excel_holds_texts_that_are_no_formulas(run: Run, package: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    (path,) = exported(run, package, "xlsx").iterdir()
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[:2] == ["codebook", "articles"]
+    names, *rows = book["quotes"].iter_rows()
+    at = [cell.value for cell in names].index("text")
+    assert any(row[at].value.startswith("=1+1") and row[at].data_type == "s" for row in rows)
+
+
+def test_sqlite_has_keys_and_references(run: Run, package: Path) -> None:
+    (path,) = exported(run, package, "sqlite").iterdir()
+    with sqlite3.connect(path) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        query = "SELECT p.name FROM quotes q JOIN participants p USING (participant_id) WHERE q.article_id = 'one'"
+        assert {name for (name,) in database.execute(query)} == {"Ann Lee"}
+        with pytest.raises(sqlite3.IntegrityError):
+            database.execute("INSERT INTO quotes (quote_id, kind) VALUES ('x', 'shouted')")
+
+
+def test_duckdb_has_comments(run: Run, package: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    (path,) = exported(run, package, "duckdb").iterdir()
+    with duckdb.connect(str(path), read_only=True) as database:
+        query = "SELECT comment FROM duckdb_columns() WHERE table_name = 'quotes' AND column_name = 'text'"
+        assert database.execute(query).fetchone()[0]
+        assert database.execute("SELECT count(*) FROM articles WHERE year(published) = 2021").fetchone() == (1,)
+
+
+def test_hive_folders(run: Run, package: Path) -> None:
+    out = exported(run, package, "parquet-hive")
+    assert sorted(path.name for path in (out / "quotes").iterdir()) == ["published_year=2021", "published_year=2022"]
+    table = ds.dataset(out / "quotes", partitioning=ds.partitioning(pa.schema([("published_year", pa.int32())]), flavor="hive"))
+    assert table.count_rows() == len(frames(package)["quotes"])
+
+
+def test_hugging_face_card(run: Run, package: Path) -> None:
+    out = exported(run, package, "hf")
+    front = yaml.safe_load((out / "README.md").read_text(encoding="utf-8").split("---\n")[1])
+    for config in front["configs"]:
+        frame = pd.read_parquet(out / config["data_files"][0]["path"])
+        assert len(frame) == len(frames(package)[config["config_name"]])
+    assert "rejects" not in {config["config_name"] for config in front["configs"]}
+
+
+def test_export_writes_over_nothing(run: Run, package: Path) -> None:
+    done = run("export", package, "--format", "r", "--out", package)
+    assert done.returncode == 2
+    assert "not empty; name a new folder" in done.stderr
+
+
+def test_joined_tells_who_and_when(package: Path) -> None:
+    quotes = builder.joined("quotes", package / "datapackage.json")
+    kept = frames(package)["quotes"]
+    pd.testing.assert_frame_equal(quotes[list(kept.columns)], kept)
+    assert quotes.loc[quotes["article_id"] == "one", "participant_name"].tolist() == ["Ann Lee"] * 2
+    assert quotes["article_published"].astype("string").tolist() == ["2021-05-04"] * 2 + ["2022-06-07"]
+
+
+def test_names_of_two_articles_are_offered_together(package: Path) -> None:
+    table = speakers(frames(package))
+    row = table.iloc[0]
+    assert (row["person_key"], row["name"], row["quotes"], row["articles"]) == ("ann-lee.nor", "Ann Lee", 3, 2)
+    assert row["names"] == "Ann Lee | Lee"
+    assert row["ids"] == "one.ann-lee two.lee"
+
+
+def test_last_name_of_two_is_nobody_in_particular(run: Run, tmp_path: Path) -> None:
+    other = {"article_id": "three", "text": "“We are not at all ready to talk,” Tom Lee said."}
+    table = speakers(frames(built(run, tmp_path, "more", [*ARTICLES, other])))
+    assert set(table["person_key"]) >= {"ann-lee.nor", "tom-lee", "lee"}
+
+
+def test_speakers_command(run: Run, package: Path) -> None:
+    assert "ann-lee.nor" in run("speakers", package).stdout
+    assert run("speakers", package, "--out", package.parent / "who.csv").returncode == 0
+    assert pd.read_csv(package.parent / "who.csv")["quotes"].sum() == 3
+
+
+def test_package_differs_in_nothing_from_itself(run: Run, package: Path) -> None:
+    assert run("diff", package, package).stdout == "no row differs\n"
+    assert run("diff", package, package, "--format", "json").stdout == ""
+
+
+def test_differences_row_by_row(run: Run, package: Path, tmp_path: Path) -> None:
+    moved = {**ARTICLES[1], "text": "It rained. " + ARTICLES[1]["text"]}
+    changed = {**ARTICLES[0], "published": "2021-05-11"}
+    new = {"article_id": "new", "text": "Nobody spoke."}
+    other = built(run, tmp_path, "other", [changed, moved, new])
+    found = [json.loads(line) for line in run("diff", package, other, "--format", "json").stdout.splitlines()]
+    told = {(change["table"], change["key"], change["what"], change["column"]) for change in found}
+    assert ("articles", "new", "added", None) in told
+    assert ("articles", "one", "changed", "published") in told
+    (quote,) = frames(package)["quotes"].query("article_id == 'two'")["quote_id"]
+    assert ("quotes", quote, "moved", "quote_id") in told
+    assert not any(table == "quotes" and what in ("added", "removed") for table, _, what, _ in told)
+    assert "- articles: 1 added, 2 changed (" in run("diff", package, other, "--format", "changelog").stdout
+
+
+def test_release_is_one_archive_that_validates(run: Run, package: Path, tmp_path: Path) -> None:
+    assert run("release", package, "--out", "release").returncode == 0
+    (archive,) = (tmp_path / "release").iterdir()
+    first = archive.read_bytes()
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    assert run("validate", tmp_path / "unpacked").returncode == 0
+    assert run("release", package, "--out", "release").returncode == 0
+    assert archive.read_bytes() == first
+
+
+def test_release_refuses_other_rows_under_one_version(run: Run, package: Path, tmp_path: Path) -> None:
+    other = built(run, tmp_path, "other", ARTICLES[:1])
+    done = run("release", other, "--previous", package, "--out", "release")
+    assert done.returncode == 2
+    assert "changes under one version, 0.1.0" in done.stderr
+
+
+def test_release_refuses_a_damaged_package(run: Run, package: Path) -> None:
+    path = package / "datapackage" / "quotes.csv"
+    path.write_bytes(path.read_bytes().replace(b"ready", b"READY"))
+    done = run("release", package, "--out", "release")
+    assert done.returncode == 2
+    assert "findings; `builder validate` lists them" in done.stderr
+
+
+def test_own_package_is_released_with_its_documentation(run: Run, tmp_path: Path) -> None:
+    assert run("release", ROOT, "--out", "release").returncode == 0
+    (archive,) = (tmp_path / "release").iterdir()
+    with zipfile.ZipFile(archive) as packed:
+        names = set(packed.namelist())
+    assert {"datapackage.json", "CITATION.cff", "docs/codebook.md", "page/index.html", "schema/quotes.json"} <= names
