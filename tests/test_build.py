@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, Run, contents, run_process
 
 import builder
-from builder.publish.swap import locked
+from builder.publish.swap import Publication
 from builder.tables.schema import TABLES
 
 
@@ -101,24 +101,25 @@ def test_missing_date_is_said(run: Run, project: Path) -> None:
 
 
 def test_build_again_removes_what_is_no_longer_published(run: Run, project: Path) -> None:
+    """A name decides whose a file is, and not what a descriptor says, which may be anybody's."""
     run("build", "sources", "--out", "package")
     descriptor = project / "package" / "datapackage.json"
     old = json.loads(descriptor.read_bytes())
-    old["resources"].append({"name": "old", "path": "datapackage/old.csv", "hash": "sha256:0", "bytes": 0})
-    old["resources"].append({"name": "own", "path": "mine.csv", "hash": "sha256:0", "bytes": 0})
+    listed = {"name": "quotes-parquet-1", "path": "datapackage/mine.csv", "hash": f"sha256:{'0' * 64}", "bytes": 0}
+    old["resources"].append(listed)
     descriptor.write_text(json.dumps(old), encoding="utf-8")
-    for name in ("datapackage/old.csv", "datapackage/unlisted.csv", "mine.csv"):
+    for name in ("datapackage/quotes/part-00007.parquet", "datapackage/mine.csv"):
+        (project / "package" / name).parent.mkdir(exist_ok=True)
         (project / "package" / name).write_text("kept?", encoding="utf-8")
     assert run("build", "sources", "--out", "package").returncode == 0
-    assert not (project / "package/datapackage/old.csv").exists()
-    assert (project / "package/datapackage/unlisted.csv").exists()
-    assert (project / "package/mine.csv").exists()
+    assert not (project / "package/datapackage/quotes").exists()
+    assert (project / "package/datapackage/mine.csv").exists()
 
 
 def test_two_builds_into_one_folder(run: Run, project: Path) -> None:
     run("build")
     before = contents(project)
-    with locked(project):
+    with Publication(project):
         done = run("build")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "builder: .: another build is writing here; wait for it to end\n"

@@ -1,8 +1,9 @@
 """The one door to disk: read, extract, check, stage, read back, swap."""
 
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -14,6 +15,7 @@ from builder.corpus.coded import Coded, merge_corpus
 from builder.corpus.extract import Corpus, Observer, extract_corpus
 from builder.corpus.kept import KeptParts
 from builder.corpus.parts import PartFile, PartTask, TableFiles, csv_path, published, write_part
+from builder.corpus.seals import own_key
 from builder.corpus.shard import Options
 from builder.corpus.sharding import PART_BYTES, shards
 from builder.corpus.store import DiskStore, MemoryStore, Store, code_fingerprint
@@ -21,10 +23,11 @@ from builder.corpus.workers import Workers, available_cores, cluster_workers, lo
 from builder.errors import InputError, PublishError
 from builder.publish.companions import with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
-from builder.publish.files import DATA_FOLDER, CsvTable, keep_equal_parquet
+from builder.publish.files import CsvTable, keep_equal_parquet
 from builder.publish.metadata import Metadata, read_metadata
-from builder.publish.package import DESCRIPTOR, PackageFiles, fingerprint, read_package
-from builder.publish.swap import WORK_FOLDER, locked, staging, swap
+from builder.publish.names import DATA_FOLDER, DESCRIPTOR, WORK_FOLDER
+from builder.publish.package import PackageFiles, fingerprint
+from builder.publish.swap import Publication
 from builder.reading import Unit, find_units
 from builder.reading.columns import Columns
 from builder.reading.days import DayOrder
@@ -128,16 +131,17 @@ def build(
     then the package that stood there before still stands.
     """
     plan = _plan(tuple(map(Path, paths)), Path(out) if out is not None else None, metadata, coding)
-    made_here = not plan.root.exists()
+    made_here = not os.path.lexists(plan.root)
     try:
-        with locked(plan.root), staging(plan.root) as staged:
-            return _build(plan, settings, staged, observer or Silent())
+        with Publication(plan.root) as publication:
+            return _build(plan, settings, publication, observer or Silent())
     except OSError as error:
         where = error.filename or plan.root
         raise PublishError(f"{where}: {error.strerror or error}; the package is as it was") from error
     finally:
-        if made_here and plan.root.is_dir() and not any(plan.root.iterdir()):
-            plan.root.rmdir()
+        if made_here:
+            with suppress(OSError):
+                plan.root.rmdir()
 
 
 def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None, coding: str | Path | None) -> _Plan:
@@ -156,15 +160,17 @@ def _plan(paths: tuple[Path, ...], out: Path | None, metadata: str | Path | None
     return _Plan(paths or (sources,), out or Path(), about, own=out is None, coding=folder)
 
 
-def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) -> Build:
+def _build(plan: _Plan, settings: Settings, publication: Publication, observer: Observer) -> Build:
+    staged = publication.staged
     clock = _Clock(observer)
     defaults = Defaults(plan.metadata.rights, plan.metadata.language, settings.columns, settings.day_order)
     options = Options(defaults)
     how = HowToRead(settings.encoding, settings.join_lines, observer.note)
     small, units = _peek(find_units(plan.paths, how), 0 if settings.scheduler else SMALL_BYTES)
-    store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute())
+    key = own_key()
+    store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute(), key)
     salt = "" if small else f"{code_fingerprint()} {options!r}"
-    kept = KeptParts(plan.root)
+    kept = KeptParts(plan.root, key)
     with closing(_workers(settings, small)) as workers:
         clock.start("extract")
         corpus = extract_corpus(shards(units, salt), options, store, workers, observer, strict=settings.strict)
@@ -177,7 +183,7 @@ def _build(plan: _Plan, settings: Settings, staged: Path, observer: Observer) ->
         files.fingerprints[path.relative_to(staged).as_posix()] = fingerprint(path)
     _write_texts(plan, files, rows)
     clock.start("swap")
-    swap(plan.root, remove=[*_published_before(plan.root), *([PAGE_FILE] if plan.own else [])])
+    publication.publish(without=[PAGE_FILE] if plan.own else [])
     kept.save(parts)
     store.keep_only(chain(coded.machine_keys if coded else (), *corpus.parts))
     clock.stop()
@@ -312,12 +318,3 @@ def _page(descriptor: str, files: PackageFiles) -> dict[str, str]:
 def _name(path: Path) -> str:
     """Of a file or folder, also of one that is given as ``.`` or ``..``."""
     return path.name if path.name not in ("", "..") else path.resolve().name or "articles"
-
-
-def _published_before(root: Path) -> list[str]:
-    """Data files of the package in place, as far as they are in its data folder."""
-    try:
-        files = read_package(root)
-    except InputError:
-        return []
-    return [name for name in files.fingerprints if name.startswith(f"{DATA_FOLDER}/")]

@@ -53,7 +53,7 @@ def random_text(dice: random.Random) -> str:
         text = "".join(chr(dice.choice((dice.randint(1, 0x7F), dice.randint(1, 0x2FFF)))) for _ in range(dice.randint(1, 80)))
     else:
         text = _mutated(dice)
-    return normalise(text) if text.strip() else "x"
+    return normalise(text) if normalise(text).strip() else "x"
 
 
 def _mutated(dice: random.Random) -> str:

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from builder.corpus.parts import PartFile, PartTask, renumbered
+from builder.corpus.seals import own_folder, sealed, unsealed
+from builder.publish.names import WORK_FOLDER
 from builder.publish.package import Fingerprint, fingerprint
-from builder.publish.swap import WORK_FOLDER
+from builder.publish.writing import write_whole
 
 _LIST = "parts.json"
 
@@ -18,10 +20,11 @@ _LIST = "parts.json"
 class KeptParts:
     """What an earlier build wrote into the package at ``root``, by the shards of each part."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, key: bytes) -> None:
         self._root = root
         self._list = root / WORK_FOLDER / _LIST
-        self._files = _read(self._list)
+        self._key = key
+        self._files = _read(self._list, key)
 
     def take(self, task: PartTask) -> list[PartFile] | None:
         """The part's files, put into ``task.root`` under their new number; None where one is no longer what was written."""
@@ -41,12 +44,10 @@ class KeptParts:
     def save(self, parts: Mapping[PartTask, list[PartFile]]) -> None:
         """To be called when these parts stand in the package; where the list cannot be written, the next build writes all."""
         listed = {_key(task): files for task, files in parts.items() if task.number is not None}
-        draft = self._list.with_suffix(".draft")
         with contextlib.suppress(OSError):
             if listed:
-                self._list.parent.mkdir(exist_ok=True)
-                draft.write_text(json.dumps(listed), encoding="utf-8")
-                draft.replace(self._list)
+                own_folder(self._list.parent)
+                write_whole(self._list, sealed(self._key, _LIST, json.dumps(listed).encode()), synced=True)
             else:
                 self._list.unlink(missing_ok=True)
 
@@ -57,12 +58,14 @@ def _key(task: PartTask) -> str:
     ).hexdigest()
 
 
-def _read(path: Path) -> dict[str, list[PartFile]]:
+def _read(path: Path, key: bytes) -> dict[str, list[PartFile]]:
+    """Nothing where there is no such list, or one that no build of this user has made."""
     try:
-        listed = json.loads(path.read_bytes())
-        return {key: [_part_file(*file) for file in files] for key, files in listed.items()}
-    except (OSError, ValueError, TypeError, AttributeError, LookupError):
+        content = unsealed(key, _LIST, path.read_bytes())
+    except OSError:
         return {}
+    listed = json.loads(bytes(content)) if content is not None else {}
+    return {part: [_part_file(*file) for file in files] for part, files in listed.items()}
 
 
 def _part_file(table: str, group: str, path: str, rows: int, print_: tuple[str, int], _: None) -> PartFile:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from builder.corpus.store import Store
-from builder.publish.files import DATA_FOLDER, CsvTable, ParquetTable
+from builder.publish.files import CsvTable, ParquetTable
+from builder.publish.names import DATA_FOLDER
 from builder.publish.package import Fingerprint
 from builder.tables.arrow import ArrowTables, without_text
 from builder.tables.schema import ARTICLE_TABLES, table_schemas

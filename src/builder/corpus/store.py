@@ -1,8 +1,8 @@
 """Results of shards, in memory or on disk, by the key of their content."""
 
 import hashlib
+import io
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +10,10 @@ from typing import Protocol
 import pyarrow as pa
 
 from builder import __version__
+from builder.corpus.seals import own_folder, sealed, unsealed
 from builder.corpus.shard import ShardResult, Summary
+from builder.errors import PublishError
+from builder.publish.writing import write_whole
 from builder.tables.arrow import ArrowTables
 from builder.tables.schema import table_schemas
 
@@ -45,44 +48,52 @@ class MemoryStore:
 
 
 class DiskStore:
-    """One file a result, complete or absent: a killed process leaves nothing that counts.
+    """One sealed file a result.
 
     A file holds the summary and the names of the tables as lines of JSON, then the tables as Arrow streams in that order.
+    A result that is cut off, changed or made by anybody else is none.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = own_folder(folder)
+        self._key = key
 
     def save(self, key: str, result: ShardResult) -> None:
-        draft = self._folder / f"{key}.{os.getpid()}.draft"
-        with draft.open("wb") as file:
-            file.write(json.dumps(result.summary).encode() + b"\n")
-            file.write(json.dumps(list(result.tables)).encode() + b"\n")
-            for name in result.tables:
-                with pa.ipc.new_stream(file, table_schemas()[name].arrow) as writer:
-                    writer.write_table(result.tables[name])
-        draft.replace(self._path(key))
+        content = io.BytesIO()
+        content.write(json.dumps(result.summary).encode() + b"\n")
+        content.write(json.dumps(list(result.tables)).encode() + b"\n")
+        for name in result.tables:
+            with pa.ipc.new_stream(content, table_schemas()[name].arrow) as writer:
+                writer.write_table(result.tables[name])
+        write_whole(self._path(key), sealed(self._key, key, content.getvalue()), synced=True)
 
     def summary(self, key: str) -> Summary | None:
-        try:
-            with self._path(key).open("rb") as file:
-                summary = Summary(*json.loads(file.readline()))
-        except (OSError, ValueError, TypeError):
+        content = self._content(key)
+        if content is None:
             return None
+        summary = Summary(*json.loads(content.readline()))
         return summary._replace(rejects=[(index, reason) for index, reason in summary.rejects])
 
     def tables(self, key: str) -> dict[str, pa.Table]:
-        with self._path(key).open("rb") as file:
-            file.readline()
-            names = json.loads(file.readline())
-            return {name: pa.ipc.open_stream(file).read_all().combine_chunks() for name in names}
+        content = self._content(key)
+        if content is None:
+            raise PublishError(f"{self._path(key)}: damaged since it was written; run the command again")
+        content.readline()
+        names = json.loads(content.readline())
+        return {name: pa.ipc.open_stream(content).read_all().combine_chunks() for name in names}
 
     def keep_only(self, keys: Iterable[str]) -> None:
         kept = {self._path(key) for key in keys}
         for path in self._folder.iterdir():
-            if path not in kept:
+            if path not in kept and path.suffix in (".shard", ".draft"):
                 path.unlink(missing_ok=True)
+
+    def _content(self, key: str) -> io.BytesIO | None:
+        try:
+            content = unsealed(self._key, key, self._path(key).read_bytes())
+        except OSError:
+            return None
+        return None if content is None else io.BytesIO(content)
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.shard"

@@ -7,20 +7,20 @@ from pathlib import Path
 from builder.errors import PublishError
 from builder.page.render import ONE_FILE_BYTES, reading_pages
 from builder.publish.citation import apa
-from builder.publish.cite import cite, read_descriptor
 from builder.publish.metadata import described_metadata
-from builder.publish.package import PackageFiles, read_package, read_tables
+from builder.publish.package import PackageFiles, read_steadily, read_tables
+from builder.publish.writing import write_whole
 
 
 def write_pages(package: Path, out: Path) -> list[Path]:
     """The written files, the one to open first. Raises InputError without a package, PublishError where ``out`` is no place."""
-    tables = read_tables(read_package(package))
+    files, tables = read_steadily(package, lambda files: (files, read_tables(files)))
+    citation = apa(described_metadata(files.descriptor))
     written = []
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, html in reading_pages(tables, read_descriptor(package), cite(package).strip()):
-            (out / name).write_text(html, encoding="utf-8", newline="\n")
-            written.append(out / name)
+        for name, html in reading_pages(tables, files.descriptor, citation):
+            written.append(write_whole(out / name, html.encode()))
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror}") from error
     return written

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from builder.errors import InputError, PublishError
 from builder.plot.series import BELONGS_TO, SPOKE_TO, Dated, Link, dated_statements, speaker_network
-from builder.publish.cite import read_described
-from builder.publish.metadata import Metadata
-from builder.publish.package import read_package, read_tables
+from builder.publish.metadata import Metadata, described_metadata
+from builder.publish.package import read_steadily, read_tables
+from builder.publish.writing import write_whole
 from builder.tables.arrow import ArrowTables
 
 if TYPE_CHECKING:
@@ -48,14 +48,15 @@ _FROM_PUBLICATION = {
 
 def write_figures(package: Path, out: Path) -> list[Path]:
     """Writes ``timeline`` and ``network`` in both formats. Raises InputError without a package or without matplotlib."""
-    tables, metadata = read_tables(read_package(package)), read_described(package)
+    files, tables = read_steadily(package, lambda files: (files, read_tables(files)))
+    metadata = described_metadata(files.descriptor)
     written = []
     for name, draw in FIGURES.items():
         for format in ("svg", "png"):
             path = out / f"{name}.{format}"
             try:
                 out.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(render(draw, tables, metadata, format))
+                write_whole(path, render(draw, tables, metadata, format))
             except OSError as error:
                 raise PublishError(f"{error.filename or out}: {error.strerror}") from error
             written.append(path)

@@ -1,15 +1,14 @@
 """``builder cite``: a published dataset, or one row of it, in the form that is asked for."""
 
-import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from builder.errors import InputError
 from builder.publish.citation import CitedRow, Style, apa, bibtex, citation_cff, csl_json
-from builder.publish.metadata import Metadata, described_metadata
-from builder.publish.package import PackageFiles, descriptor_path, read_package
+from builder.publish.metadata import described_metadata
+from builder.publish.package import PackageFiles, read_parquet, read_steadily
 from builder.tables.schema import TableSchema, table_schemas
 
 _NOUNS = {
@@ -23,20 +22,9 @@ _FORMS = {Style.bibtex: bibtex, Style.csl: csl_json, Style.cff: citation_cff}
 
 def cite(package: Path, row_id: str | None = None, style: Style = Style.apa) -> str:
     """The citation, ending with a line feed. Raises InputError where there is no such package or row."""
-    files = read_package(package)
-    metadata = read_described(package)
-    row = cited_row(files, row_id) if row_id is not None else None
+    files, row = read_steadily(package, lambda files: (files, cited_row(files, row_id) if row_id is not None else None))
+    metadata = described_metadata(files.descriptor)
     return apa(metadata, row) + "\n" if style is Style.apa else _FORMS[style](metadata, row)
-
-
-def read_descriptor(package: Path) -> dict[str, Any]:
-    """The descriptor of a package that :func:`read_package` accepts."""
-    content: dict[str, Any] = json.loads(descriptor_path(package).read_bytes())
-    return content
-
-
-def read_described(package: Path) -> Metadata:
-    return described_metadata(read_descriptor(package))
 
 
 def cited_row(files: PackageFiles, row_id: str) -> CitedRow:
@@ -79,11 +67,10 @@ def _who(files: PackageFiles, row: dict[str, Any]) -> str | None:
 
 
 def _find(files: PackageFiles, table: str, key: str) -> dict[str, Any] | None:
-    """Read from the files only the row groups that may hold the key."""
     schema: TableSchema = table_schemas()[table]
     for path in files.parquet[table]:
         columns = [name for name in schema.column_names if not (table == "articles" and name == "text")]
-        rows = pq.read_table(files.root / path, columns=columns, filters=[(schema.primary_key, "==", key)]).to_pylist()
+        rows = read_parquet(files, path, schema, columns).filter(pc.field(schema.primary_key) == key).to_pylist()
         if rows:
             found: dict[str, Any] = rows[0]
             return found

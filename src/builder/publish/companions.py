@@ -12,7 +12,8 @@ from builder.publish.codebook import CODEBOOK_FILE, codebook
 from builder.publish.croissant import CROISSANT_FILE, croissant
 from builder.publish.datacard import DATA_CARD_FILE, data_card
 from builder.publish.metadata import described_metadata
-from builder.publish.package import DESCRIPTOR, PackageFiles
+from builder.publish.names import DESCRIPTOR
+from builder.publish.package import PackageFiles
 from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_FILE, checksums, ro_crate, zenodo
 
 _EXAMPLE_ROWS = 1000

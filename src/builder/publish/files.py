@@ -14,7 +14,6 @@ from builder.errors import PublishError
 from builder.publish.package import Fingerprint, fingerprint
 from builder.tables.schema import TableSchema
 
-DATA_FOLDER = "datapackage"
 ROW_GROUP_BYTES = 1 << 23
 """In memory. Each column of a row group costs a compressor and dictionaries of its own, whatever its size."""
 

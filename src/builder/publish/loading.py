@@ -1,12 +1,14 @@
 """A published package as pandas frames; needs nothing that makes one."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
 
 from builder.errors import InputError
-from builder.publish.package import PackageFiles, read_package, read_table
+from builder.publish.package import PackageFiles, read_file, read_steadily, read_table
 from builder.tables.arrow import ArrowTables
 from builder.tables.schema import TableSchema, table_schemas
 
@@ -32,10 +34,11 @@ class Frames(dict[str, pd.DataFrame]):
 def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> Frames:
     """The tables by name. Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; both formats give equal frames.
 
-    Raises InputError where there is no package.
+    Every file has the hash that the descriptor lists, so all tables are of one package, also while another is published.
+
+    Raises InputError where there is no package, or one that is damaged.
     """
-    files = read_package(Path(path))
-    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items() if name in files.parquet})
+    return read_steadily(Path(path), lambda files: _frames(files, format))
 
 
 def frames(tables: ArrowTables) -> Frames:
@@ -43,9 +46,17 @@ def frames(tables: ArrowTables) -> Frames:
     return Frames({name: table.to_pandas() for name, table in tables.items()})
 
 
+def _frames(files: PackageFiles, format: Format) -> Frames:
+    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items() if name in files.parquet})
+
+
 def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:
-    if format == "csv":
-        if schema.name not in files.csv:
-            raise InputError(f"{files.root}: this package has no CSV files")
-        return pd.read_csv(files.root / files.csv[schema.name], dtype=schema.dtypes, keep_default_na=False, na_values=[""])
-    return read_table(files, schema.name).to_pandas()
+    if format == "parquet":
+        return read_table(files, schema.name).to_pandas()
+    if schema.name not in files.csv:
+        raise InputError(f"{files.root}: this package has no CSV files")
+    content = read_file(files, files.csv[schema.name])
+    try:
+        return pd.read_csv(BytesIO(content), dtype=schema.dtypes, keep_default_na=False, na_values=[""])
+    except (ValueError, pa.ArrowException) as error:
+        raise InputError(f"{files.root / files.csv[schema.name]}: {' '.join(str(error).split())}") from error

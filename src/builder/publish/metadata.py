@@ -60,6 +60,13 @@ class Metadata:
 
 def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
     """The metadata that a published ``datapackage.json`` was made from, as far as it tells them. Raises InputError."""
+    try:
+        return replace(_metadata(_described(descriptor)), rights="")
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"datapackage.json: not the metadata of a package of this builder ({error!r:.200})") from error
+
+
+def _described(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     content = {name: descriptor[name] for name in ("name", "title", "description", "version")}
     content |= {name: descriptor[name] for name in ("homepage", "sources") if name in descriptor}
     content["keywords"] = descriptor.get("keywords", [])
@@ -67,7 +74,7 @@ def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
     content["contributors"] = [contributor["title"] for contributor in descriptor.get("contributors", ())]
     if "created" in descriptor:
         content["released"] = date.fromisoformat(descriptor["created"][:10])
-    return replace(_metadata(content), rights="")
+    return content
 
 
 def read_metadata(path: Path) -> Metadata:

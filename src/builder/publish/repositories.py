@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.publish.metadata import LICENSES, described_metadata
-from builder.publish.package import DESCRIPTOR
+from builder.publish.names import DESCRIPTOR
 
 ZENODO_FILE = ".zenodo.json"
 RO_CRATE_FILE = "ro-crate-metadata.json"

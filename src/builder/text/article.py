@@ -15,7 +15,7 @@ MAX_CHARACTERS = 20_000_000
 
 def normalise(text: str) -> str:
     """The text all offsets count in: no byte-order mark, line ends as ``\\n``, nothing else changed."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)

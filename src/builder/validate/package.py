@@ -1,7 +1,9 @@
 """Everything that can be wrong with a published package, as findings."""
 
 import json
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -12,8 +14,8 @@ import pyarrow.compute as pc
 from builder.errors import InputError
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.metadata import described_metadata
+from builder.publish.names import DATA_FOLDER, files_below
 from builder.publish.package import PackageFiles, descriptor_path, read_package, read_table, seal_holds
-from builder.publish.swap import finish
 from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
 from builder.validate.cells import WrittenAgain, differing_cells
@@ -22,18 +24,55 @@ from builder.validate.files import check_columns, check_fingerprints
 from builder.validate.findings import Finding, errors
 from builder.validate.rows import check_rows
 
+_PAUSE = 0.1
 
-def validate_package(path: Path, frictionless: bool = False) -> list[Finding]:
+Page = Callable[[str, PackageFiles], str | None]
+"""Makes the page of a package from its descriptor."""
+
+
+def validate_package(path: Path, frictionless: bool = False, page: Page | None = None) -> list[Finding]:
     """All findings about the package at ``path`` (its descriptor or folder).
 
     The checks here find all that frictionless finds, in a fraction of the time; with ``frictionless`` its own stand before them.
+    Only reads. Where a file of the package is replaced meanwhile, what was found is forgotten and looked for again.
+
     Raises InputError where there is no package.
     """
     descriptor = descriptor_path(path)
-    finish(descriptor.parent)
+    while True:
+        before = _state(descriptor)
+        failed: InputError | None = None
+        try:
+            findings = _validate(descriptor, frictionless, page)
+        except InputError as error:
+            findings, failed = [], error
+        except OSError as error:
+            findings, failed = [], InputError(f"{error.filename or descriptor}: {error.strerror or error}")
+        if not failed and not errors(findings):
+            return findings
+        time.sleep(_PAUSE)
+        if _state(descriptor) == before:
+            break
+    if failed:
+        raise failed
+    return findings
+
+
+def _state(descriptor: Path) -> dict[str, tuple[int, int, int]]:
+    """What changes when files of the package are replaced."""
+    state = {}
+    with suppress(OSError):
+        for name in [descriptor.name, *(f"{DATA_FOLDER}/{name}" for name in files_below(descriptor.parent / DATA_FOLDER))]:
+            status = (descriptor.parent / name).stat()
+            state[name] = status.st_ino, status.st_mtime_ns, status.st_size
+    return state
+
+
+def _validate(descriptor: Path, frictionless: bool, page: Page | None) -> list[Finding]:
     files = read_package(descriptor)
     findings = list(_frictionless_findings(descriptor)) if frictionless else []
-    return [*findings, *_check_descriptor(descriptor, files), *check_package(files)]
+    findings += [*_check_descriptor(descriptor, files), *check_package(files)]
+    return findings
 
 
 def check_package(files: PackageFiles) -> list[Finding]:
@@ -63,7 +102,7 @@ def _check_descriptor(path: Path, files: PackageFiles) -> Iterator[Finding]:
         return
     try:
         expected = describe(described_metadata(json.loads(raw)), [], files)
-    except (InputError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (InputError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         yield _about(path.name, "descriptor", "the properties that builder writes", repr(error))
     else:
         if expected.encode() != raw or set(files.csv) not in ({"rejects"}, set(files.parquet)):
