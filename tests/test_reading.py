@@ -197,7 +197,7 @@ def test_what_is_no_file_is_a_reject(tmp_path: Path, monkeypatch: pytest.MonkeyP
     Path("zeros.jsonl").symlink_to("/dev/zero")
     Path("nowhere.txt").symlink_to("nothing")
     Path("folder.txt").mkdir()
-    found = {str(unit) for unit in find_units([tmp_path])}
+    found = {str(unit) for unit in find_units([tmp_path], follow_links=True)}
     no_file = "a device, a pipe or a socket, and no file"
     assert found == {
         f"pipe.txt: {no_file}", f"socket.jsonl: {no_file}", f"zeros.jsonl: {no_file}", "nowhere.txt: No such file or directory",

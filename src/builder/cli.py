@@ -75,6 +75,7 @@ for _command in (coding, diff, export, release, speakers):
 @click.option("--join-lines", is_flag=True, help="Put together words and lines that a printed page has broken.")
 @click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
 @click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")
+@click.option("--follow-links", is_flag=True, help="Read links that lead out of the folder they are in, too.")
 @click.option("--csv", is_flag=True, help="CSV files too, where a package is large enough to be in parts.")
 @click.option(
     "--partition-by", type=click.Choice(["published-year"]), help="Parts by the year of publication, for large packages."
@@ -98,6 +99,7 @@ def build(
     join_lines: bool,
     text: bool,
     strict: bool,
+    follow_links: bool,
     csv: bool,
     partition_by: str | None,
     jobs: int | None,
@@ -130,6 +132,7 @@ def build(
         csv=csv,
         by_year=partition_by is not None,
         strict=strict,
+        follow_links=follow_links,
         jobs=jobs,
         scheduler=scheduler,
     )

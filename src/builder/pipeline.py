@@ -25,7 +25,7 @@ from builder.publish.companions import with_companions
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.files import CsvTable, keep_equal_parquet
 from builder.publish.metadata import Metadata, read_metadata
-from builder.publish.names import DATA_FOLDER, DESCRIPTOR, WORK_FOLDER
+from builder.publish.names import DATA_FOLDER, DESCRIPTOR, WORK_FOLDER, is_package_file
 from builder.publish.package import PackageFiles, fingerprint
 from builder.publish.swap import Publication
 from builder.reading import Unit, find_units
@@ -60,6 +60,7 @@ class Settings:
     csv: bool = False
     by_year: bool = False
     strict: bool = False
+    follow_links: bool = False
     jobs: int | None = None
     scheduler: str | None = None
 
@@ -166,7 +167,8 @@ def _build(plan: _Plan, settings: Settings, publication: Publication, observer: 
     defaults = Defaults(plan.metadata.rights, plan.metadata.language, settings.columns, settings.day_order)
     options = Options(defaults)
     how = HowToRead(settings.encoding, settings.join_lines, observer.note)
-    small, units = _peek(find_units(plan.paths, how), 0 if settings.scheduler else SMALL_BYTES)
+    found = find_units(plan.paths, how, _output(plan.root), follow_links=settings.follow_links)
+    small, units = _peek(found, 0 if settings.scheduler else SMALL_BYTES)
     key = own_key()
     store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute(), key)
     salt = "" if small else f"{code_fingerprint()} {options!r}"
@@ -188,6 +190,16 @@ def _build(plan: _Plan, settings: Settings, publication: Publication, observer: 
     store.keep_only(chain(coded.machine_keys if coded else (), *corpus.parts))
     clock.stop()
     return Build(plan.root, rows, corpus, coded, clock.seconds)
+
+
+def _output(root: Path) -> list[Path]:
+    """Where a build writes, and ``builder page`` by default, and the files of the package there: none of it is a source."""
+    real = root.resolve()
+    if not (real / DESCRIPTOR).is_file():
+        return [real]
+    beside = (path for folder in (".", SCHEMA_FOLDER, "docs") for path in (real / folder).glob("*"))
+    files = (path for path in beside if is_package_file(path.relative_to(real).as_posix()))
+    return [real, real / DATA_FOLDER, real / Path(PAGE_FILE).parent, *files]
 
 
 class _Clock:

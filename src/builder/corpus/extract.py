@@ -1,6 +1,7 @@
 """All shards of a corpus, in a fixed order, each worked on once: what an earlier build has stored is not done again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +18,9 @@ from builder.reading.rejects import Reject
 
 MOST_NAMED = 10
 """Articles without a date that are kept by name."""
+
+MOST_REJECTS_OF_A_SOURCE = 1000
+MOST_REJECTS = 200_000
 
 
 class Observer(Protocol):
@@ -45,6 +49,20 @@ class Corpus:
     shards: int = 0
     reused_shards: int = 0
     worker_seconds: float = 0.0
+    _rejects_of: Counter[str] = field(default_factory=Counter)
+
+    def add_reject(self, reject: Reject) -> bool:
+        """Whether it is listed: of one source, and in all, only so many are."""
+        self._rejects_of[reject.source] += 1
+        listed = self._rejects_of[reject.source] <= MOST_REJECTS_OF_A_SOURCE and len(self.rejects) < MOST_REJECTS
+        if listed:
+            self.rejects.append(reject)
+        return listed
+
+    def unlisted(self) -> Iterator[tuple[str, int]]:
+        """How many more there are of a source."""
+        listed = Counter(reject.source for reject in self.rejects)
+        return ((source, count - listed[source]) for source, count in self._rejects_of.items() if count > listed[source])
 
 
 def extract_corpus(
@@ -62,14 +80,17 @@ def extract_corpus(
         for reject in _rejects(shard, summary):
             if strict:
                 raise InputError(str(reject))
-            corpus.rejects.append(reject)
-            observer.reject(reject)
+            if corpus.add_reject(reject):
+                observer.reject(reject)
         observer.shard(corpus.articles, corpus.characters, shard.size)
         if shard.ends_part:
             corpus.parts.append(part)
             part = []
     if part:
         corpus.parts.append(part)
+    corpus.rejects += [
+        Reject(source, None, f"{more:,} more like these, which are not listed") for source, more in corpus.unlisted()
+    ]
     if not corpus.articles:
         first = str(corpus.rejects[0]) if corpus.rejects else "no article found"
         raise InputError(first + (f" (and {len(corpus.rejects) - 1} more)" if len(corpus.rejects) > 1 else ""))

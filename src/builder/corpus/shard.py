@@ -11,7 +11,7 @@ import pyarrow as pa
 from builder.errors import InputError
 from builder.reading import Unit, parse
 from builder.reading.fields import Defaults
-from builder.reading.rejects import Reject
+from builder.reading.rejects import Reject, unexpected
 from builder.tables.arrow import ArrowTables, no_rows
 from builder.text.article import Article
 from builder.validate.findings import errors
@@ -85,6 +85,9 @@ def _read(
             article = parse(item, defaults)
         except InputError as error:
             rejects.append((index, str(error)))
+            continue
+        except Exception as error:
+            rejects.append((index, unexpected(error)))
             continue
         if article.article_id in seen:
             rejects.append((index, f"article_id {article.article_id!r} is already that of an earlier article"))

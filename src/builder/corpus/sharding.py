@@ -19,6 +19,9 @@ The first part is twice the least size, so that a small corpus is one part and a
 """
 
 
+_OVERHEAD = 64
+
+
 class Shard(NamedTuple):
     """``key`` names the content, whatever stands before it in its file. The last part ends with the last shard."""
 
@@ -60,7 +63,8 @@ def _ends(dice: bytes, size: int, added: int, bounds: tuple[int, int, int]) -> b
 
 
 def _size(item: Unit | Reject) -> int:
-    return len(item.raw) if isinstance(item, Unit) else len(item.reason)
+    """What it holds of memory: millions of empty lines are something too."""
+    return _OVERHEAD + (len(item.raw) if isinstance(item, Unit) else len(item.reason))
 
 
 def _digest(item: Unit | Reject) -> bytes:

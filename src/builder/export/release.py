@@ -8,7 +8,8 @@ from typing import NamedTuple
 from builder.errors import PublishError
 from builder.publish.changes import changes
 from builder.publish.cite import read_described, read_descriptor
-from builder.publish.package import DESCRIPTOR, descriptor_path
+from builder.publish.names import DESCRIPTOR
+from builder.publish.package import descriptor_path
 from builder.publish.repositories import CHECKSUMS_FILE
 from builder.validate.findings import errors
 from builder.validate.package import validate_package

@@ -1,5 +1,6 @@
 """``builder cite``: a published dataset, or one row of it, in the form that is asked for."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,8 @@ import pyarrow.compute as pc
 
 from builder.errors import InputError
 from builder.publish.citation import CitedRow, Style, apa, bibtex, citation_cff, csl_json
-from builder.publish.metadata import described_metadata
-from builder.publish.package import PackageFiles, read_parquet, read_steadily
+from builder.publish.metadata import Metadata, described_metadata
+from builder.publish.package import PackageFiles, read_package, read_parquet, read_steadily
 from builder.tables.schema import TableSchema, table_schemas
 
 _NOUNS = {
@@ -25,6 +26,15 @@ def cite(package: Path, row_id: str | None = None, style: Style = Style.apa) -> 
     files, row = read_steadily(package, lambda files: (files, cited_row(files, row_id) if row_id is not None else None))
     metadata = described_metadata(files.descriptor)
     return apa(metadata, row) + "\n" if style is Style.apa else _FORMS[style](metadata, row)
+
+
+def read_descriptor(package: Path) -> Mapping[str, Any]:
+    """The descriptor of a package. Raises InputError."""
+    return read_package(package).descriptor
+
+
+def read_described(package: Path) -> Metadata:
+    return described_metadata(read_descriptor(package))
 
 
 def cited_row(files: PackageFiles, row_id: str) -> CitedRow:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import InputError
+from builder.reading.fields import shown
+from builder.reading.plain_yaml import load_yaml
 from builder.text.article import ARTICLE_ID
 
 LICENSES = {
@@ -79,14 +81,10 @@ def _described(descriptor: Mapping[str, Any]) -> dict[str, Any]:
 
 def read_metadata(path: Path) -> Metadata:
     """Raises InputError that names the file and the field."""
-    import yaml  # noqa: PLC0415 (a package without such a file starts sooner)
-
     try:
-        content = yaml.safe_load(path.read_bytes())
+        content = load_yaml(path.read_bytes(), str(path))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise InputError(f"{path}: {' '.join(str(error).split())}") from error
     if not isinstance(content, dict):
         raise InputError(f"{path}: not a mapping of fields to values")
     try:
@@ -119,13 +117,13 @@ def _metadata(content: Mapping[str, Any]) -> Metadata:
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{name} must be text, not {value!r:.40}" + ("; put it in quotes" if value else ""))
+        raise InputError(f"{name} must be text, not {shown(value)}" + ("; put it in quotes" if value else ""))
     return " ".join(value.split())
 
 
 def _list(name: str, value: Any) -> list[Any]:
     if not isinstance(value, list):
-        raise InputError(f"{name} must be a list, not {value!r:.40}")
+        raise InputError(f"{name} must be a list, not {shown(value)}")
     return value
 
 
@@ -135,11 +133,11 @@ def _strings(name: str, value: Any) -> tuple[str, ...]:
 
 def _source(item: Any) -> Source:
     if not isinstance(item, dict) or "title" not in item or item.keys() - {"title", "path"}:
-        raise InputError(f"each of sources has a title and may have a path, unlike {item!r:.40}")
+        raise InputError(f"each of sources has a title and may have a path, unlike {shown(item)}")
     return Source(*(_text(f"sources: {name}", item[name]) for name in ("title", "path") if name in item))
 
 
 def _day(value: Any) -> date:
     if type(value) is not date:
-        raise InputError(f"released must be a day (YYYY-MM-DD), not {value!r:.40}")
+        raise InputError(f"released must be a day (YYYY-MM-DD), not {shown(value)}")
     return value

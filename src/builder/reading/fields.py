@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,9 @@ _UNNAMED = "article"
 
 
 _USUAL = Columns()
+
+YEARS = (1000, 2999)
+"""In which an article may have been published; dates are reckoned from that day on, and years have four digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def make_article(
         text=normalise(text),
         title=_string(fields, "title"),
         publisher=_string(fields, "publisher"),
-        published=_date(fields.get("published"), defaults.day_order),
+        published=_published(fields.get("published"), defaults.day_order),
         language=_string(fields, "language") or defaults.language,
         source=_string(fields, "url") or source,
         rights=_string(fields, "rights") or defaults.rights,
@@ -73,7 +77,9 @@ def _identifier(value: Any) -> str | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise InputError(f"article_id: {value!r:.40} is neither a string nor a number")
+        raise InputError(f"article_id: {shown(value)} is neither a string nor a number")
+    if isinstance(value, int) and abs(value) >= 10**LONGEST_IDENTIFIER:
+        raise InputError(f"article_id: {shown(value)} is longer than {LONGEST_IDENTIFIER} characters")
     name = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     if len(name) > LONGEST_IDENTIFIER:
         raise InputError(f"article_id: {name!r:.40} is longer than {LONGEST_IDENTIFIER} characters")
@@ -98,7 +104,7 @@ def _string(fields: Mapping[str, Any], name: str) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise InputError(f"{name}: {value!r:.40} is not a string")
+        raise InputError(f"{name}: {shown(value)} is not a string")
     _refuse_unstorable(name, value)
     return " ".join(value.split()) or None
 
@@ -114,6 +120,21 @@ def _refuse_unstorable(name: str, value: str) -> None:
         raise InputError(f"{name} holds half a surrogate pair at {error.start}") from None
 
 
+def shown(value: Any) -> str:
+    """A value in a message: what it is, and not all of it, which may be without end."""
+    try:
+        return f"{reprlib.repr(value):.40}"
+    except ValueError:
+        return f"a value of type {type(value).__name__}"
+
+
+def _published(value: Any, order: DayOrder | None) -> date | None:
+    day = _date(value, order)
+    if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
+        raise InputError(f"published: the year {day.year} is not from {YEARS[0]} to {YEARS[1]}")
+    return day
+
+
 def _date(value: Any, order: DayOrder | None) -> date | None:
     """An ISO date, the day of an ISO date and time, or a day as it is usually written."""
     if value is None or value == "":
@@ -127,9 +148,9 @@ def _date(value: Any, order: DayOrder | None) -> date | None:
     except (ValueError, TypeError):
         pass
     if not isinstance(value, str):
-        raise InputError(f"published: {value!r:.40} is no date of the form YYYY-MM-DD")
+        raise InputError(f"published: {shown(value)} is no date of the form YYYY-MM-DD")
     if found := written_day(value, order):
         return found
     if written_day(value, "dmy"):
-        raise InputError(f"published: {value!r:.40} may be a day of two months; --dates dmy or mdy says which number is the day")
-    raise InputError(f"published: {value!r:.40} is no date of the form YYYY-MM-DD")
+        raise InputError(f"published: {shown(value)} may be a day of two months; --dates dmy or mdy says which number is the day")
+    raise InputError(f"published: {shown(value)} is no date of the form YYYY-MM-DD")

@@ -58,6 +58,9 @@ READERS: Mapping[str, Reader] = {
 }
 """How a file is read, by the end of its name; the longest end that fits holds."""
 
+APART = (".parquet", ".arrow")
+"""Forms whose readers are native code that a damaged file can make crash; they run in a process of their own."""
+
 _OPENINGS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", ".pdf"),
     (b"{\\rtf", ".rtf"),
@@ -73,11 +76,10 @@ _IN_ZIP = (
 )
 
 
-def reader_of(path: Path) -> Reader | None:
-    """None for a file in no form of articles. Raises OSError."""
+def form_of(path: Path) -> str | None:
+    """The form of a file, as the end of a name; None for one in no form of articles. Raises OSError."""
     by_name = max((end for end in READERS if path.name.lower().endswith(end)), key=len, default=None)
-    found = _by_content(path, by_name) or by_name
-    return READERS[found] if found else None
+    return _by_content(path, by_name) or by_name
 
 
 def _by_content(path: Path, by_name: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """An article from a unit: text with front matter, a JSON object, or a saved web page."""
 
+import hashlib
 import json
 
 from builder.errors import InputError
@@ -8,7 +9,7 @@ from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
 from builder.reading.text import decode, split_front_matter
 from builder.reading.units import Unit
-from builder.text.article import Article
+from builder.text.article import MAX_ID_CHARACTERS, Article
 from builder.text.slug import slug
 
 
@@ -22,9 +23,16 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
 
 
 def identifier_of(source: str) -> str | None:
-    """The slug of a file's stem, or of all of an address: "https://example.org/news/1" becomes "example-org-news-1"."""
+    """The slug of a file's stem, or of all of an address: "https://example.org/news/1" becomes "example-org-news-1".
+
+    Of one that would be too long, the beginning and a digest of all of it.
+    """
     scheme, mark, rest = source.partition("://")
-    return slug(rest.removeprefix("www.") if mark else scheme.rsplit("/", 1)[-1].rsplit(".", 1)[0]) or None
+    found = slug(rest.removeprefix("www.") if mark else scheme.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    if len(found) > MAX_ID_CHARACTERS:
+        digest = hashlib.sha256(source.encode()).hexdigest()[:12]
+        found = f"{found[: MAX_ID_CHARACTERS - len(digest) - 1].rstrip('-')}-{digest}"
+    return found or None
 
 
 def _parse_object(unit: Unit, defaults: Defaults) -> Article:

@@ -12,3 +12,9 @@ class Reject(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.source}, {self.place}: {self.reason}" if self.place else f"{self.source}: {self.reason}"
+
+
+def unexpected(error: Exception) -> str:
+    """The reason of a reject, where a reader raised what it should have told itself."""
+    said = " ".join(str(error).split())[:200]
+    return f"reading it failed, which is a fault of builder to be reported: {type(error).__name__}: {said}"

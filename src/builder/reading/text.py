@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from builder.errors import InputError
-from builder.reading.fields import FIELDS
+from builder.reading.fields import FIELDS, shown
+from builder.reading.plain_yaml import load_yaml
 from builder.text.article import MAX_CHARACTERS
 
 MAX_BYTES = 4 * MAX_CHARACTERS + 3
@@ -31,21 +32,9 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     found = _FRONT_MATTER.match(text)
     if not found:
         return {}, text
-    fields = _load_yaml(found[1])
+    fields = load_yaml(found[1], "front matter", first_line=2)
     if not isinstance(fields, dict) or not fields.keys() & set(FIELDS):
         return {}, text
-    if unknown := [str(name) for name in fields if name not in FIELDS]:
-        raise InputError(f"front matter: unknown field {unknown[0]!r}; known are {', '.join(FIELDS)}")
+    if unknown := [shown(name) for name in fields if name not in FIELDS]:
+        raise InputError(f"front matter: unknown field {unknown[0]}; known are {', '.join(FIELDS)}")
     return fields, text[found.end() :]
-
-
-def _load_yaml(block: str) -> Any:
-    import yaml  # noqa: PLC0415 (most texts have no front matter)
-
-    try:
-        return yaml.safe_load(block)
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 2}" if error.problem_mark else ""
-        raise InputError(f"front matter{line}: {error.problem}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"front matter: {' '.join(str(error).split())}") from None

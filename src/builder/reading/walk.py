@@ -3,15 +3,18 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from builder.errors import InputError
-from builder.reading.forms import READERS, reader_of
-from builder.reading.rejects import Reject
+from builder.reading.apart import Apart
+from builder.reading.forms import APART, READERS, form_of
+from builder.reading.rejects import Reject, unexpected
 from builder.reading.units import Found, HowToRead
 
 PASSED_OVER = re.compile(
@@ -21,59 +24,94 @@ PASSED_OVER = re.compile(
 processor leaves, and what says something of the folder itself."""
 
 
-def find_units(paths: Iterable[Path], how: HowToRead | None = None) -> Found:
+def find_units(
+    paths: Iterable[Path], how: HowToRead | None = None, passed_over: Collection[Path] = (), *, follow_links: bool = False
+) -> Found:
     """Paths as given, what is in a folder by name, lines of a file in turn; what cannot be read is one Reject.
 
-    Raises InputError for a path that does not exist or a folder without a file.
+    In folders nothing is looked for below those ``passed_over`` (absolute, without links), and links that lead out of the folder
+    are followed only where that is asked for. Raises InputError for a path that does not exist or a folder without a file.
     """
-    for path in paths:
-        if path.is_dir():
-            inside = _below(path)
+    with closing(Apart()) as apart:
+        walk = _Walk(how or HowToRead(), apart, frozenset(passed_over), follow_links)
+        for path in paths:
+            yield from walk.units(path)
+
+
+class _Walk(NamedTuple):
+    how: HowToRead
+    apart: Apart
+    passed_over: frozenset[Path]
+    follow_links: bool
+
+    def units(self, path: Path) -> Found:
+        try:
+            is_folder, exists = path.is_dir(), path.exists()
+        except OSError as error:
+            raise InputError(f"{printed(path):.80}: {error.strerror}") from error
+        if is_folder:
+            inside = self._below(path)
             first = next(inside, None)
             if first is None:
-                raise InputError(f"{path}: no file of articles in this folder")
+                raise InputError(f"{printed(path)}: no file of articles in this folder")
             for file in chain([first], inside):
-                yield from _units(file, file.relative_to(path).as_posix(), how or HowToRead())
-        elif not path.exists():
-            raise InputError(f"{path}: no such file or folder")
+                yield from self._units(file, file.relative_to(path).as_posix(), path)
+        elif not exists:
+            raise InputError(f"{printed(path)}: no such file or folder")
         else:
-            yield from _units(path, path.name, how or HowToRead())
+            yield from self._units(path, path.name, None)
 
-
-def _units(path: Path, source: str, how: HowToRead) -> Found:
-    """``source`` is the name by which the package knows the file: its path below the folder given, or its own name."""
-    try:
-        if path.is_dir():
-            next(path.iterdir(), None)
-        elif not stat.S_ISREG(path.stat().st_mode):
-            yield Reject(source, None, "a device, a pipe or a socket, and no file")
-        elif (read := reader_of(path)) is None:
-            yield Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")
-        else:
-            yield from read(path, source, how)
-    except InputError as error:
-        yield Reject(source, None, str(error))
-    except pa.ArrowException as error:
-        yield Reject(source, None, " ".join(str(error).split()))
-    except OSError as error:
-        yield Reject(source, None, error.strerror or str(error))
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Files at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        if path != folder and not path.is_dir():
-            yield path
-            continue
+    def _units(self, path: Path, name: str, folder: Path | None) -> Found:
+        """``name`` is what the package knows the file by: its path below the ``folder`` given, or its own name."""
+        source = printed(name)
         try:
-            with os.scandir(path) as entries:
-                inside = sorted(entry.name for entry in entries if _is_wanted(entry))
-        except OSError:
-            yield path
-        else:
-            waiting.extend(path / name for name in reversed(inside))
+            if source != name:
+                yield Reject(source, None, "the name of the file, or of a folder around it, is not UTF-8")
+            elif path.is_dir():
+                next(path.iterdir(), None)
+            elif folder and not self.follow_links and not path.resolve().is_relative_to(folder.resolve()):
+                yield Reject(source, None, "a link that leads out of the folder; --follow-links reads it")
+            elif not stat.S_ISREG(path.stat().st_mode):
+                yield Reject(source, None, "a device, a pipe or a socket, and no file")
+            else:
+                yield from self._read(path, source)
+        except InputError as error:
+            yield Reject(source, None, str(error))
+        except pa.ArrowException as error:
+            yield Reject(source, None, " ".join(str(error).split()))
+        except OSError as error:
+            yield Reject(source, None, error.strerror or str(error))
+        except Exception as error:
+            yield Reject(source, None, unexpected(error))
+
+    def _read(self, path: Path, source: str) -> Found:
+        form = form_of(path)
+        if form is None:
+            return iter([Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")])
+        return self.apart.read(path, source, form) if form in APART else READERS[form](path, source, self.how)
+
+    def _below(self, folder: Path) -> Iterator[Path]:
+        """Files at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
+        waiting = [folder]
+        while waiting:
+            path = waiting.pop()
+            if path != folder and path.resolve() in self.passed_over:
+                continue
+            if path != folder and not path.is_dir():
+                yield path
+                continue
+            try:
+                with os.scandir(path) as entries:
+                    inside = sorted(entry.name for entry in entries if _is_wanted(entry))
+            except OSError:
+                yield path
+            else:
+                waiting.extend(path / name for name in reversed(inside))
+
+
+def printed(path: Path | str) -> str:
+    """A path as text that can be stored and shown: bytes that are not UTF-8 are spelt."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:

@@ -9,6 +9,8 @@ from functools import cached_property
 from builder.errors import InputError
 
 ARTICLE_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+MAX_ID_CHARACTERS = 200
+"""Pages are files that are named by their article."""
 MAX_CHARACTERS = 20_000_000
 """Longest text accepted, in code points; memory grows with the longest article, not with their number."""
 
@@ -40,7 +42,9 @@ class Article:
 
     def __post_init__(self) -> None:
         if not ARTICLE_ID.fullmatch(self.article_id):
-            raise InputError(f"article_id {self.article_id!r} must match [a-z0-9][a-z0-9-]*")
+            raise InputError(f"article_id {self.article_id[:80]!r} must match [a-z0-9][a-z0-9-]*")
+        if len(self.article_id) > MAX_ID_CHARACTERS:
+            raise InputError(f"article_id has {len(self.article_id):,} characters; at most {MAX_ID_CHARACTERS} are read")
         if not self.text or self.text.isspace():
             raise InputError("the article is empty")
         if len(self.text) > MAX_CHARACTERS:
