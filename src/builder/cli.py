@@ -157,11 +157,12 @@ def validate(package: Path, frictionless: bool) -> None:
 
     Exit code 0: valid (there may be warnings); 1: findings; 2: the package could not be read.
     """
+    from builder.pipeline import own_page  # noqa: PLC0415
     from builder.validate.findings import errors  # noqa: PLC0415
     from builder.validate.package import validate_package  # noqa: PLC0415
 
     with reported():
-        findings = validate_package(package, frictionless)
+        findings = validate_package(package, frictionless, own_page)
     if findings:
         _list_findings(findings)
     wrong = errors(findings)

@@ -312,18 +312,17 @@ def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None
     """Descriptor and schemas, and what is made from them."""
     texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files)}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": table_schemas()[name].source for name in files.parquet}
-    texts = with_companions(texts, files, rows, plan.own)
-    if plan.own:
-        texts |= _page(texts[DESCRIPTOR], files)
+    texts = with_companions(texts, files, rows, plan.own, own_page(texts[DESCRIPTOR], files) if plan.own else {})
     for name, text in texts.items():
         (files.root / name).parent.mkdir(parents=True, exist_ok=True)
         (files.root / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _page(descriptor: str, files: PackageFiles) -> dict[str, str]:
-    from builder.page.writing import own_page  # noqa: PLC0415 (jinja2 is slow to import, and few builds need it)
+def own_page(descriptor: str, files: PackageFiles) -> dict[str, str]:
+    """The page that stands beside a project's own package, by its path; none where that is too large for one file."""
+    from builder.page.writing import one_page  # noqa: PLC0415 (jinja2 is slow to import, and few builds need it)
 
-    page = own_page(descriptor, files)
+    page = one_page(descriptor, files)
     return {} if page is None else {PAGE_FILE: page}
 
 

@@ -26,7 +26,7 @@ def write_pages(package: Path, out: Path) -> list[Path]:
     return written
 
 
-def own_page(descriptor: str, files: PackageFiles) -> str | None:
+def one_page(descriptor: str, files: PackageFiles) -> str | None:
     """The page of all articles; None for a package that does not fit in one file: ``write_pages`` makes its pages."""
     if sum(files.fingerprints[path].n_bytes for path in chain.from_iterable(files.parquet.values())) > ONE_FILE_BYTES:
         return None

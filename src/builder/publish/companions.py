@@ -19,28 +19,29 @@ from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_F
 _EXAMPLE_ROWS = 1000
 
 
-def with_companions(texts: Mapping[str, str], files: PackageFiles, rows: Mapping[str, int], own: bool) -> dict[str, str]:
-    """``texts`` (descriptor and schemas, by path) with all that is made from them.
+def with_companions(
+    texts: Mapping[str, str], files: PackageFiles, rows: Mapping[str, int], own: bool, page: Mapping[str, str]
+) -> dict[str, str]:
+    """``texts`` (descriptor and schemas, by path) with all that is made from them, and the checksums of everything.
 
-    A project's ``own`` package gets, beside what every package carries, its citation files and its documentation.
+    A project's ``own`` package gets, beside what every package carries, its citation files, its documentation and its ``page``.
     """
     descriptor = json.loads(texts[DESCRIPTOR])
-    packaged = {**texts, CROISSANT_FILE: croissant(descriptor), RO_CRATE_FILE: ro_crate(descriptor)}
+    everything = {**texts, CROISSANT_FILE: croissant(descriptor), RO_CRATE_FILE: ro_crate(descriptor)}
+    if own:
+        metadata = described_metadata(descriptor)
+        examples = {name: _first_rows(files, name) for name in files.parquet}
+        everything |= {
+            CITATION_FILE: citation_cff(metadata),
+            BIBTEX_FILE: bibtex(metadata),
+            ZENODO_FILE: zenodo(descriptor),
+            CODEBOOK_FILE: codebook(examples),
+            DATA_CARD_FILE: data_card(descriptor, rows),
+            **page,
+        }
     digests = {path: print_.sha256 for path, print_ in files.fingerprints.items()}
-    digests |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in packaged.items()}
-    packaged[CHECKSUMS_FILE] = checksums(digests)
-    if not own:
-        return packaged
-    metadata = described_metadata(descriptor)
-    examples = {name: _first_rows(files, name) for name in files.parquet}
-    return {
-        **packaged,
-        CITATION_FILE: citation_cff(metadata),
-        BIBTEX_FILE: bibtex(metadata),
-        ZENODO_FILE: zenodo(descriptor),
-        CODEBOOK_FILE: codebook(examples),
-        DATA_CARD_FILE: data_card(descriptor, rows),
-    }
+    digests |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in everything.items()}
+    return {**everything, CHECKSUMS_FILE: checksums(digests)}
 
 
 def _first_rows(files: PackageFiles, table: str) -> pa.Table:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -18,16 +18,15 @@ from builder.publish.names import DATA_FOLDER, files_below
 from builder.publish.package import PackageFiles, descriptor_path, read_package, read_table, seal_holds
 from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
+from builder.validate.beside import Page, check_beside, stray_files
 from builder.validate.cells import WrittenAgain, differing_cells
 from builder.validate.coding import CodingProof
 from builder.validate.files import check_columns, check_fingerprints
 from builder.validate.findings import Finding, errors
+from builder.validate.meaning import check_meaning
 from builder.validate.rows import check_rows
 
 _PAUSE = 0.1
-
-Page = Callable[[str, PackageFiles], str | None]
-"""Makes the page of a package from its descriptor."""
 
 
 def validate_package(path: Path, frictionless: bool = False, page: Page | None = None) -> list[Finding]:
@@ -72,7 +71,8 @@ def _validate(descriptor: Path, frictionless: bool, page: Page | None) -> list[F
     files = read_package(descriptor)
     findings = list(_frictionless_findings(descriptor)) if frictionless else []
     findings += [*_check_descriptor(descriptor, files), *check_package(files)]
-    return findings
+    beside = check_beside(files, descriptor.read_text("utf-8"), page) if not errors(findings) else stray_files(files)
+    return [*findings, *beside]
 
 
 def check_package(files: PackageFiles) -> list[Finding]:
@@ -160,6 +160,8 @@ def _check_content(files: PackageFiles) -> list[Finding]:
         for tables, rows_before in _batches(files, findings):
             found = check_rows(tables, rows_before)
             findings += found
+            if "articles" in tables and not errors(found):
+                findings += check_meaning(tables, rows_before)
             if proof and "articles" in tables and not errors(found):
                 findings += proof.check(tables)
             for name in tables.keys() & again.keys():
