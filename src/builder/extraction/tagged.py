@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from builder.extraction.names import Name
 
 
+_PARTY_LETTERS = frozenset("DRI")
+
+
 class TaggedDocument:
     """``names`` are ascending and apart from each other; ``words`` are padded, see :attr:`Document.padded`."""
 
@@ -20,11 +23,15 @@ class TaggedDocument:
         self.document = document
         self.words = document.padded
         self.names = names
-        self.persons = [name for name in names if name.kind == "person"]
+        self.persons = [name for name in names if name.kind == "person" and not self._is_party_of_state(name.first)]
         self.organisations = [name for name in names if name.kind == "organisation"]
         self.places = places
         self.countries: Countries = find_countries(self.words, places)
         self.groups: list[Group] = find_groups(document, names, self.countries, places)
+
+    def _is_party_of_state(self, first: int) -> bool:
+        """ "D-Mo." after the name of a member of Congress."""
+        return self.words[first] in _PARTY_LETTERS and self.words[first + 1] == "-"
 
     def name_at(self, token: int) -> "Name | None":
         """The name that ``token`` is part of."""

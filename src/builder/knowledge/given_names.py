@@ -21,17 +21,19 @@ def sex_of_honorific(word: str) -> str | None:
     return _HONORIFICS.get(word.lower())
 
 
-def given_name(name: str) -> str:
-    """The first word of a full name, the last where the family name stands first ("Kim Dae-ki"); '' if there is one word only."""
+def sex_of_full_name(name: str) -> str | None:
+    """Told by the given name; where the family name stands first ("Kim Dae-ki") only by a given name known as a whole."""
     words = name.split()
     if len(words) < 2:
-        return ""
-    first, rest = words[0].lower(), words[1:]
-    if first in entries("family-names-first.txt") and (
-        "-" in name or (len(words) > 2 and max(map(len, rest)) <= _LONGEST_SYLLABLE)
-    ):
-        return words[-1]
-    return words[0]
+        return None
+    if _stands_first(words[0], words[1:]):
+        return _sexes().get(words[-1].title()) if len(words) == 2 else None
+    return sex_of_given_name(words[0])
+
+
+def _stands_first(family: str, rest: list[str]) -> bool:
+    short = len(rest) > 1 and max(map(len, rest)) <= _LONGEST_SYLLABLE
+    return family.lower() in entries("family-names-first.txt") and (short or "-" in rest[-1])
 
 
 def sex_of_given_name(name: str) -> str | None:

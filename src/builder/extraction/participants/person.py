@@ -10,6 +10,7 @@ from builder.knowledge.given_names import plain_given_name
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _NO_INITIALS: frozenset[str] = frozenset()
 _EDGE = ".,'’‘\"“”()"
+_ARABIC_ARTICLES = frozenset("al el ad ar as at az an ul".split())
 
 
 class PersonName(NamedTuple):
@@ -49,15 +50,21 @@ class Person:
 @lru_cache(maxsize=1 << 14)
 def person_name(text: str) -> PersonName:
     plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
-    words = plain.lower().split()
+    words = plain.lower().replace("’", "'").split()
     if not "".join(words).isalpha():
-        words = [stripped for word in words if (stripped := word.strip(_EDGE))]
+        words = [stripped for word in words if (stripped := _without_article(word.strip(_EDGE)))]
     elif min(map(len, words)) > 1 and _GENERATIONS.isdisjoint(words):
         return _named(tuple(words), _NO_INITIALS)
     words = [word for word in words if word not in _GENERATIONS] or words
     long = tuple(word for word in words if len(word.replace(".", "")) > 1 and not _is_initials(word))
     short = frozenset(word[0] for word in words[1:] if word not in long)
     return _named(long or tuple(words) or (text,), short)
+
+
+def _without_article(word: str) -> str:
+    """ "al-Assad" and "Assad" agree."""
+    article, hyphen, rest = word.partition("-")
+    return rest if hyphen and rest and article in _ARABIC_ARTICLES else word
 
 
 def _named(words: tuple[str, ...], initials: frozenset[str]) -> PersonName:

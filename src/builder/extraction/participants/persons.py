@@ -41,19 +41,24 @@ def _named_in_full(named: Iterable[tuple[tuple[str, list[int]], PersonName]]) ->
     persons: list[Person] = []
     by_ends: dict[tuple[str, str], list[Person]] = {}
     by_tail: dict[tuple[str, ...], Person] = {}
+    by_letters: dict[str, Person] = {}
     for (text, members), name in named:
         words, initials, ends = name
         if len(words) == 1:
             continue
         alike = by_ends.setdefault(ends, [])
         same = [person for person in alike if not initials or not person.initials or initials & person.initials] if alike else []
+        letters = "".join(words).replace("-", "")
         person = same[0] if same else by_tail.get(words)
+        if person is None and letters in by_letters and by_letters[letters].name.words != words:
+            person = by_letters[letters]
         if person:
             person.add_full(text, initials, members)
             continue
         person = Person(name, members[0], len(text), members, [], initials)
         persons.append(person)
         alike.append(person)
+        by_letters.setdefault(letters, person)
         for k in range(1, len(words) - 1):
             by_tail.setdefault(words[k:], person)
     return persons

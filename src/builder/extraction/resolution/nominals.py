@@ -48,6 +48,11 @@ class Description:
         return frozenset(self._body)
 
     @property
+    def is_bare_body(self) -> bool:
+        """A single noun for a body: "police", "parliament"."""
+        return len(self._body) == 1 and self.kind == "agency" and self.opener == self.head
+
+    @property
     def points(self) -> bool:
         """Whether its words single out one whom the reader should know by them: "the former governor", "the Vermont senator"."""
         return bool(self.words & _POINTING) or country_of(" ".join(words_of(self._text))) is not None

@@ -6,7 +6,7 @@ from functools import cache, cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from builder.knowledge.given_names import FEMALE, MALE, given_name, sex_of_given_name, sex_of_honorific
+from builder.knowledge.given_names import FEMALE, MALE, sex_of_full_name, sex_of_honorific
 from builder.knowledge.offices import is_office, offices
 from builder.text.document import Document
 from builder.text.span import Span
@@ -166,7 +166,7 @@ class Persons:
         told, votes = self._sex_by_pronouns(i)
         if votes >= _PLAIN_MAJORITY:
             return told
-        return self._sex_of_role(found.role) or sex_of_given_name(given_name(found.name)) or told
+        return self._sex_of_role(found.role) or sex_of_full_name(found.name) or told
 
     def _sex_of_role(self, role: Span | None) -> str | None:
         if role is None:

@@ -158,7 +158,7 @@ class _Resolver:
         number = self._head(span, within) if within else None
         if number is None:
             number = self._by_last_name(text)
-        return self._described(span) if number is None else number
+        return self._described(span, within) if number is None else number
 
     def _of_longer_phrase(self, span: Span, within: list[FoundMention]) -> int | None:
         """A body that bears the name ("[Lee]'s campaign"), else somebody whom the article does not name."""
@@ -252,11 +252,18 @@ class _Resolver:
         for i in range(first - 1, max(first - _ARTICLE_WITHIN, -1), -1):
             if words[i].lower() in DEFINITE or words[i].lower() in ("a", "an"):
                 return Span(document.starts[i], span.end)
-            if not words[i].replace(".", "").isalpha() or part_of_speech(words[i].lower()) not in ("noun", "adjective"):
+            if not words[i].replace(".", "").isalpha():
+                break
+            if not words[i][0].isupper() and part_of_speech(words[i]) not in ("noun", "adjective"):
                 break
         return span
 
-    def _described(self, span: Span) -> int | None:
+    def _only_body(self, noun: str) -> int | None:
+        """ "Police said", where one body of the article has a name that ends in the word."""
+        named = [i for i, agency in enumerate(self._agencies) if agency.name.lower().split()[-1] == noun]
+        return self._number_of(named[0]) if len(named) == 1 else None
+
+    def _described(self, span: Span, within: list[FoundMention]) -> int | None:
         """Whom a common noun means; a person who stays unnamed is remembered as one who spoke."""
         span = self._with_article(span)
         description = describe(span.of(self._document.text))
@@ -264,8 +271,12 @@ class _Resolver:
         if description.opener in PRONOUN_SEX and description.head in _BODIES_OF_PERSONS:
             agency = self._body_of_person(span.start, description)
             number = self._mention(span, agency, "nominal", "noun-for-agency")
+        elif description.kind == "document" and within:
+            return within[0].whom
         elif description.definite:
             number = self._nominal(span, description)
+        elif description.is_bare_body:
+            number = self._mention(span, self._only_body(description.head), "nominal", "noun-for-agency")
         if number is None and description.kind == "person":
             self._speakers.add(span.start, UNNAMED)
         return number
