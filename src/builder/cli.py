@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,10 +13,13 @@ import click
 
 from builder import __version__
 from builder.commands.coding import coding
-from builder.commands.shared import EXIT_FINDINGS, PATH, coding_option, package_argument, reported
+from builder.commands.shared import EXIT_FAILED, EXIT_FINDINGS, PATH, coding_option, package_argument, reported, say
 from builder.commands.sharing import diff, export, release, speakers
+from builder.errors import PublishError
 from builder.observing import LogFormat, observing
 from builder.publish.citation import Style
+from builder.publish.writing import write_whole
+from builder.text.printable import printable
 
 if TYPE_CHECKING:
     from builder.pipeline import Build
@@ -30,14 +34,34 @@ def main() -> None:
     Looks for cycles seldom, as few are made, and ends the process at once: freeing each object first would take as long as a
     fifth of a megabyte of text.
     """
+    _open_streams()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000)
     try:
-        app(prog_name="builder")
+        with reported():
+            app(prog_name="builder")
     except SystemExit as end:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(end.code if isinstance(end.code, int) else end.code is not None)
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            if not code:
+                code = EXIT_FAILED
+                print(f"builder: output: {error.strerror}", file=sys.stderr)
+        with suppress(OSError):
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _open_streams() -> None:
+    """Streams that were closed lead nowhere; else the next file that is opened would take their place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
 
 
 def _columns(command: "Callable[..., None]") -> "Callable[..., None]":
@@ -136,12 +160,15 @@ def build(
         jobs=jobs,
         scheduler=scheduler,
     )
-    with reported(), observing(LogFormat(log_format), paths) as observer:
-        result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer, coding=coding)
-    observer.done(result)
-    if report:
-        report.write_text(json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    _summarise(result)
+    with reported():
+        if report:
+            _refuse_report(report)
+        with observing(LogFormat(log_format), paths) as observer:
+            result = pipeline.build(paths, out, metadata=metadata, settings=settings, observer=observer, coding=coding)
+        observer.done(result)
+        if report:
+            write_whole(report, (json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n").encode())
+        _summarise(result)
 
 
 @app.command()
@@ -155,7 +182,7 @@ def validate(package: Path, frictionless: bool) -> None:
     Everything frictionless checks, and spans, references within articles, and that CSV and Parquet hold the same.
     DATAPACKAGE is a datapackage.json or its folder.
 
-    Exit code 0: valid (there may be warnings); 1: findings; 2: the package could not be read.
+    Exit code 0: valid (there may be warnings); 1: findings; 2: the package could not be read; 3: a fault of builder.
     """
     from builder.pipeline import own_page  # noqa: PLC0415
     from builder.validate.findings import errors  # noqa: PLC0415
@@ -166,7 +193,7 @@ def validate(package: Path, frictionless: bool) -> None:
     if findings:
         _list_findings(findings)
     wrong = errors(findings)
-    click.echo(f"{package}: " + (f"{len(wrong)} findings" if wrong else "valid") + f", {len(findings) - len(wrong)} warnings")
+    say(f"{package}: " + (f"{len(wrong)} findings" if wrong else "valid") + f", {len(findings) - len(wrong)} warnings")
     if wrong:
         sys.exit(EXIT_FINDINGS)
 
@@ -184,7 +211,7 @@ def page(package: Path, out: Path) -> None:
 
     with reported():
         written = write_pages(package, out)
-    click.echo(f"{written[0]}" + (f" and {len(written) - 1:,} pages beside it" if written[1:] else ""))
+    say(f"{written[0]}" + (f" and {len(written) - 1:,} pages beside it" if written[1:] else ""))
 
 
 @app.command()
@@ -215,7 +242,7 @@ def cite(row_id: str | None, package: Path, form: str) -> None:
 
     with reported():
         text = citation(package, row_id, Style(form))
-    click.echo(text, nl=False)
+    say(text, nl=False)
 
 
 @app.command()
@@ -231,7 +258,7 @@ def plot(package: Path, out: Path) -> None:
     with reported():
         written = write_figures(package, out)
     for path in written:
-        click.echo(str(path))
+        say(str(path))
 
 
 @app.command()
@@ -246,8 +273,14 @@ def new(directory: Path) -> None:
     with reported():
         written = start_project(directory)
     for path in written:
-        click.echo(str(path))
-    click.echo(f"next: cd {directory} && builder build && builder validate")
+        say(str(path))
+    say(f"next: cd {directory} && builder build && builder validate")
+
+
+def _refuse_report(path: Path) -> None:
+    """What would fail when everything is published is told before anything is."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise PublishError(f"{path}: no place for the report")
 
 
 def _summarise(result: "Build") -> None:
@@ -259,10 +292,10 @@ def _summarise(result: "Build") -> None:
     ]
     widths = [max(len(line[i]) for line in lines) for i in range(2)]
     for name, rows, files in lines:
-        click.echo(f"{name:<{widths[0]}}  {rows:>{widths[1]}}  {files}")
-    click.echo(f"package: {result.root / 'datapackage.json'}")
+        say(f"{name:<{widths[0]}}  {rows:>{widths[1]}}  {files}")
+    say(f"package: {result.root / 'datapackage.json'}")
     if result.corpus.warnings:
-        click.echo(f"{result.corpus.warnings} warnings; `builder validate` lists them")
+        say(f"{result.corpus.warnings} warnings; `builder validate` lists them")
 
 
 def _list_findings(findings: "list[Finding]") -> None:
@@ -272,7 +305,7 @@ def _list_findings(findings: "list[Finding]") -> None:
 
     table = Table("severity", "file", "row", "column", "check", "expected", "found", box=None, header_style="bold")
     for finding in findings[:_MOST_FINDINGS]:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in finding))
+        table.add_row(*(Text("" if cell is None else printable(str(cell))) for cell in finding))
     console = Console(width=None if sys.stdout.isatty() else 200)
     console.print(table)
     if len(findings) > _MOST_FINDINGS:

@@ -4,12 +4,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from builder.reading.rejects import Reject
+from builder.text.printable import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -121,8 +122,10 @@ def _bar() -> "Iterator[Progress]":
 
 def _total_bytes(paths: Sequence[Path]) -> int:
     """What there is to read, as far as sizes on disk tell."""
-    files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    return sum(file.stat().st_size for file in files if file.is_file())
+    with suppress(OSError):
+        files = (file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
+        return sum(file.stat().st_size for file in files if file.is_file())
+    return 0
 
 
 def _log(event: str, **values: Any) -> None:
@@ -130,4 +133,4 @@ def _log(event: str, **values: Any) -> None:
 
 
 def _say(line: str) -> None:
-    print(line.replace("\n", " "), file=sys.stderr)
+    print(printable(line.replace("\n", " ")), file=sys.stderr)

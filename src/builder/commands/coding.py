@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.shared import EXIT_FINDINGS, coding_option, package_argument, reported
+from builder.commands.shared import EXIT_FINDINGS, coding_option, package_argument, reported, say
 
 _MOST_LINES = 200
 
@@ -29,12 +29,12 @@ def check(package: Path, coding: Path | None, strict: bool) -> None:
     with reported():
         state = coding_state(package, coding)
     for status, count in state.counts.items():
-        click.echo(f"{status:<11} {count:>8,}")
+        say(f"{status:<11} {count:>8,}")
     for problem in state.problems[:_MOST_LINES]:
-        click.echo(problem)
+        say(problem)
     if len(state.problems) > _MOST_LINES:
-        click.echo(f"... and {len(state.problems) - _MOST_LINES:,} more; all are in the table reviews")
+        say(f"... and {len(state.problems) - _MOST_LINES:,} more; all are in the table reviews")
     if state.waiting:
-        click.echo(f"{state.waiting:,} decisions are not in the package yet; run `builder build`")
+        say(f"{state.waiting:,} decisions are not in the package yet; run `builder build`")
     if strict and (state.problems or state.waiting):
         sys.exit(EXIT_FINDINGS)

@@ -1,16 +1,20 @@
 """What all commands share: exit codes, and errors as one line."""
 
 import sys
+import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from builder.errors import BuilderError
+from builder.text.printable import printable
 
 EXIT_FINDINGS = 1
 EXIT_FAILED = 2
+EXIT_FAULT = 3
 
 PATH = click.Path(path_type=Path)
 package_argument = click.argument("package", metavar="[DATAPACKAGE]", type=PATH, default="datapackage.json")
@@ -19,11 +23,28 @@ coding_option = click.option(
 )
 
 
+def say(text: str, *, nl: bool = True, err: bool = False) -> None:
+    """Print what may hold words of others."""
+    click.echo(printable(text), nl=nl, err=err)
+
+
 @contextmanager
 def reported() -> Iterator[None]:
-    """Errors raised on purpose become one line on stderr and exit code 2."""
+    """Errors raised on purpose, and those of the system, become one line on stderr; any other is told as a fault of ours."""
     try:
         yield
     except BuilderError as error:
-        click.echo(f"builder: {error}".replace("\n", " "), err=True)
-        sys.exit(EXIT_FAILED)
+        fail(str(error))
+    except OSError as error:
+        fail(f"{error.filename or 'output'}: {error.strerror or error}")
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        say(traceback.format_exc(), err=True)
+        fail(f"a fault of builder: {type(error).__name__}; please report it with the lines above", EXIT_FAULT)
+
+
+def fail(message: str, code: int = EXIT_FAILED) -> NoReturn:
+    with suppress(OSError):
+        say(f"builder: {message}".replace("\n", " "), err=True)
+    sys.exit(code)

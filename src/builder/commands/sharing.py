@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.shared import PATH, package_argument, reported
+from builder.commands.shared import PATH, package_argument, reported, say
 from builder.export import FORMATS
 
 _MOST_CHANGES = 200
@@ -22,9 +22,9 @@ def export(package: Path, form: str, out: Path) -> None:
     with reported():
         notes = write(package, form, out)
     for path in sorted(out.iterdir()):
-        click.echo(str(path))
+        say(str(path))
     for note in notes:
-        click.echo(note, err=True)
+        say(note, err=True)
 
 
 _FORMS = "\n".join(f"{name:<13} {what}" for name, what in FORMATS.items())
@@ -49,17 +49,17 @@ def diff(old: Path, new: Path, form: str) -> None:
         found = changes(old, new)
     if form == "json":
         for change in found:
-            click.echo(json.dumps(change._asdict(), ensure_ascii=False, default=str))
+            say(json.dumps(change._asdict(), ensure_ascii=False, default=str))
     elif form == "changelog":
-        click.echo(changelog(found), nl=False)
+        say(changelog(found), nl=False)
     else:
         for change in found[:_MOST_CHANGES]:
             values = f"  {change.column}: {shown(change.old)} -> {shown(change.new)}" if change.column else ""
-            click.echo(f"{change.what:<8} {change.table}  {change.key}{values}")
+            say(f"{change.what:<8} {change.table}  {change.key}{values}")
         if len(found) > _MOST_CHANGES:
-            click.echo(f"... and {len(found) - _MOST_CHANGES:,} more; --format json gives all")
+            say(f"... and {len(found) - _MOST_CHANGES:,} more; --format json gives all")
         if not found:
-            click.echo("no row differs")
+            say("no row differs")
 
 
 @click.command()
@@ -78,9 +78,9 @@ def speakers(package: Path, out: Path | None) -> None:
         if out:
             write_csv(table.to_csv(index=False, lineterminator="\n"), out)
     if out:
-        click.echo(str(out))
+        say(str(out))
     else:
-        click.echo(table.drop(columns=["ids", "names"]).head(_SHOWN).to_string(index=False, na_rep=""))
+        say(table.drop(columns=["ids", "names"]).head(_SHOWN).to_string(index=False, na_rep=""))
 
 
 _SHOWN = 25
@@ -111,5 +111,5 @@ def release(package: Path, previous: Path | None, out: Path) -> None:
 
     with reported():
         packed = pack(package, previous, out)
-    click.echo(f"{packed.archive}  sha256 {packed.sha256}")
-    click.echo(packed.advice)
+    say(f"{packed.archive}  sha256 {packed.sha256}")
+    say(packed.advice)

@@ -45,7 +45,12 @@ def reading_pages(
     everything = list(chain(whole, articles))
     yield INDEX, _page(descriptor, citation, {"list": [list_entry(article) for article in everything]})
     for article in everything:
-        yield f"{article['id']}.html", _page(descriptor, citation, {"articles": [article], "index": INDEX})
+        yield page_name(str(article["id"])), _page(descriptor, citation, {"articles": [article], "index": INDEX})
+
+
+def page_name(article_id: str) -> str:
+    """``index.html`` is the list; no identifier begins with the mark that sets an article of that name apart."""
+    return "_index.html" if article_id == "index" else f"{article_id}.html"
 
 
 def _page(descriptor: Mapping[str, Any], citation: str, content: Packed) -> str:

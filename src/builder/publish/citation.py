@@ -95,7 +95,7 @@ def _reference(row: CitedRow) -> dict[str, Any]:
 
 def bibtex(metadata: Metadata, row: CitedRow | None = None) -> str:
     """One entry; ``@misc``, since styles that know ``@dataset`` are few."""
-    address = f", \\url{{{metadata.homepage}}}" if metadata.homepage else ""
+    address = f", \\url{{{_address(metadata.homepage)}}}" if metadata.homepage else ""
     fields = {
         "author": " and ".join(f"{{{tex(name)}}}" for name in metadata.creators),
         "title": f"{{{tex(row.label if row else metadata.title)}}}",
@@ -173,6 +173,11 @@ def _date_parts(day: date) -> dict[str, list[list[int]]]:
 def _url(source: str | None) -> str | None:
     """The source where that is a web address, not a file's name."""
     return source if source and source.startswith(("http://", "https://")) else None
+
+
+def _address(url: str) -> str:
+    """An address that ends neither its braces nor its line."""
+    return re.sub(r"[\s\\{}%]", lambda found: "\\%" if found[0] == "%" else f"\\%{ord(found[0]):02X}", url)
 
 
 def tex(text: str) -> str:

@@ -30,7 +30,7 @@ function openList() {
   shown = { id: null };
   tip.hide();
   const entries = DATA.list ?? DATA.articles.map(entryOf);
-  page.replaceChildren(articleList(entries.map(listRow), (id) => (DATA.list ? `${id}.html` : `#${id}`)));
+  page.replaceChildren(articleList(entries.map(listRow), (id) => (DATA.list ? `${id === "index" ? "_index" : id}.html` : `#${id}`)));
   document.title = DATA.dataset.title;
   if (moved) page.querySelector("h1").focus();
 }
