@@ -10,6 +10,7 @@ from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.given_names import is_honorific
 from builder.knowledge.lexicon import rows
 from builder.knowledge.offices import is_plural, office_of, person_noun
+from builder.knowledge.parts_of_speech import part_of_speech
 from builder.text.document import abbreviations
 from builder.text.triggers import Places, Trigger
 
@@ -273,4 +274,6 @@ def _is_title_of_honour(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _may_precede_name(word: str) -> bool:
     """Whether a word right before a name may be the last of an office, or a mark or honorific after it."""
-    return word[:1].isupper() or word in _LAST_OF_OFFICE or word.islower()
+    if word.islower() and word not in _LAST_OF_OFFICE:
+        return person_noun(word) is not None or part_of_speech(word) in ("noun", "adjective")
+    return word[:1].isupper() or word in _LAST_OF_OFFICE
