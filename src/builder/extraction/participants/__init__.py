@@ -22,6 +22,7 @@ PARTICIPANT_RULES: dict[str, str] = {
     "office-before-comma": "A person named in apposition to the office: the mayor, Ann Lee.",
     "office-by-verb": "A person who is, becomes or is appointed what the text says: Ann Lee became mayor.",
     "tagged-group": "A tagged name that is a working group or a known set of states.",
+    "listed-group": "One of several working groups that share their words: working groups on trade and fishing.",
     "bilateral-group": "A working group named by two countries: the Russian-American working group.",
     "delegation": "A delegation named with its country or body: the U.S. delegation.",
     "counterpart-team": "The other side of a delegation: their Russian counterparts.",
@@ -50,7 +51,10 @@ AFFILIATION_RULES: dict[str, str] = {
 RULES: dict[str, str] = {**PARTICIPANT_RULES, **AFFILIATION_RULES}
 
 MENTION_RULES: dict[str, str] = {
-    **{rule: RULES[rule] for rule in ("tagged-person", "tagged-group", "bilateral-group", "delegation", "counterpart-team")},
+    **{
+        rule: RULES[rule]
+        for rule in ("tagged-person", "tagged-group", "listed-group", "bilateral-group", "delegation", "counterpart-team")
+    },
     **AGREEMENT_RULES,
     "bare-delegation": "“The delegation” where the article has only one.",
     "state-name": "The name of a state that is a party, where it is no mere place.",

@@ -114,7 +114,7 @@ class _Finder:
         return found
 
     def team(self, team: Team) -> FoundParticipant:
-        name = " ".join(team.fullest.of(self._document.text).split())
+        name = team.name or " ".join(team.fullest.of(self._document.text).split())
         country = Given(team.country_iso3, "name" if team.country_iso3 else None)
         mentions, tokens = tuple(sorted(team.mentions)), tuple(sorted(team.tokens))
         included = self._affiliations.of_team(team.tokens)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from builder.extraction.participants.found import ParticipantMention
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.countries import ADJECTIVE, CAPITAL, NAME, REGION
+from builder.knowledge.parts_of_speech import part_of_speech
 from builder.text.document import Document
 from builder.text.span import Span
 from builder.text.triggers import Trigger, in_any_case
@@ -12,13 +13,17 @@ from builder.text.triggers import Trigger, in_any_case
 
 @dataclass(slots=True)
 class Team:
-    """A delegation or group; ``fullest`` is the span that gives its name, ``owner_token`` a token of its country's word."""
+    """A delegation or group; ``fullest`` is the span that gives its ``name`` unless that shares words with the name before it.
+
+    ``owner_token`` is a token of its country's word.
+    """
 
     kind: str
     fullest: Span
     country_iso3: str | None
     rule: str
     owner_token: int | None = None
+    name: str | None = None
     tokens: list[tuple[int, int]] = field(default_factory=list)
     mentions: list[ParticipantMention] = field(default_factory=list)
 
@@ -29,8 +34,44 @@ class Team:
 
 def find_teams(tagged: TaggedDocument) -> list[Team]:
     """Groups, then delegations."""
-    heads = tagged.places.of(_TEAM_HEADS)
-    return _TeamFinder(tagged, heads).find() if heads or tagged.groups else []
+    heads, listed = tagged.places.of(_TEAM_HEADS), listed_groups(tagged)
+    found = _TeamFinder(tagged, heads).find() if heads or tagged.groups else []
+    return [*found, *listed]
+
+
+def listed_groups(tagged: TaggedDocument) -> list[Team]:
+    """ "Working groups on trade, on fishing and on ice" are a group each."""
+    words, document = tagged.words, tagged.document
+    found = []
+    for head in tagged.places.of(_GROUPS):
+        if words[head - 1].lower() not in _GROUP_MODIFIERS or words[head + 1] not in ("on", "for"):
+            continue
+        topics = _topics(words, head + 2)
+        kind = f"{words[head - 1].lower()} group {words[head + 1]}"
+        for i, (first, stop) in enumerate(topics):
+            begin = first if i else head - 1
+            team = Team("group", document.span(begin, stop), None, "listed-group")
+            team.name = f"{kind} {' '.join(document.span(first, stop).of(document.text).split())}"
+            team.add(document, begin, stop, "name", "listed-group")
+            found.append(team)
+    return found
+
+
+def _topics(words: list[str], first: int) -> list[tuple[int, int]]:
+    """Token ranges of what is joined by commas and "and" up to the next mark; none where it is one topic or too long."""
+    found, last = [], False
+    while True:
+        stop = first
+        while not _ends_topic(words[stop]) and stop - first <= _LONGEST_TOPIC:
+            stop += 1
+        if stop == first or stop - first > _LONGEST_TOPIC:
+            return []
+        found.append((first, stop))
+        if last or words[stop] not in (",", "and"):
+            return found if last else []
+        last = "and" in (words[stop], words[stop + 1])
+        first = stop + 1 + (words[stop] == "," and words[stop + 1] == "and")
+        first += words[first] in ("on", "for")
 
 
 class _TeamFinder:
@@ -133,4 +174,14 @@ _DELEGATION_MODIFIERS = frozenset(
 
 
 _TEAM_HEADS = Trigger(lambda: in_any_case(("delegation",)))
+
+
+def _ends_topic(word: str) -> bool:
+    return word in _TOPIC_ENDS or part_of_speech(word) in ("past", "verb-s")
+
+
+_GROUP_MODIFIERS = frozenset("working expert experts contact steering".split())
+_TOPIC_ENDS = frozenset((",", "and", ".", ";", ":", "(", ")", "")) | frozenset("who which that is are was were will".split())
+_LONGEST_TOPIC = 6
+_GROUPS = Trigger(lambda: ("groups",))
 _COUNTERPARTS = Trigger(lambda: ("counterparts",))
