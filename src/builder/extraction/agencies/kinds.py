@@ -30,11 +30,17 @@ def _placed(place: str) -> dict[str, str]:
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """A pattern of which each group is a phrase, and the kinds of the phrases."""
-    listed = rows("agency-phrases.tsv")
-    patterns = (re.escape(row["phrase"]).replace(r"\*\ ", r"(?:\S+ )*?").replace(r"\*", r"\w*") for row in listed)
-    return re.compile("|".join(rf"(\b{pattern}\b)" for pattern in patterns)), tuple(row["kind"] for row in listed)
+def _phrases() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """Of each phrase its longest part without a star, which every name with the phrase holds, its pattern, and the kind."""
+    return tuple(
+        (max(row["phrase"].split("*"), key=len).strip(), _pattern(row["phrase"]), row["kind"])
+        for row in rows("agency-phrases.tsv")
+    )
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """A star for itself stands for any words, one at the end of a word for the rest of it."""
+    return re.compile(r"\b" + re.escape(phrase).replace(r"\*\ ", r"(?:\S+ )*?").replace(r"\*", r"\w*") + r"\b")
 
 
 @cache
@@ -50,9 +56,7 @@ def kind_of_name(name: str) -> str | None:
 
 
 def _by_phrase(lower: str) -> str | None:
-    pattern, kinds = _phrases()
-    groups = [match.lastindex for match in pattern.finditer(lower) if match.lastindex]
-    return kinds[min(groups) - 1] if groups else None
+    return next((kind for part, pattern, kind in _phrases() if part in lower and pattern.search(lower)), None)
 
 
 def _by_word(words: list[str]) -> str | None:
