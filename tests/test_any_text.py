@@ -51,7 +51,12 @@ def test_rows_of_any_text_pass_every_check(made: list[Article]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "next_text"),
-    [(",g.„,d s,", "““or me i M I made"), ("She says “we are", "“They said so.”"), ("“", "said Ada Lindqvist")],
+    [
+        (",g.„,d s,", "““or me i M I made"),
+        ("She says “we are", "“They said so.”"),
+        ("“", "said Ada Lindqvist"),
+        ("ask”İ’\tthatV", "said:\nr."),
+    ],
 )
 def test_a_quote_that_is_cut_off_does_not_see_the_next_article(text: str, next_text: str) -> None:
     made = [Article("a0", text), Article("a1", next_text)]

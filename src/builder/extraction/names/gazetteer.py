@@ -35,7 +35,7 @@ class Sought(NamedTuple):
 
     def find(self, hashes: Hashes) -> tuple[Longs, Longs]:
         """Which of the hashes are among these, and their indexes here."""
-        found = np.flatnonzero(self.slots.take(hashes >> _SLOT_SHIFT))
+        found = np.flatnonzero(self.slots.take((hashes >> _SLOT_SHIFT).astype(np.intp)))
         at = np.minimum(np.searchsorted(self.hashes, hashes[found]), len(self.hashes) - 1)
         same = self.hashes[at] == hashes[found]
         return found[same], at[same]

@@ -163,7 +163,8 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
 def _told(layout: Layout, blocks: Blocks, marked: Tokens) -> _Quotes:
     """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
     models = load("quotes-cue"), load("quotes-source"), load("quotes-end")
-    clauses = reported.find_clauses(layout, np.append(blocks.cue, blocks.label + 1), *models)
+    taken = np.append(blocks.cue, blocks.label[blocks.label != NONE] + 1)
+    clauses = reported.find_clauses(layout, taken, *models)
     clauses = apostrophes.widened(layout, clauses)
     left, clause = _left(layout, Tokens(clauses.first, clauses.stop), marked)
     source, direction = clauses.source[clause], clauses.direction[clause]
