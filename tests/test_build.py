@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 import pytest
 from conftest import ROOT, Run, contents, run_process
 
@@ -40,15 +39,13 @@ def test_build_of_a_project(run: Run, project: Path) -> None:
 
 
 def test_committed_package_is_what_the_builder_makes(run: Run, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "sources", tmp_path / "sources")
+    """Another version of the Parquet library keeps the files of the one in place, if their rows are the same."""
+    for name in ("sources", "datapackage"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copyfile(ROOT / "datapackage.json", tmp_path / "datapackage.json")
     assert run("build").returncode == 0
     for name, content in package(tmp_path).items():
-        if name.endswith(".parquet"):
-            assert pq.read_table(ROOT / name).equals(pq.read_table(tmp_path / name)), name
-        elif name != "datapackage.json":
-            assert content == (ROOT / name).read_bytes(), name
-    made, committed = (json.loads((folder / "datapackage.json").read_bytes()) for folder in (tmp_path, ROOT))
-    assert {**made, "resources": 0, "checksum": 0} == {**committed, "resources": 0, "checksum": 0}
+        assert content == (ROOT / name).read_bytes(), name
 
 
 @pytest.mark.parametrize(
