@@ -10,11 +10,12 @@ from builder.coding.forms import span_form
 from builder.coding.templates import templates
 from builder.coding.view import View
 from builder.publish.package import read_package
-from builder.publish.reviewed import published_machine_tables
+from builder.publish.reviewed import machine_parts
 
 
 def machine_view(package: Path) -> View:
-    return View(published_machine_tables(read_package(package)))
+    (tables,) = machine_parts(read_package(package))
+    return View(tables)
 
 
 class Coder:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from builder import __version__
-from builder.commands.coding import coding
+from builder.commands.coding import coding, sample
+from builder.commands.review import adjudicate, review
 from builder.commands.shared import EXIT_FAILED, EXIT_FINDINGS, PATH, coding_option, package_argument, reported, say
 from builder.commands.sharing import diff, export, release, speakers
 from builder.errors import PublishError
@@ -79,7 +80,7 @@ def app() -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 
 
-for _command in (coding, diff, export, release, speakers):
+for _command in (sample, review, adjudicate, coding, diff, speakers, export, release):
     app.add_command(_command)
 
 

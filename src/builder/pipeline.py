@@ -38,6 +38,8 @@ from builder.tables.arrow import rejects_table
 from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, TABLES, table_schemas
 from builder.validate.findings import errors
 
+CODERS_NOTE = "README.md"
+MOST_OF_NOTE = 4000
 SOURCES_FOLDER = "sources"
 METADATA_FILE = "dataset.yaml"
 PAGE_FILE = "page/index.html"
@@ -310,12 +312,19 @@ def _refuse_errors(findings: list[Any]) -> None:
 
 def _write_texts(plan: _Plan, files: PackageFiles, rows: dict[str, int]) -> None:
     """Descriptor and schemas, and what is made from them."""
-    texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files)}
+    texts = {DESCRIPTOR: describe(plan.metadata, list(map(_name, plan.paths)), files, _note(plan.coding))}
     texts |= {f"{SCHEMA_FOLDER}/{name}.json": table_schemas()[name].source for name in files.parquet}
-    texts = with_companions(texts, files, rows, plan.own, own_page(texts[DESCRIPTOR], files) if plan.own else {})
+    page = own_page(texts[DESCRIPTOR], files) if plan.own else {}
+    texts = with_companions(texts, files, rows, plan.own, page)
     for name, text in texts.items():
         (files.root / name).parent.mkdir(parents=True, exist_ok=True)
         (files.root / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _note(coding: Path) -> str | None:
+    """What the coders say about themselves, for the data card."""
+    path = coding / CODERS_NOTE
+    return path.read_text(encoding="utf-8", errors="replace").strip()[:MOST_OF_NOTE] if path.is_file() else None
 
 
 def own_page(descriptor: str, files: PackageFiles) -> dict[str, str]:

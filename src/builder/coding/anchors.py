@@ -3,10 +3,14 @@
 Never by similarity: a passage whose words have changed is another passage, and two places that look alike are no place.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 CONTEXT = 32
 """Characters kept on each side of a passage."""
+
+_PLAIN = str.maketrans("“”„«»‘’‚–—\u00a0", '"""""\'\'\'-- ')
+"""Surroundings are the same where only the form of marks, dashes and spaces is another."""
 
 
 class Anchor(NamedTuple):
@@ -16,6 +20,15 @@ class Anchor(NamedTuple):
     start: int
     prefix: str
     suffix: str
+
+
+class _Place(NamedTuple):
+    """Where the passage could be; ``same`` counts the characters around it that are as they were."""
+
+    same: int
+    start: int
+    whole: bool
+    """Whether one side is there in full."""
 
 
 def anchor_at(text: str, start: int, end: int) -> Anchor:
@@ -30,26 +43,44 @@ def stands_at(text: str, anchor: Anchor) -> bool:
 def find_again(text: str, anchor: Anchor) -> int | None:
     """Where the passage begins in ``text``; None where no place, or more than one, has the best surroundings.
 
-    The best place counts only if one side is there in full, or as many characters as one side has match on both together.
+    The best place counts only if one side is there in full, or as many characters as one side has match on both together. Another
+    place that has one side in full too makes it doubtful, as where a paragraph stands twice, unless the passage has not moved.
     """
-    best: list[tuple[int, int, bool]] = []
     if not anchor.text:
         return None
+    places = _places(text, anchor)
+    best = max(places, default=None)
+    if best is None or sum(place.same == best.same for place in places) > 1:
+        return None
+    if not best.whole and best.same < CONTEXT:
+        return None
+    others = any(place.whole for place in places if place is not best)
+    return None if others and best.start != anchor.start else best.start
+
+
+def _places(text: str, anchor: Anchor) -> list[_Place]:
+    around, prefix, suffix = _plain(text), anchor.prefix.translate(_PLAIN), anchor.suffix.translate(_PLAIN)
+    places = []
     at = text.find(anchor.text)
     while at >= 0:
         end = at + len(anchor.text)
-        before = _same_before(text, at, anchor.prefix)
-        after = _same_after(text, end, anchor.suffix)
-        whole = _is_whole(before, anchor.prefix, at == before) or _is_whole(after, anchor.suffix, end + after == len(text))
-        if not best or before + after > best[0][0]:
-            best = [(before + after, at, whole)]
-        elif before + after == best[0][0]:
-            best.append((before + after, at, whole))
+        if _cuts_words_like(around, at, end, anchor):
+            before, after = _same_before(around, at, prefix), _same_after(around, end, suffix)
+            whole = _is_whole(before, prefix, at == before) or _is_whole(after, suffix, end + after == len(around))
+            places.append(_Place(before + after, at, whole))
         at = text.find(anchor.text, at + 1)
-    if len(best) != 1:
-        return None
-    score, place, whole = best[0]
-    return place if whole or score >= CONTEXT else None
+    return places
+
+
+def _cuts_words_like(text: str, start: int, end: int, anchor: Anchor) -> bool:
+    """Whether the passage begins and ends in the middle of a word only where it did before: "aa" is not an "a" once more."""
+    before = text[start - 1 : start] if start else ""
+    return anchor.prefix[-1:].isalnum() == before.isalnum() and anchor.suffix[:1].isalnum() == text[end : end + 1].isalnum()
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str) -> str:
+    return text.translate(_PLAIN)
 
 
 def _is_whole(matched: int, side: str, at_border: bool) -> bool:

@@ -5,11 +5,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 import click
 
-from builder.errors import BuilderError
+from builder.errors import BuilderError, PublishError
 from builder.text.printable import printable
 
 EXIT_FINDINGS = 1
@@ -26,6 +26,16 @@ coding_option = click.option(
 def say(text: str, *, nl: bool = True, err: bool = False) -> None:
     """Print what may hold words of others."""
     click.echo(printable(text), nl=nl, err=err)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[IO[str]]:
+    """A text file to write. Raises PublishError where that cannot be."""
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as error:
+        raise PublishError(f"{path}: {error.strerror or error}") from error
 
 
 @contextmanager

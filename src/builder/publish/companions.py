@@ -13,14 +13,19 @@ from builder.publish.croissant import CROISSANT_FILE, croissant
 from builder.publish.datacard import DATA_CARD_FILE, data_card
 from builder.publish.metadata import described_metadata
 from builder.publish.names import DESCRIPTOR
-from builder.publish.package import PackageFiles
+from builder.publish.package import PackageFiles, read_table
 from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_FILE, checksums, ro_crate, zenodo
+from builder.tables.schema import ARTICLE_TABLES
 
 _EXAMPLE_ROWS = 1000
 
 
 def with_companions(
-    texts: Mapping[str, str], files: PackageFiles, rows: Mapping[str, int], own: bool, page: Mapping[str, str]
+    texts: Mapping[str, str],
+    files: PackageFiles,
+    rows: Mapping[str, int],
+    own: bool,
+    page: Mapping[str, str],
 ) -> dict[str, str]:
     """``texts`` (descriptor and schemas, by path) with all that is made from them, and the checksums of everything.
 
@@ -36,12 +41,22 @@ def with_companions(
             BIBTEX_FILE: bibtex(metadata),
             ZENODO_FILE: zenodo(descriptor),
             CODEBOOK_FILE: codebook(examples),
-            DATA_CARD_FILE: data_card(descriptor, rows),
+            DATA_CARD_FILE: data_card(descriptor, rows, _coding(files, rows, descriptor.get("coding_note"))),
             **page,
         }
     digests = {path: print_.sha256 for path, print_ in files.fingerprints.items()}
     digests |= {path: hashlib.sha256(text.encode()).hexdigest() for path, text in everything.items()}
     return {**everything, CHECKSUMS_FILE: checksums(digests)}
+
+
+def _coding(files: PackageFiles, rows: Mapping[str, int], note: str | None) -> list[str]:
+    """What people decided, in words; nothing for a package in which no one did."""
+    if not rows.get("reviews"):
+        return []
+    from builder.publish.quality import coding_section  # noqa: PLC0415 (few packages need it)
+
+    tables = {name: read_table(files, name).to_pylist() for name in ("reviews", "coders", "samples")}
+    return list(coding_section(tables, {name: rows[name] for name in ARTICLE_TABLES}, note))
 
 
 def _first_rows(files: PackageFiles, table: str) -> pa.Table:

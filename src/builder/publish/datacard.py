@@ -1,6 +1,6 @@
 """``docs/data-card.md``: where a dataset comes from, how it was coded, how far it can be trusted, and under what terms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from builder import __version__
@@ -33,7 +33,7 @@ The [codebook](codebook.md) says what each column holds, with an example, and li
 
 ## Coding
 
-No person coded these rows. They were read from the texts by rules and by small trained models that ship with the builder; the
+{coding}The rows were read from the texts by rules and by small trained models that ship with the builder; the
 column `rule` names what made each row. A verbatim column repeats the text of its span, character for character, and every
 build proves it. The rows of an article stand for what that article says: two articles' participants or agencies are never
 merged, though `registry_key` and equal names let a reader do so.
@@ -69,10 +69,12 @@ One row is cited by its key and its span: `builder cite ROW_ID`.
 """
 
 
-def data_card(descriptor: Mapping[str, Any], rows: Mapping[str, int]) -> str:
-    """``rows`` counts each table's."""
+def data_card(descriptor: Mapping[str, Any], rows: Mapping[str, int], coding: Iterable[str] = ()) -> str:
+    """``rows`` counts each table's; ``coding`` are lines about what people decided."""
+    judged = "\n".join(coding)
     metadata = described_metadata(descriptor)
     return _CARD.format(
+        coding=f"{judged}\n\n" if judged else "No person coded these rows. ",
         title=metadata.title,
         version=metadata.version,
         builder=__version__,

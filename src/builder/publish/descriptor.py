@@ -13,9 +13,11 @@ SCHEMA_FOLDER = "schema"
 _DIALECT = {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
 
 
-def describe(metadata: Metadata, sources: Sequence[str], files: PackageFiles) -> str:
-    """The descriptor as JSON; ``sources`` hold where the metadata names none."""
+def describe(metadata: Metadata, sources: Sequence[str], files: PackageFiles, coding_note: str | None = None) -> str:
+    """The descriptor as JSON; ``sources`` hold where the metadata names none, ``coding_note`` is what coders say of theirs."""
     content = _about(metadata, sources)
+    if coding_note:
+        content["coding_note"] = coding_note
     content["checksum"] = "sha256:"
     content["resources"] = [resource for schema in _published(files) for resource in _resources(schema, files)]
     return seal(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
