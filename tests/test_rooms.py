@@ -1,6 +1,8 @@
 """Holds the house to its plan (docs/architecture.md): rooms in order, no circles, no private doors, few modules at the top."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -65,3 +67,10 @@ def test_nothing_private_of_another_package_is_imported() -> None:
 
 def test_few_modules_stand_at_the_top() -> None:
     assert len(list(ROOT.glob("*.py"))) <= MOST_AT_THE_TOP
+
+
+def test_the_command_starts_without_numpy() -> None:
+    """It says how many threads linear algebra may have, which NumPy reads when it is imported."""
+    code = "import sys, builder.cli; print(sorted({'numpy', 'pyarrow', 'pandas', 'frictionless'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "[]\n"

@@ -9,13 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from builder.reading.rejects import Reject
 from builder.text.printable import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from builder.pipeline import Build
+    from builder.reading.rejects import Reject
 
 _MOST_LINES = 10
 
@@ -43,7 +43,7 @@ class TextObserver:
             rate = articles / max(time.monotonic() - self._started, 1e-9)
             self._bar.update(self._task, advance=read_bytes, description=f"{articles:,} articles, {rate:,.0f} a second")
 
-    def reject(self, reject: Reject) -> None:
+    def reject(self, reject: "Reject") -> None:
         """Said at the end: where nothing is published, the error says it."""
 
     def note(self, source: str, note: str) -> None:
@@ -89,7 +89,7 @@ class JsonObserver:
             seconds_left=None if left is None else round(left, 1),
         )
 
-    def reject(self, reject: Reject) -> None:
+    def reject(self, reject: "Reject") -> None:
         _log("reject", **reject._asdict())
 
     def note(self, source: str, note: str) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from builder.coding.decisions import NAME
 from builder.commands.shared import PATH, coding_option, package_argument, reported, written
 from builder.errors import InputError
 
@@ -69,6 +68,7 @@ def adjudicate(
 def _run(
     package: Path, coding: Path | None, coder: str, choice: Any, options: dict[str, Any], port: int, opens: bool, out: Path | None
 ) -> None:
+    from builder.coding.decisions import NAME  # noqa: PLC0415
     from builder.publish.cite import read_descriptor  # noqa: PLC0415
     from builder.publish.package import read_package  # noqa: PLC0415
     from builder.publish.reviewed import coding_folder, review_rows  # noqa: PLC0415

@@ -17,7 +17,7 @@ _MOST_CHANGES = 200
 @click.option("--out", metavar="DIR", type=PATH, required=True, help="New folder for the files.")
 def export(package: Path, form: str, out: Path) -> None:
     """Write the package for another program."""
-    from builder.export import export as write  # noqa: PLC0415
+    from builder.export.writing import export as write  # noqa: PLC0415
 
     with reported():
         notes = write(package, form, out)

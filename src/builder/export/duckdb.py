@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from builder.export import Content
+from builder.export.writing import Content
 
 
 def write(content: Content, out: Path) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.export import Content
+from builder.export.writing import Content
 
 _CARD = """# {title}
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from builder.export import Content
+from builder.export.writing import Content
 
 YEAR = "published_year"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.export import Content
+from builder.export.writing import Content
 from builder.publish.files import CsvTable
 from builder.tables.schema import TableSchema
 

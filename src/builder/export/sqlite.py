@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from builder.export import Content
+from builder.export.writing import Content
 from builder.tables.schema import Column, TableSchema
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "date": "TEXT"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from builder.export import Content
+from builder.export.writing import Content
 from builder.tables.schema import TableSchema
 
 RESERVED = frozenset(

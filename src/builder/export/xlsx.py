@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from builder.export import Content
+from builder.export.writing import Content
 
 LONGEST_CELL = 32_767
 MOST_ROWS = 1_048_576

@@ -4,9 +4,10 @@ import json
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from builder.publish.metadata import Metadata
+if TYPE_CHECKING:
+    from builder.publish.metadata import Metadata
 
 CITATION_FILE = "CITATION.cff"
 BIBTEX_FILE = "docs/citation.bib"
@@ -57,7 +58,7 @@ class CitedRow(NamedTuple):
         return f"“{short}”" + (f" ({self.who})" if self.who else "")
 
 
-def citation_cff(metadata: Metadata, row: CitedRow | None = None) -> str:
+def citation_cff(metadata: "Metadata", row: CitedRow | None = None) -> str:
     """As CITATION.cff of type dataset; contributors are entities, not persons. A row becomes a reference."""
     import yaml  # noqa: PLC0415 (only a project's own package has citation files)
 
@@ -93,7 +94,7 @@ def _reference(row: CitedRow) -> dict[str, Any]:
     return {name: value for name, value in reference.items() if value}
 
 
-def bibtex(metadata: Metadata, row: CitedRow | None = None) -> str:
+def bibtex(metadata: "Metadata", row: CitedRow | None = None) -> str:
     """One entry; ``@misc``, since styles that know ``@dataset`` are few."""
     address = f", \\url{{{_address(metadata.homepage)}}}" if metadata.homepage else ""
     fields = {
@@ -120,7 +121,7 @@ def _article(row: CitedRow) -> str:
     return f"{where}“{row.article_title}”" + (f" ({from_whom})" if from_whom else "")
 
 
-def apa(metadata: Metadata, row: CitedRow | None = None) -> str:
+def apa(metadata: "Metadata", row: CitedRow | None = None) -> str:
     """One line in the seventh edition's form for a data set; plain text, so nothing is in italics."""
     year = f"{metadata.released:%Y}" if metadata.released else "n.d."
     work = f"{metadata.title} (Version {metadata.version}) [Data set]"
@@ -137,7 +138,7 @@ def _names(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", & {names[-1]}"
 
 
-def csl_json(metadata: Metadata, row: CitedRow | None = None) -> str:
+def csl_json(metadata: "Metadata", row: CitedRow | None = None) -> str:
     """A list of one CSL-JSON item; of a row, the ``original-…`` variables tell the article and who spoke."""
     item: dict[str, Any] = {
         "id": metadata.name,

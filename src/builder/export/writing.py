@@ -1,0 +1,44 @@
+"""Writes a package in one of the forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from builder.errors import PublishError
+from builder.publish.cite import cite, read_descriptor
+from builder.publish.package import read_package, read_tables
+from builder.tables.schema import TableSchema, table_schemas
+
+
+@dataclass(frozen=True)
+class Content:
+    """A package as exporters need it: tables and schemas by name, its descriptor and how it is cited."""
+
+    tables: Mapping[str, pa.Table]
+    schemas: Mapping[str, TableSchema]
+    descriptor: Mapping[str, Any]
+    citation: str
+
+
+def export(package: Path, form: str, out: Path) -> list[str]:
+    """Write the package into the folder ``out``, which must be new or empty; what could not be kept as it is, a line each.
+
+    Raises InputError without a package, PublishError where ``out`` is no place or an extra is missing.
+    """
+    files = read_package(package)
+    content = Content(read_tables(files), table_schemas(), read_descriptor(package), cite(package).strip())
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if any(out.iterdir()):
+            raise PublishError(f"{out}: not empty; name a new folder")
+        notes: list[str] = import_module(f"builder.export.{form.replace('-', '_')}").write(content, out)
+    except ImportError as error:
+        extra = "excel" if form == "xlsx" else form
+        raise PublishError(f"{form} needs the extra {extra!r}: pip install 'article-tables[{extra}]' ({error})") from None
+    except OSError as error:
+        raise PublishError(f"{error.filename or out}: {error.strerror}") from error
+    return notes
