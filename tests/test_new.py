@@ -1,14 +1,19 @@
 """``builder new``: what it starts builds and validates at once, with the example and with articles of one's own."""
 
+import json
+import os
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
 import yaml
-from conftest import Run, contents
+from conftest import ROOT, Run, contents
 
 import builder
+from builder.new import origin
 
 FRICTIONLESS = [str(Path(sys.executable).with_name("frictionless")), "validate", "datapackage.json"]
 
@@ -59,8 +64,84 @@ def test_its_workflow_and_requirements_are_whole(started: Path) -> None:
     workflow = yaml.safe_load((started / ".github" / "workflows" / "validate.yml").read_text(encoding="utf-8"))
     commands = [step.get("run") for step in workflow["jobs"]["validate"]["steps"]]
     assert {"builder build", "builder validate", "git diff --exit-code"} <= set(commands)
-    assert (started / "requirements.txt").read_text() == f"article-tables=={builder.__version__}\n"
-    assert not [name for name, content in contents(started).items() if b"@NAME@" in content or b"@VERSION@" in content]
+    lines = (started / "requirements.txt").read_text().splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        f"./wheels/article_tables-{builder.__version__}-py3-none-any.whl"
+    ]
+    assert not [name for name, content in contents(started).items() if b"@NAME@" in content or b"@BUILDER@" in content]
+
+
+@pytest.mark.parametrize(
+    ("noted", "requirement"),
+    [
+        (
+            {"url": "https://example.org/tables.git", "vcs_info": {"vcs": "git", "commit_id": "4f5e"}},
+            "article-tables @ git+https://example.org/tables.git@4f5e",
+        ),
+        (
+            {"url": "https://example.org/article_tables-1-py3-none-any.whl", "archive_info": {}},
+            "article-tables @ https://example.org/article_tables-1-py3-none-any.whl",
+        ),
+        ({"url": "file:///nowhere/article_tables-1-py3-none-any.whl"}, None),
+        ({}, None),
+    ],
+)
+def test_a_project_installs_what_its_maker_has(
+    noted: dict[str, object], requirement: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "article_tables-1.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: article-tables\nVersion: 1\n")
+    (folder / "direct_url.json").write_text(json.dumps(noted))
+    monkeypatch.syspath_prepend(tmp_path)
+    found = origin()
+    assert found.requirement == (requirement or f"./wheels/article_tables-{builder.__version__}-py3-none-any.whl")
+    assert found.is_complete == (requirement is not None)
+
+
+@pytest.mark.slow
+def test_its_ci_passes_in_an_empty_environment_without_an_index(tmp_path: Path) -> None:
+    """What ``new`` of an installed wheel writes, installed and run as its workflow says."""
+    pytest.importorskip("hatchling", reason="hatchling is not installed (extra 'dev')")
+    maker = _environment(tmp_path / "maker")
+    python(maker, "-m", "pip", "wheel", "-q", "--no-index", "--no-deps", "--no-build-isolation", "-w", tmp_path, ROOT)
+    python(maker, "-m", "pip", "install", "-q", "--no-index", *tmp_path.glob("*.whl"))
+    python(maker, "-m", "builder", "new", tmp_path / "mine")
+    done("git", "init", "-q", cwd=tmp_path / "mine")
+    workflow = yaml.safe_load((tmp_path / "mine/.github/workflows/validate.yml").read_text(encoding="utf-8"))
+    commands = [step["run"] for step in workflow["jobs"]["validate"]["steps"] if "run" in step]
+    fresh = _environment(tmp_path / "fresh")
+    path = {"PATH": f"{fresh / 'bin'}:{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
+    for command in commands[:-1]:
+        done("bash", "-ec", command, cwd=tmp_path / "mine", **path)
+    done("git", "add", "-A", cwd=tmp_path / "mine")
+    for command in commands:
+        done("bash", "-ec", command, cwd=tmp_path / "mine", **path)
+
+
+def _environment(folder: Path) -> Path:
+    """An environment without this project; what the project needs is taken from the one that runs the tests."""
+    venv.create(folder, symlinks=True)
+    (borrowed := folder / "borrowed").mkdir()
+    for place in map(Path, {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}):
+        for entry in place.iterdir():
+            if "article" not in entry.name and entry.suffix != ".pth":
+                (borrowed / entry.name).symlink_to(entry)
+    (site,) = folder.glob("lib/python*/site-packages")
+    (site / "borrowed.pth").write_text(f"{borrowed}\n")
+    return folder
+
+
+def python(environment: Path, *arguments: object) -> None:
+    done(environment / "bin" / "python", *arguments)
+
+
+def done(*command: object, cwd: Path | None = None, **env: str) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT_"))}
+    run = subprocess.run(
+        list(map(str, command)), cwd=cwd, env={**clean, **env}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, f"{command}: {run.stdout}{run.stderr}"
 
 
 def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path: Path, run: Run) -> None:

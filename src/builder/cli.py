@@ -267,14 +267,19 @@ def plot(package: Path, out: Path) -> None:
 def new(directory: Path) -> None:
     """Start a dataset of your own.
 
-    DIR, which must be new or empty, gets an example article, its metadata, a README with the citation, and CI that validates.
+    DIR, which must be new or empty, gets an example article, its metadata, a README with the citation, and CI that installs this
+    builder (the wheel or the repository that it was installed from) and validates.
     """
-    from builder.new import start_project  # noqa: PLC0415
+    from builder.new import origin, start_project  # noqa: PLC0415
 
     with reported():
-        written = start_project(directory)
+        installed = origin()
+        written = start_project(directory, installed)
     for path in written:
         say(str(path))
+    if not installed.is_complete:
+        checkout = installed.checkout or "the folder of its source"
+        say(f"its CI needs the builder's wheel: pip wheel --no-deps -w {directory / 'wheels'} {checkout}")
     say(f"next: cd {directory} && builder build && builder validate")
 
 
