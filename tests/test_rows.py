@@ -19,8 +19,8 @@ TEXT = "Mayor Åse Lee of Zoë’s Bank spoke: “Yes.” “No.”"
 
 def findings(article_id: str) -> Findings:
     lee, bank = Span(6, 13), Span(17, 27)
-    person = FoundParticipant("person", "Åse Lee", lee, Span(0, 5), None, "by-hand", (), (), ())
-    agency = FoundAgency("company", "Zoë’s Bank", bank, None, None, None, "by-hand", (), ())
+    person = FoundParticipant("person", "Åse Lee", lee, Span(0, 5), None, None, "by-hand", (), (), ())
+    agency = FoundAgency("company", "Zoë’s Bank", bank, None, None, None, None, "by-hand", (), ())
     yes, no = Span(36, 40), Span(43, 46)
     quotes = [
         FoundQuote(yes, "direct", "named", lee, None, bank, None, None, "by-hand"),

@@ -108,8 +108,9 @@ def release(package: Path, previous: Path | None, out: Path) -> None:
     Refused where validation finds something, and where rows differ from those of the previous package under the same version.
     """
     from builder.export.release import pack  # noqa: PLC0415
+    from builder.pipeline import own_page  # noqa: PLC0415
 
     with reported():
-        packed = pack(package, previous, out)
+        packed = pack(package, previous, out, own_page)
     say(f"{packed.archive}  sha256 {packed.sha256}")
     say(packed.advice)

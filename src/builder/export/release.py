@@ -11,6 +11,7 @@ from builder.publish.cite import read_described, read_descriptor
 from builder.publish.names import DESCRIPTOR
 from builder.publish.package import descriptor_path
 from builder.publish.repositories import CHECKSUMS_FILE
+from builder.validate.beside import Page
 from builder.validate.findings import errors
 from builder.validate.package import validate_package
 
@@ -33,9 +34,9 @@ class Packed(NamedTuple):
     advice: str
 
 
-def pack(package: Path, previous: Path | None, out: Path) -> Packed:
+def pack(package: Path, previous: Path | None, out: Path, page: Page) -> Packed:
     """Raises PublishError where the package does not pass its checks or has changed under the version of ``previous``."""
-    if wrong := errors(validate_package(package, False)):
+    if wrong := errors(validate_package(package, False, page)):
         raise PublishError(f"{package}: {len(wrong)} findings; `builder validate` lists them. First: {wrong[0]}")
     about = read_described(package)
     if previous is not None and read_described(previous).version == about.version and (found := changes(previous, package)):

@@ -90,12 +90,18 @@ class _Walk(NamedTuple):
             return iter([Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")])
         return self.apart.read(path, source, form) if form in APART else READERS[form](path, source, self.how)
 
+    def _is_passed_over(self, path: Path) -> bool:
+        try:
+            return path.resolve() in self.passed_over
+        except (OSError, RuntimeError):  # a link that leads to itself
+            return False
+
     def _below(self, folder: Path) -> Iterator[Path]:
         """Files at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
         waiting = [folder]
         while waiting:
             path = waiting.pop()
-            if path != folder and path.resolve() in self.passed_over:
+            if path != folder and self._is_passed_over(path):
                 continue
             if path != folder and not path.is_dir():
                 yield path
