@@ -7,7 +7,7 @@ import numpy as np
 from builder.extraction.names.candidates import Grid, Longs, is_among
 from builder.extraction.names.found import ORGANISATION, PERSON, Names
 from builder.knowledge.given_names import is_honorific
-from builder.knowledge.lexicon import columns
+from builder.knowledge.lexicon import columns, rows
 from builder.knowledge.offices import is_office
 from builder.text.document import sentence_openers
 
@@ -25,6 +25,7 @@ _SHORTEST_AFTER_OFFICE = 2
 def make_agree(grid: Grid, names: Names) -> None:
     """Lets honorifics and offices in names go, and finds the last names of persons wherever they stand alone."""
     _let_apostrophes_go(grid, names)
+    _let_leading_titles_go(grid, names)
     _let_titles_go(grid, names)
     known = _last_names(grid, names)
     if not len(known):
@@ -44,6 +45,18 @@ def _let_apostrophes_go(grid: Grid, names: Names) -> None:
     genitive = grid.words.are(stops - 1, ("'", "’")) & grid.words.are(stops, ("s",)) & (stops > firsts + 1)
     for first, stop in zip(firsts[genitive].tolist(), stops[genitive].tolist(), strict=True):
         names.narrow(first, first, stop - 1)
+
+
+def _let_leading_titles_go(grid: Grid, names: Names) -> None:
+    """Ranks, trades and offices before a person's name, as long as a capitalised word is left."""
+    firsts, stops = names.of_kind(PERSON)
+    titled = grid.words.are(firsts, _titles()) & (stops > firsts + 1)
+    for first, stop in zip(firsts[titled].tolist(), stops[titled].tolist(), strict=True):
+        begin = first + 1
+        while begin < stop - 1 and grid.words.at(begin) in _titles():
+            begin += 1
+        if grid.words.at(begin)[0].isupper():
+            names.narrow(first, begin, stop)
 
 
 def _let_titles_go(grid: Grid, names: Names) -> None:
@@ -98,6 +111,12 @@ def _stands_alone(grid: Grid, place: int) -> bool:
 
 def _is_title(word: str) -> bool:
     return is_honorific(word) or is_office(word)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    listed = rows("person-titles.tsv")
+    return frozenset(row["title"] for row in listed if row["kind"] in ("rank", "office", "trade")) - _ALSO_NAMES
 
 
 @cache

@@ -9,7 +9,7 @@ from builder.extraction.names import agreeing, completing, gazetteer, lists, sur
 from builder.extraction.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.extraction.names.completing import MONTH, name_part
 from builder.extraction.names.decoding import ALONE, BEGIN, END
-from builder.extraction.names.forms import CAPITALS, DIGITS, SHAPE
+from builder.extraction.names.forms import CAPITALS, DIGITS, ONE_CAPITAL, SHAPE
 from builder.extraction.names.found import ORGANISATION, PERSON, PLACE, Names
 from builder.extraction.names.gazetteer import Marks
 from builder.extraction.names.words import IS_COMMON
@@ -64,18 +64,22 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
 
 
 def _add_learned(grid: Grid, parts: Ints, marks: Marks, names: Names) -> None:
-    """Names as the network has them, less a leading article or mark; no month of a date and no body made of countries only."""
+    """Names as the network has them, less a leading article or mark and a hanging one; no month, no person that is an initial
+    only, no body made of countries only."""
     places, capital = grid.places, grid.capital[grid.places]
     leaves = grid.words.signs(before_name)[places] & (THE | TIGHT) != 0
+    hangs = grid.words.signs(before_name)[places] & (TIGHT | STOP) == TIGHT
+    initial = grid.words.traits[places] & SHAPE == ONE_CAPITAL
     dated = _dates(grid)[places]
     stateless = capital & (marks[gazetteer.COUNTRIES][places] == gazetteer.NONE)
     for kind, shift, needed, rule in (
-        (PERSON, 0, capital, "learned-person"),
+        (PERSON, 0, capital & ~initial, "learned-person"),
         (ORGANISATION, 4, stateless, "learned-organisation"),
     ):
         alone = parts == ALONE + shift
         firsts, lasts = np.flatnonzero(alone | (parts == BEGIN + shift)), np.flatnonzero(alone | (parts == END + shift))
         firsts += leaves[firsts] & (firsts < lasts)
+        lasts -= hangs[lasts] & (firsts < lasts)
         before = _sums(needed)
         kept = (before[lasts + 1] > before[firsts]) & ~(dated[firsts] & (firsts == lasts))
         names.add_all(places[firsts[kept]], _with_full_stop(grid, places[lasts[kept]] + 1), kind, rule)
