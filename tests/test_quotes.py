@@ -1,16 +1,22 @@
 """Marks, speakers and reported clauses; the sentences that show each rule stand beside it, in examples.yaml."""
 
+import json
 import re
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rows import extracted
 
 from builder.extraction.names import Name
 from builder.extraction.quotes import RULES, FoundQuote, find_quotes
 from builder.extraction.quotes.words import cue_forms, inflections
+from builder.knowledge.learned import load, stored_figures
 from builder.knowledge.lexicon import rows
+from builder.tables.schema import schema_folder
+from builder.text.article import Article
 from builder.text.document import Document
 from builder.text.span import Span
 
@@ -119,6 +125,40 @@ def test_any_text_gives_ordered_quotes_inside_it(text: str) -> None:
 def test_surrounding_documents_change_nothing(text: str, other: str) -> None:
     documents = [Document(other), Document(text), Document(other)]
     assert find_quotes(documents, [[]] * 3, [[]] * 3)[1] == quotes_of(text)
+
+
+def test_the_label_of_a_turn_names_a_person_of_the_article() -> None:
+    text = "QUESTION: Is it over?\n\nMR BERG: It is not over, and we said so.\n\nQUESTION: Thank you."
+    tables = extracted([Article("a", text)])
+    spoken = [(row["speaker"], row["participant_id"]) for row in tables["quotes"].to_pylist()]
+    assert spoken == [("QUESTION", None), ("MR BERG", "a.berg"), ("QUESTION", None)]
+
+
+def test_a_transcript_in_a_batch_changes_nothing_of_its_neighbours() -> None:
+    texts = [
+        "QUESTION: Is it over?\nMR BERG: It is not over.",
+        "Said the mayor.",
+        "The mayor said:\n\nWe will go now.",
+        "He left.",
+    ]
+    alone = [quotes_of(text) for text in texts]
+    assert find_quotes([Document(text) for text in texts], [[]] * 4, [[]] * 4) == alone
+
+
+def test_the_weights_are_those_of_the_recorded_inputs() -> None:
+    record = stored_figures("quotes-record")
+    weights = {name: sha256(load(name).weights.tobytes()).hexdigest() for name in record["weights"]}
+    assert weights == record["weights"]
+    assert set(record["inputs"]) == {"articles.jsonl", "gold.jsonl", "names.npz"}
+
+
+def test_the_grades_of_certainty_are_described_by_their_measured_shares() -> None:
+    figures = stored_figures("quotes-certainty")
+    fields = json.loads((schema_folder() / "quotes.json").read_text(encoding="utf-8"))["fields"]
+    (field,) = (field for field in fields if field["name"] == "certainty")
+    for grades in figures["right"].values():
+        assert grades["high"]["right"] > grades["medium"]["right"] > grades["low"]["right"]
+        assert all(f"{grade} {part['right']:.2f}" in field["description"] for grade, part in grades.items())
 
 
 def test_each_cue_shows_itself_in_its_example() -> None:

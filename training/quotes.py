@@ -2,12 +2,14 @@
 
     python training/quotes.py SET        SET holds articles.jsonl and gold.jsonl, as the benchmark's quotes-train does
 
-Needs scipy. Weights are regularised log-linear ones found by L-BFGS, rounded to whole numbers.
+Run ``training/quotes_certainty.py`` with the same set afterwards. Needs scipy.
+Weights are regularised log-linear ones found by L-BFGS, rounded to whole numbers.
 """
 
 import json
 import sys
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from scipy.sparse import csr_matrix
 from builder.extraction.names import Name, find_names
 from builder.extraction.quotes import ends, genuine, reported, speakers, subjects
 from builder.extraction.quotes.batch import Batch
+from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.marks import find_passages
 from builder.extraction.quotes.words import CueClass
@@ -83,22 +86,31 @@ def is_true(quote: dict[str, Any] | None) -> bool:
 
 
 def speaker_labels(example: Example, pairs: speakers.Candidates) -> npt.NDArray[np.bool_]:
-    """A pair is right if it is the first phrase of the gold source, or goes on from a quote with the same source."""
-    document = example.layout.batch.documents[0]
+    """A pair is right if it is the head of the gold source, or goes on from a quote with the same source."""
     right = np.zeros(len(pairs.passage), np.bool_)
-    done: set[int] = set()
+    heads = [head_of_source(example.layout, quote["sources"][:1]) if is_true(quote) else None for quote in example.quotes]
     for row, (passage, head) in enumerate(zip(pairs.passage.tolist(), pairs.head.tolist(), strict=True)):
         quote = example.quotes[passage]
         if quote is None or not quote["quote"] or not quote["sources"]:
             continue
-        start, end = quote["sources"][0]
         if head == speakers.CONTINUES:
             before = example.quotes[passage - 1] if passage else None
             right[row] = before is not None and before["quote"] and before["sources"] == quote["sources"]
-        elif passage not in done and document.starts[head] < end and document.ends[head] > start:
-            right[row] = True
-            done.add(passage)
+        else:
+            right[row] = head == heads[passage]
     return right
+
+
+def head_of_source(layout: Layout, spans: list[list[int]]) -> int | None:
+    """The head of the first phrase in the spans: what their first head belongs to, as far as they hold it."""
+    document, heads = layout.batch.documents[0], layout.heads.tokens
+    at = [(int(np.searchsorted(heads, document.token_at(start))), end) for start, end in sorted(spans)]
+    inside = (int(heads[k]) for k, end in at if k < len(heads) and heads[k] < len(document) and document.starts[heads[k]] < end)
+    first = next(inside, None)
+    if first is None:
+        return None
+    owner = int(whole(layout, np.array([first], np.int32))[0])
+    return owner if any(document.starts[owner] < end and document.ends[owner] > start for start, end in spans) else first
 
 
 def feature_matrix(features: UInts, bits: int) -> csr_matrix:
@@ -230,7 +242,7 @@ def train_sources(examples: list[Example]) -> Floats:
         direction = np.array([attribution.label - 1 for attribution in gold], np.int32)
         pairs = subjects.candidates(example.layout, told)
         features.append(subjects.TEMPLATES.features(subjects.columns(example.layout, told, direction, pairs)))
-        right.append(source_labels(example.layout.batch.documents[0], pairs, [attribution.sources for attribution in gold]))
+        right.append(source_labels(example.layout, pairs, [attribution.sources for attribution in gold]))
         groups.append(pairs.cue + offset)
         offset += len(told)
     return fit_ranker(
@@ -254,16 +266,12 @@ def train_ends(examples: list[Example]) -> Floats:
     return fit_ranker(np.concatenate(features, axis=1), np.concatenate(groups), np.concatenate(right), 1.0, ends.TEMPLATES.bits)
 
 
-def source_labels(document: Document, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:
-    right = np.zeros(len(pairs.cue), np.bool_)
-    done: set[int] = set()
-    for row, (cue, head) in enumerate(zip(pairs.cue.tolist(), pairs.head.tolist(), strict=True)):
-        if head == subjects.NOBODY:
-            right[row] = not sources[cue]
-        elif cue not in done and any(document.starts[head] < end and document.ends[head] > start for start, end in sources[cue]):
-            right[row] = True
-            done.add(cue)
-    return right
+def source_labels(layout: Layout, pairs: subjects.Candidates, sources: list[Any]) -> npt.NDArray[np.bool_]:
+    heads = np.array(
+        [subjects.NOBODY if head is None else head for head in (head_of_source(layout, s) for s in sources)], np.int32
+    )
+    right: npt.NDArray[np.bool_] = pairs.head == heads.take(pairs.cue)
+    return right & ((pairs.head != subjects.NOBODY) | np.array([not s for s in sources], np.bool_).take(pairs.cue))
 
 
 def train_all(examples: list[Example]) -> dict[str, LinearModel]:
@@ -278,9 +286,21 @@ def train_all(examples: list[Example]) -> dict[str, LinearModel]:
     }
 
 
+def record_inputs(folder: Path, models: dict[str, LinearModel]) -> None:
+    """What the weights were made of, and the weights themselves, by their hashes."""
+    inputs = {name: sha256((folder / name).read_bytes()).hexdigest() for name in ("articles.jsonl", "gold.jsonl")}
+    inputs["names.npz"] = sha256((MODELS / "names.npz").read_bytes()).hexdigest()
+    weights = {name: sha256(model.weights.tobytes()).hexdigest() for name, model in models.items()}
+    record = {"set": folder.name, "inputs": inputs, "weights": weights}
+    (MODELS / "quotes-record.json").write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main(folder: Path) -> None:
-    for name, model in train_all(list(read_examples(folder))).items():
+    examples = list(read_examples(folder))
+    models = train_all(examples)
+    for name, model in models.items():
         np.savez_compressed(MODELS / f"{name}.npz", classes=np.array(model.classes), weights=model.weights)
+    record_inputs(folder, models)
 
 
 if __name__ == "__main__":

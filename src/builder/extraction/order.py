@@ -7,9 +7,10 @@ from typing import NamedTuple
 from builder.extraction.agencies import FoundAgency, survey
 from builder.extraction.dates import FoundDate, Written, find_dates
 from builder.extraction.head import names_of_report, quotes_of_report
+from builder.extraction.labels import names_with_labels
 from builder.extraction.names import find_names
 from builder.extraction.participants import FoundParticipant, find_participants
-from builder.extraction.quotes import FoundQuote, find_quotes
+from builder.extraction.quotes import FoundQuote, find_quotes, find_turns
 from builder.extraction.resolution import Resolved, resolve_speakers
 from builder.extraction.tagged import TaggedDocument, tag_documents
 from builder.knowledge.day_orders import day_order
@@ -36,10 +37,11 @@ def extract_articles(articles: Sequence[Article]) -> list[Findings]:
     """What is found in each of ``articles``, in their order; nothing of it depends on the others."""
     documents = documents_of([article.text for article in articles])
     heads = [read_head(article.text, is_town) for article in articles]
-    names = list(map(names_of_report, documents, find_names(documents), heads))
+    turns = find_turns(documents)
+    names = list(map(names_with_labels, documents, map(names_of_report, documents, find_names(documents), heads), turns))
     times = _times(articles, documents, heads)
     begins = [head.dateline.stop if head.dateline else 0 for head in heads]
-    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times], begins)
+    quotes = find_quotes(documents, names, [[found.span for found in time.dates] for time in times], turns, begins)
     quotes = list(map(quotes_of_report, quotes, heads))
     return list(map(_find, articles, tag_documents(documents, names), times, quotes))
 

@@ -4,6 +4,7 @@ Scores are sums of integers, so they are the same on every machine and in any or
 weight file holds numbers only, no words of the texts it was trained on. Weights are made by the scripts in ``training/``.
 """
 
+import json
 import zlib
 from functools import cache
 from io import BytesIO
@@ -58,6 +59,15 @@ def stored_arrays(name: str) -> dict[str, npt.NDArray[Any]]:
             return {array: stored[array] for array in stored.files}
     except (OSError, ValueError, BadZipFile) as error:
         raise LexiconError(f"models/{name}.npz: not a file of arrays: {error}") from None
+
+
+@cache
+def stored_figures(name: str) -> Any:
+    """What stands in ``models/NAME.json``, beside the weights that it is about. Raises LexiconError if it cannot be read."""
+    try:
+        return json.loads((Path(__file__).with_name("models") / f"{name}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"models/{name}.json: not a file of figures: {error}") from None
 
 
 @cache

@@ -210,6 +210,7 @@ def _quotes(batch: _Batch) -> pa.Table:
         continues_quote_id=rows.siblings(quote_id, numbers(found.continues)),
         addressee_agency_id=batch.named.all.of(rows.articles, addressees),
         date_id=rows.place_keys("d", integers(said_on, said_on >= 0)),
+        certainty=found.certainty,
         rule=found.rule,
         coding_status=rows.untouched,
     )

@@ -64,6 +64,7 @@ def _with_added(clauses: Clauses, added: list[tuple[int, int, int]]) -> Clauses:
         np.append(clauses.cue, clauses.cue[origin]),
         np.append(clauses.source, clauses.source[origin]),
         np.append(clauses.direction, np.full(len(first), GOES_ON)),
+        np.append(clauses.score, clauses.score[origin]),
     )
     order = np.argsort(columns[0], kind="stable")
     return Clauses(*(column[order] for column in columns))

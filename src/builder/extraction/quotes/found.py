@@ -20,3 +20,4 @@ class FoundQuote(NamedTuple):
     date: Span | None
     continues: int | None
     rule: str
+    certainty: str | None = None

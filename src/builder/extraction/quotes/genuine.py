@@ -5,7 +5,7 @@ import numpy as np
 from builder.extraction.quotes.hashing import Templates
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, in_groups
-from builder.extraction.quotes.words import FINITE, Bools, Ints, TitleCue, WordClass, lower_hash, titles_of
+from builder.extraction.quotes.words import CAPITAL, FINITE, Bools, Ints, TitleCue, WordClass, lower_hash, titles_of
 from builder.knowledge.learned import LinearModel
 
 TEMPLATES = Templates(
@@ -58,6 +58,12 @@ TEMPLATES = Templates(
         "persons length plain",
         "persons before_class end",
         "before_class after_class end length",
+        "titled before_title",
+        "titled before_class after_class",
+        "titled length end",
+        "titled near_title",
+        "titled cue_before cue_gap",
+        "titled before_word",
     )
 )
 _IS_VERB = members(*FINITE)
@@ -66,6 +72,8 @@ _IS_PERSONAL = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN)
 _IS_PLAIN = _IS_VERB | members(WordClass.NOUN, WordClass.ADJECTIVE, WordClass.PARTICIPLE, WordClass.ING, WordClass.ADVERB)
 _COUNTED = (_IS_VERB, _IS_NAME, _IS_PLAIN, _IS_PERSONAL)
 _NEAR_WORDS = 5
+LONGEST_TITLE = 7
+"""Bucket of the length of a passage: titles are short."""
 NEVER = -(1 << 15)
 
 
@@ -75,6 +83,15 @@ def _counts(layout: Layout, sizes: Ints) -> list[Ints]:
     stops = np.append(0, np.cumsum(sizes))
     running = (np.append(0, np.cumsum(layout.are_in(tokens, classes))) for classes in _COUNTED)
     return [np.diff(counts.take(stops)) for counts in running]
+
+
+def _are_titled(layout: Layout, sizes: Ints) -> Bools:
+    """Whether every word but small ones has a capital, as in titles and names."""
+    tokens = np.repeat(layout.passages.first, sizes) + in_groups(sizes)[1]
+    plain = (layout.batch.facts.take(tokens) & CAPITAL == 0) & layout.are_in(tokens, _IS_PLAIN)
+    running = np.append(0, np.cumsum(plain)).take(np.append(0, np.cumsum(sizes)))
+    found: Bools = (np.diff(running) == 0) & (layout.batch.facts.take(layout.passages.first) & CAPITAL != 0)
+    return found
 
 
 def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
@@ -93,6 +110,7 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     lines, line = layout.batch.line_starts, layout.line_of.take(mark)
     return {
         **edge,
+        "titled": _are_titled(layout, size),
         "before3_word": words[mark - 3],
         "before2_class": classes[mark - 2],
         "after2_word": words[after + 1],
@@ -119,16 +137,18 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
 
 
 def _is_title_or_alias(layout: Layout, values: dict[str, Ints]) -> Bools:
-    """Capitalised words after a work or an outlet ("NBC's “Open Water”"); anything after "known as" or "so-called"."""
+    """A title after a work, an outlet or a word of naming ("NBC's “Open Water”"); anything after "known as" or "so-called"."""
     classes, mark = layout.classes, values["mark"]
     titles = titles_of(layout.batch.facts)
     glued = (classes[mark - 1] == WordClass.COMMA) | (layout.words[mark - 1] == lower_hash("as"))
     direct = np.where(glued, titles[mark - 2], titles[mark - 1])
     possessor = np.where(classes[mark - 1] == WordClass.POSSESSIVE, titles[mark - 3], 0)
-    capitals = (values["names"] > 0) & (values["plain"] == 0)
+    titled = (values["titled"] != 0) & (values["length"] < LONGEST_TITLE)
     so_called = (layout.words[mark - 1] == lower_hash("called")) & (layout.words[mark - 3] == lower_hash("so"))
     found: Bools = (
-        (capitals & ((direct == TitleCue.WORK) | (possessor == TitleCue.WORK))) | (direct == TitleCue.ALIAS) | so_called
+        (titled & (np.isin(direct, (TitleCue.WORK, TitleCue.NAMING)) | (possessor == TitleCue.WORK)))
+        | (direct == TitleCue.ALIAS)
+        | so_called
     )
     in_line: Bools = found & (values["starts_line"] == 0)
     return in_line

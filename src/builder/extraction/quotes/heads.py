@@ -7,9 +7,13 @@
 import numpy as np
 
 from builder.extraction.quotes.layout import Layout, members
-from builder.extraction.quotes.words import OFFICE, Bools, CueClass, Ints, Particle, WordClass
+from builder.extraction.quotes.words import OFFICE, Bools, CueClass, Ints, Particle, WordClass, lower_hash
 
 LONGEST_COMPLEMENT = 12
+_QUOTES = [lower_hash(word) for word in "quoted quotes cited cites".split()]
+_SAYING = [lower_hash(word) for word in "saying telling".split()]
+_WHO = lower_hash("who")
+_AS = lower_hash("as")
 _MOST_OWNERS = 3
 _PERSON = 1
 _TAKES_APPOSITION = members(WordClass.NOUN)
@@ -21,7 +25,30 @@ def whole(layout: Layout, head: Ints) -> Ints:
     """The heads of the whole phrases; negative ones stay as they are."""
     for _ in range(_MOST_OWNERS):
         head = _owned(layout, head)
-    return _holder(layout, head)
+    head = _before_who(layout, head)
+    return _holder(layout, _said_by(layout, head))
+
+
+def _said_by(layout: Layout, head: Ints) -> Ints:
+    """Whom the subject of "quoted Ann Lee as saying" quotes, and whom the agent of "Ann Lee was quoted as saying by" quotes."""
+    words, at = layout.words, np.maximum(head, 0)
+    quoted = layout.heads.next(at + 2)
+    active = np.isin(words[at + 1], _QUOTES) & (layout.phrase_starts[quoted] <= at + 2) & (words[quoted + 1] == _AS)
+    active &= np.isin(words[quoted + 2], _SAYING)
+    start = layout.phrase_starts[at]
+    passive = (
+        (layout.particles[start - 1] == Particle.BY) & np.isin(words[start - 2], _SAYING) & np.isin(words[start - 4], _QUOTES)
+    )
+    subject = layout.heads.last(start - 4)
+    return np.where((head >= 0) & active, quoted, np.where((head >= 0) & passive & (subject >= 0), subject, head))
+
+
+def _before_who(layout: Layout, head: Ints) -> Ints:
+    """The name that a relative pronoun follows: "Ann Lee, who said"."""
+    at = np.maximum(head, 0)
+    last = at - 1 - (layout.classes[at - 1] == WordClass.COMMA)
+    found = (head > 1) & (layout.words[at] == _WHO) & _is_person(layout, last) & ~layout.is_quoted[last]
+    return np.where(found, last, head)
 
 
 def _owned(layout: Layout, head: Ints) -> Ints:

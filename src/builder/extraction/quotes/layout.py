@@ -53,11 +53,22 @@ _IN_COMPLEMENT = members(
     WordClass.HYPHEN,
     WordClass.POSSESSIVE,
 )
+_BREAKS = members(
+    WordClass.COMMA,
+    WordClass.COLON,
+    WordClass.STOP,
+    WordClass.DASH,
+    WordClass.BRACKET,
+    WordClass.RELATIVE,
+    WordClass.SUBORDINATOR,
+    WordClass.TO,
+)
 _VERBS = (WordClass.VERB, WordClass.VERB_S)
 _IS_HEAD = members(*_HEADS)
 _IS_INSIDE = members(*_IN_PHRASE)
 _GOES_ON = members(WordClass.NAME, WordClass.NOUN, WordClass.HYPHEN)
 _IS_FINITE = members(*FINITE)
+_MAY_BE_FINITE = members(*FINITE, WordClass.PARTICIPLE)
 _IS_START = members(WordClass.DETERMINER, WordClass.PRONOUN, WordClass.INDEFINITE)
 
 
@@ -217,6 +228,21 @@ class Layout:
         return Landmarks(self.is_in(_IS_FINITE) & ~self.is_quoted)
 
     @cached_property
+    def verbs_anywhere(self) -> Landmarks:
+        """What may be a finite verb; regular past forms look like participles."""
+        return Landmarks(self.is_in(_MAY_BE_FINITE))
+
+    @cached_property
+    def verbs(self) -> Landmarks:
+        """The same outside the passages."""
+        return Landmarks(self.is_in(_MAY_BE_FINITE) & ~self.is_quoted)
+
+    @cached_property
+    def breaks(self) -> Landmarks:
+        """Tokens that stand in no plain noun phrase: punctuation, relative pronouns, conjunctions of clauses."""
+        return Landmarks(self.is_in(_BREAKS) | (self.particles == Particle.THAT))
+
+    @cached_property
     def is_verbal_cue(self) -> Bools:
         verbal: Bools = (self.cues != CueClass.NONE) & (self.cues <= CueClass.SEEM) & ~self.is_quoted
         return verbal
@@ -234,6 +260,11 @@ class Layout:
     def commas(self) -> Landmarks:
         """Commas outside the passages."""
         return Landmarks((self.classes == WordClass.COMMA) & ~self.is_quoted)
+
+    @cached_property
+    def semicolons(self) -> Landmarks:
+        """Those outside the passages."""
+        return Landmarks((self.words == lower_hash(";")) & ~self.is_quoted)
 
     @cached_property
     def thats(self) -> Landmarks:

@@ -20,6 +20,9 @@ from builder.extraction.quotes.words import (
     particles_of,
 )
 
+_CLIPPED = frozenset("em twas tis til cause bout n".split())
+"""Words whose beginning an apostrophe stands for."""
+
 
 class Passages(NamedTuple):
     """Stretches between two marks in ascending order, none inside another.
@@ -62,7 +65,7 @@ def _single_marks(batch: Batch, double: npt.NDArray[np.int64]) -> npt.NDArray[np
 
 
 def _is_apostrophe(batch: Batch, mark: int) -> bool:
-    """Inside a word ("don't"), before one ("'90s") or after a plural ("voters' rights")."""
+    """Inside a word ("don't"), before one ("'90s", "'em") or after a plural ("voters' rights")."""
     follows = bool(batch.touches[mark])
     precedes = bool(batch.touches[mark + 1])
     before, after = batch.word(mark - 1), batch.word(mark + 1)
@@ -70,7 +73,7 @@ def _is_apostrophe(batch: Batch, mark: int) -> bool:
         return before.isalnum() and after.isalnum()
     if follows:
         return before.endswith("s") and after.islower()
-    return precedes and after[0].isdigit()
+    return precedes and (after[0].isdigit() or after.lower() in _CLIPPED)
 
 
 class _Marks(NamedTuple):

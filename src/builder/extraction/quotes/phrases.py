@@ -13,7 +13,7 @@ from builder.extraction.quotes.heads import with_complement
 from builder.extraction.quotes.landmarks import Landmarks, Stretches
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import select
-from builder.extraction.quotes.words import CAPITAL, FINITE, OFFICE, Bools, CueClass, Ints, Particle, WordClass
+from builder.extraction.quotes.words import CAPITAL, OFFICE, Bools, CueClass, Ints, Particle, WordClass
 from builder.text.span import Span
 
 _MAX_PHRASE = 12
@@ -21,15 +21,16 @@ _ADDRESSEE_WITHIN = 8
 _DATE_WITHIN = 10
 _CUE_WITHIN = 60
 _SENTENCE_WORDS = 4
+_LONG_PIECE = 6
 
 _IS_PRONOUN = members(WordClass.PRONOUN, WordClass.OBJECT_PRONOUN, WordClass.DETERMINER)
 _TAKES_COMPLEMENT = members(WordClass.NOUN, WordClass.INDEFINITE, WordClass.NUMBER)
 _OPENS_PHRASE = members(WordClass.NAME, WordClass.ADJECTIVE, WordClass.NOUN)
+_MAY_BE_SUBJECT = members(WordClass.NAME, WordClass.NOUN)
 _GLUES = members(WordClass.POSSESSIVE, WordClass.HYPHEN)
 _CLOSES_PHRASE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA)
 _CLOSES_CLAUSE = members(WordClass.STOP, WordClass.MARK, WordClass.COLON, WordClass.SUBORDINATOR)
 _CLOSES_SENTENCE = members(WordClass.STOP, WordClass.COMMA)
-_MAY_BE_FINITE = members(*FINITE, WordClass.PARTICIPLE)
 
 NAMED, PRONOUN, NOMINAL = 0, 1, 2
 FORMS = ("named", "pronoun", "nominal")
@@ -59,10 +60,12 @@ class Phrases:
         first, stop = np.maximum(layout.phrase_starts[head], head - _MAX_PHRASE), head + 1
         lines = layout.line_of
         opens_line = (lines[first - 1] != lines[first - 2]) & (lines[first] == lines[first - 1])
-        first = first - (opens_line & layout.are_in(first - 1, _OPENS_PHRASE))
+        first = first - (opens_line & layout.are_in(first - 1, _OPENS_PHRASE) & (layout.cues[first - 1] == CueClass.NONE))
         name = self._names_at(head)
         named = name.first >= 0
-        first = np.where(named, np.minimum(first, name.first), first)
+        verb = np.maximum(name.first - 1, 0)
+        is_object = layout.is_verbal_cue[verb] & layout.are_in(verb - 1, _MAY_BE_SUBJECT)
+        first = np.where(named, np.where(is_object, name.first, np.minimum(first, name.first)), first)
         stop = np.where(named, np.maximum(stop, name.stop), stop)
         stop = np.where((stop == head + 1) & layout.are_in(head, _TAKES_COMPLEMENT), with_complement(layout, stop), stop)
         first = self._with_office(first, named)
@@ -95,14 +98,14 @@ class Phrases:
         return Stretches(self._layout.is_in(_GLUES))
 
     def hold_clauses(self, first: Ints, stop: Ints) -> Bools:
-        """Begin and end like a sentence, or have a finite verb and begin or end like one."""
+        """Begin like a sentence, or go on with one after a comma, and end like one or have a finite verb."""
         layout, classes = self._layout, self._layout.classes
         is_pronoun = classes == WordClass.PRONOUN
         opens = (layout.batch.facts[first] & CAPITAL != 0) | is_pronoun[first] | (is_pronoun[first + 1] & (first + 1 < stop))
         closes = layout.are_in(stop - 1, _CLOSES_SENTENCE)
-        has_verb = Landmarks(layout.is_in(_MAY_BE_FINITE)).between(first, stop) > 0
-        length = stop - first
-        found: Bools = (opens & closes & (length > _SENTENCE_WORDS)) | (has_verb & (opens | (closes & (length > 6))))
+        has_verb = layout.verbs_anywhere.between(first, stop) > 0
+        goes_on = (classes[first - 2] == WordClass.COMMA) & closes & has_verb & (stop - first > _LONG_PIECE)
+        found: Bools = (opens & closes & (stop - first >= _SENTENCE_WORDS)) | (has_verb & opens) | goes_on
         return found
 
     def cues_between(self, first: Ints, stop: Ints) -> Ints:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from builder.extraction.quotes.hashing import Scores
 from builder.extraction.quotes.words import Bools, Ints
 from builder.knowledge.learned import Integers
 
@@ -41,7 +40,7 @@ def in_groups(sizes: Integers) -> tuple[Places, Places]:
     return group, np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-def best_rows(group: Integers, score: Scores) -> Places:
+def best_rows(group: Integers, score: Integers) -> Places:
     """Row with the highest score of each group, whose rows stand together; the earliest of equals."""
     if not len(group):
         return np.empty(0, np.intp)
@@ -51,3 +50,15 @@ def best_rows(group: Integers, score: Scores) -> Places:
     best = (score == np.repeat(highest, np.diff(starts, append=len(score)))).nonzero()[0]
     first: Places = best[np.append(True, group[best[1:]] != group[best[:-1]])]
     return first
+
+
+def margins(group: Integers, score: Integers, best: Places) -> Ints:
+    """By how much the ``best`` row of each group is above the next best."""
+    others = score.astype(np.int32)
+    others[best] = _LOWEST
+    starts = np.append(0, (group[1:] != group[:-1]).nonzero()[0] + 1)[: len(best)]
+    return score.take(best).astype(np.int32) - np.maximum.reduceat(others, starts) if len(best) else others
+
+
+_LOWEST = -(1 << 15)
+"""Score below all others."""

@@ -1,29 +1,67 @@
 """Reported speech without marks: which cues report something, and the clause that they report."""
 
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
 from builder.extraction.quotes.ends import ends
 from builder.extraction.quotes.hashing import Templates
+from builder.extraction.quotes.heads import whole, with_complement
 from builder.extraction.quotes.layout import KINDS, Layout, members
-from builder.extraction.quotes.ranking import FAR, bucket, where
+from builder.extraction.quotes.ranking import FAR, bucket, select, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
-from builder.extraction.quotes.words import Bools, CueClass, Ints, Particle, WordClass
+from builder.extraction.quotes.words import FINITE, Bools, CueClass, Ints, Particle, WordClass, lower_hash
 from builder.knowledge.learned import Integers, LinearModel
 
 REPORTS_ABOVE = -44
-"""Score; below 0 because a report lost harms more than a doubtful one kept. Verbs that seldom report must reach 0."""
-NEGATED_ABOVE = -20
-"""The same for a negated cue, which often tells what was not said: They did not discuss the road."""
+"""Score; below 0 because a report lost harms more than a doubtful one kept."""
+LOOSE_ABOVE, JUDGED_ABOVE, NOUN_ABOVE, NEGATED_ABOVE = -24, -14, -14, 0
+"""The same where no clause follows ("spoke of the road"), where a judgement does ("praised the plan"), for nouns of reporting
+("their plan to leave"), and for what was not said of something ("did not discuss the road")."""
+NEVER = 1 << 15
 MIN_WORDS = 2
-MAX_ADJUNCT = 7
+MAX_TO_CUE = 2
+"""Most tokens from a source to its cue at the end of a sentence: "officials later said"."""
+MAX_SUBJECT = 12
+"""Most tokens of the subject of a reported clause that no "that" opens."""
+_IS_PARTICIPLE = members(WordClass.PARTICIPLE, WordClass.PAST)
+_IS_AUXILIARY = members(WordClass.AUXILIARY)
+_IS_ADVERB = members(WordClass.ADVERB)
 _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordClass.COLON, WordClass.DASH)
-_THRESHOLDS = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
-_THRESHOLDS[[CueClass.MAKE, CueClass.ATTEND]] = 0
+_ENDS_INVERSION = members(WordClass.COMMA, WordClass.STOP, WordClass.MARK)
+_IS_FINITE = members(*FINITE, WordClass.PARTICIPLE)
+_IS_OBJECT = members(WordClass.PRONOUN)
 _SPEAKING = [KINDS.index(kind) + 1 for kind in ("person", "organisation")]
 _OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
+_OPENS_SIDE_CLAUSE = members(WordClass.SUBORDINATOR, WordClass.PARTICIPLE, WordClass.ING, WordClass.TO)
+_IS_VERB = members(*FINITE)
 _ADDRESSED = np.isin(list(CueClass), (CueClass.TELL, CueClass.ASK))
+
+
+class Opening(IntEnum):
+    """What follows a cue."""
+
+    NOTHING = 0
+    THAT = 1
+    TO = 2
+    PREPOSITION = 3
+    ING = 4
+    QUESTION = 5
+    CLAUSE = 6
+    PHRASE = 7
+    ADJUNCT = 8
+
+
+_IS_LOOSE = np.isin(list(Opening), (Opening.PREPOSITION, Opening.PHRASE, Opening.ADJUNCT))
+_LEAST_BY_OPENING = np.full(len(Opening), REPORTS_ABOVE, np.int32)
+_LEAST_BY_OPENING[[Opening.TO, Opening.PREPOSITION, Opening.ADJUNCT]] = LOOSE_ABOVE
+_LEAST_BY_CUE = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
+_LEAST_BY_CUE[CueClass.NOUN] = NOUN_ABOVE
+_LEAST_BY_CUE[[CueClass.MAKE, CueClass.ATTEND]] = NEVER
+_BY, _BE_AND_BY = 2, 3
+_ON, _CONDITION = lower_hash("on"), lower_hash("condition")
+
 
 TEMPLATES = Templates(
     (
@@ -61,6 +99,14 @@ TEMPLATES = Templates(
         "cue last_cue last_cue_gap",
         "cue next_cue next_cue_gap",
         "end_word cue to_end",
+        "cue opening",
+        "w0 opening",
+        "cue form opening passive",
+        "w0 passive",
+        "opening subject_start cue",
+        "opening c-1 form",
+        "opening cue subject_class",
+        "opening cue to_end",
     ),
     bits=19,
 )
@@ -106,46 +152,128 @@ def columns(layout: Layout, at: Ints) -> dict[str, Integers]:
         "last_cue_gap": where(has_last, bucket(at - last), FAR),
         "next_cue": where(has_next, layout.cues.take(following), -1),
         "next_cue_gap": where(has_next, bucket(following - at), FAR),
+        "opening": openings(layout, at),
+        "passive": passives(layout, at),
         "end_word": where(stop - 2 >= first, words.take(stop - 2), 1),
     }
 
 
+def openings(layout: Layout, at: Ints) -> Ints:
+    """What form the words after each cue have, by Opening."""
+    classes = layout.classes
+    first, stop = after_cue(layout, at)
+    verb = layout.finite.next(first)
+    is_clause = (verb < stop) & (verb - first <= MAX_SUBJECT) & (layout.breaks.between(first, verb) == 0)
+    opens = classes[first]
+    return select(
+        [
+            first >= stop,
+            np.isin(layout.particles[first - 1], (Particle.THAT, Particle.WHETHER)),
+            opens == WordClass.TO,
+            (layout.particles[first] == Particle.ADJUNCT) & ~is_clause,
+            opens == WordClass.PREPOSITION,
+            opens == WordClass.ING,
+            opens == WordClass.SUBORDINATOR,
+            is_clause,
+        ],
+        [
+            Opening.NOTHING,
+            Opening.THAT,
+            Opening.TO,
+            Opening.ADJUNCT,
+            Opening.PREPOSITION,
+            Opening.ING,
+            Opening.QUESTION,
+            Opening.CLAUSE,
+        ],
+        Opening.PHRASE,
+    )
+
+
+def passives(layout: Layout, at: Ints) -> Ints:
+    """1 for a participle after a form of "be", 2 for one before "by", 3 for both."""
+    participle = layout.are_in(at, _IS_PARTICIPLE)
+    is_be = layout.particles == Particle.BE
+    after_be = is_be[at - 1] | (is_be[at - 2] & layout.are_in(at - 1, _IS_ADVERB))
+    return np.asarray(participle * (after_be + 2 * (layout.particles[at + 1] == Particle.BY)), np.int32)
+
+
 class Clauses(NamedTuple):
-    """Reported clauses: tokens ``[first, stop)``, the cue, the head of the source or NOBODY, and AFTER or BEFORE the cue."""
+    """Reported clauses: tokens ``[first, stop)``, the cue, the head of the source or NOBODY, AFTER or BEFORE the cue, and the
+    score of the cue."""
 
     first: Ints
     stop: Ints
     cue: Ints
     source: Ints
     direction: Ints
+    score: Ints
 
 
 def find_clauses(layout: Layout, taken: Ints, cues: LinearModel, sources: LinearModel, end_model: LinearModel) -> Clauses:
     """Clauses in ascending order, apart from each other, of cues that are not ``taken``."""
     at = candidates(layout)
     at = at[~np.isin(at, taken)]
-    score = TEMPLATES.scores(columns(layout, at), cues)
-    after, before = score.T
-    negated = layout.particles[at - 1] == Particle.NOT
-    least = np.maximum(_THRESHOLDS[layout.cues[at]], np.where(negated, NEGATED_ABOVE, REPORTS_ABOVE))
-    reports = np.maximum(after, before) > least
-    at, direction = at[reports], np.where(before > after, BEFORE, AFTER)[reports].astype(np.int32)
+    values = columns(layout, at)
+    after, before = TEMPLATES.scores(values, cues).T
+    score = np.maximum(after, before).astype(np.int32)
+    reports = score > _least(layout, at, values)
+    at, score = at[reports], score[reports]
+    direction = np.where(before > after, BEFORE, AFTER)[reports].astype(np.int32)
     source = subjects(layout, at, direction, sources)
-    direction[_ends_with_adjunct(layout, at, source)] = BEFORE
+    inverted, past = inversions(layout, at)
+    source = np.where(inverted == NOBODY, source, inverted)
+    begin, _ = layout.sentence_ranges(at)
+    told_before = (inverted != NOBODY) & (layout.verbs.between(begin, at) > 0)
+    direction[_ends_with_adjunct(layout, at, source) | told_before] = BEFORE
+    direction[(inverted != NOBODY) & ~told_before] = AFTER
     first, stop = before_cue(layout, at, source)
     follows = np.flatnonzero(direction == AFTER)
     first[follows], stop[follows] = after_cue(layout, at[follows])
+    first = np.where((inverted != NOBODY) & ~told_before, past, first)
+    stop = np.maximum(first, stop)
     stop[follows] = ends(layout, at[follows], first[follows], stop[follows], end_model)
-    kept = _apart(first, stop)
-    return Clauses(*(column[kept] for column in (first, stop, at, source, direction)))
+    stop = np.minimum(stop, np.maximum(layout.semicolons.next(first), first))
+    lacks_verb = (direction == BEFORE) & layout.are_in(stop - 1, _IS_AUXILIARY)
+    kept = _apart(first, np.where(lacks_verb, first, stop))
+    return Clauses(*(column[kept] for column in (first, stop, at, source, direction, score)))
+
+
+def inversions(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
+    """The subject of ", says Minister Ann Lee," and the token after it; NOBODY where a cue and its subject stand otherwise."""
+    head = layout.heads.next(at + 1)
+    past = with_complement(layout, head + 1)
+    after = layout.are_in(past, _ENDS_INVERSION) | layout.batch.opens_sentence[past]
+    adjoins = (layout.phrase_starts[head] == at + 1) & (layout.classes[at - 1] == WordClass.COMMA)
+    says = layout.is_verbal_cue[at] & layout.are_in(at, _IS_FINITE) & ~layout.are_in(at - 2, _ENDS_INVERSION)
+    found = adjoins & says & after & ~_ADDRESSED[layout.cues[at]] & ~layout.are_in(head, _IS_OBJECT)
+    return np.where(found, whole(layout, head), NOBODY).astype(np.int32), past + (layout.classes[past] == WordClass.COMMA)
+
+
+def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
+    """What each cue's score must be above: the more, the less likely what follows it is somebody's words."""
+    opening, cue = values["opening"], values["cue"]
+    negated = (layout.particles[at - 1] == Particle.NOT) & _IS_LOOSE[opening]
+    least = np.maximum(_LEAST_BY_OPENING[opening], _LEAST_BY_CUE[cue])
+    least = np.where((opening == Opening.PHRASE) & (cue == CueClass.JUDGE), JUDGED_ABOVE, least)
+    least = np.where(negated, NEGATED_ABOVE, least)
+    anonymous = (layout.words[at + 1] == _ON) & (layout.words[at + 2] == _CONDITION)
+    passive = values["passive"]
+    by = (passive == _BE_AND_BY) | ((passive == _BY) & (cue != CueClass.SAY))
+    by |= (layout.particles[at + 1] == Particle.BY) & layout.batch.opens_sentence[at]
+    return np.where(by | anonymous, NEVER, least).astype(np.int32)
 
 
 def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
-    """ ", officials said on Monday.": only an adjunct follows the cue, and a comma stands before its source."""
-    _, stop = layout.sentence_ranges(at)
-    adjunct = layout.are_in(at + 1, _OPENS_ADJUNCT) & (stop - at <= MAX_ADJUNCT)
-    comma = layout.classes[layout.phrase_starts[np.maximum(source, 0)] - 1] == WordClass.COMMA
-    found: Bools = adjunct & comma & (source >= 0) & (source < at) & (layout.thats.next(at) >= stop)
+    """ ", officials said on Monday.": only an adjunct follows the cue, and a clause and a comma stand before its source."""
+    begin, stop = layout.sentence_ranges(at)
+    that = layout.thats.next(at)
+    relative = (layout.particles[that] == Particle.THAT) & layout.are_in(that + 1, _IS_VERB)
+    adjunct = layout.are_in(at + 1, _OPENS_ADJUNCT) & ((that >= stop) | relative)
+    comma = layout.phrase_starts[np.maximum(source, 0)] - 1
+    clause = (layout.verbs.between(begin, comma) > 0) & ~layout.are_in(begin, _OPENS_SIDE_CLAUSE)
+    spoken = (layout.cues[at] == CueClass.SAY) & (source >= 0) & (source < at) & (at - source <= MAX_TO_CUE)
+    found: Bools = adjunct & clause & (layout.classes[comma] == WordClass.COMMA) & spoken
     return found
 
 
@@ -169,11 +297,12 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
 
 
 def before_cue(layout: Layout, at: Ints, source: Ints) -> tuple[Ints, Ints]:
-    """From the start of the sentence to the comma before the cue and its source."""
+    """From the start of the sentence, or the last semicolon in it, to the comma before the cue and its source."""
     begin, _ = layout.sentence_ranges(at)
+    begin = np.maximum(begin, layout.semicolons.last(at) + 1)
     named = (source != NOBODY) & (source < at) & (source >= begin)
     stop = np.where(named, layout.phrase_starts[np.maximum(source, 0)], at)
-    stop = np.where(stop <= begin, at, stop)
+    stop = np.where(stop <= begin, np.where(named, begin, at), stop)
     return begin, (stop - (layout.classes[stop - 1] == WordClass.COMMA)).astype(np.int32)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from builder.extraction.quotes.hashing import Templates
 from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
-from builder.extraction.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, where
+from builder.extraction.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, margins, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, subjects
 from builder.extraction.quotes.words import Ints
 from builder.knowledge.learned import Integers, LinearModel
@@ -199,8 +199,9 @@ def _match(source: Ints, head: Places) -> Integers:
     return found
 
 
-def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_model: LinearModel) -> Ints:
-    """For each passage the head of its speaker, or CONTINUES."""
+def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_model: LinearModel) -> tuple[Ints, Ints]:
+    """For each passage the head of its speaker, or CONTINUES, and by how much its score is above that of the next best."""
     pairs = candidates(layout)
-    score = TEMPLATES.scores(columns(layout, edge, pairs, source_model), model)[:, 0]
-    return whole(layout, pairs.head[best_rows(pairs.passage, score)].astype(np.int32))
+    score = TEMPLATES.scores(columns(layout, edge, pairs, source_model), model)[:, 0].astype(np.int32)
+    best = best_rows(pairs.passage, score)
+    return whole(layout, pairs.head[best].astype(np.int32)), margins(pairs.passage, score, best)

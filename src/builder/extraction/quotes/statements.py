@@ -44,6 +44,11 @@ class Blocks(NamedTuple):
         found: Bools = (at >= 0) & (tokens < np.append(self.stop, 0).take(at))
         return found
 
+    @property
+    def cues(self) -> Ints:
+        """The verbs before the colons, and the colons after the labels."""
+        return np.append(self.cue[self.cue != NONE], self.label[self.label != NONE] + 1)
+
     def without(self, passages: Passages) -> Passages:
         """The passages outside."""
         if not len(self.first):

@@ -16,10 +16,11 @@ _ENDS = frozenset((*".!?…—)\"”'’»", "--"))
 
 
 class Turn(NamedTuple):
-    """The label's tokens ``[first, stop)`` and the token ranges of the paragraphs that follow it."""
+    """The label's tokens ``[first, stop)``, whether it is one for questions, and the token ranges of the paragraphs after it."""
 
     first: int
     stop: int
+    asks: bool
     paragraphs: list[tuple[int, int]]
 
 
@@ -63,7 +64,11 @@ def _is_label(words: list[str]) -> bool:
 def _alternate(keys: list[str]) -> bool:
     """By the last words of the labels: two speakers at least, of whom one speaks again or is a label for questions."""
     counts = Counter(keys)
-    return len(counts) > 1 and (max(counts.values()) > 1 or any(_label_words().get(key) == "question" for key in counts))
+    return len(counts) > 1 and (max(counts.values()) > 1 or any(map(_asks, counts)))
+
+
+def _asks(word: str) -> bool:
+    return _label_words().get(word.lower()) == "question"
 
 
 def _spoken(document: Document, labels: dict[int, int]) -> Iterator[Turn]:
@@ -73,7 +78,7 @@ def _spoken(document: Document, labels: dict[int, int]) -> Iterator[Turn]:
         if first in labels:
             if turn and turn.paragraphs:
                 yield turn
-            turn = Turn(first, labels[first], [])
+            turn = Turn(first, labels[first], _asks(document.words[labels[first] - 1]), [])
         begin = labels[first] + 1 if first in labels else first
         if turn and begin < stop and not _is_note(document.words[begin:stop]):
             turn.paragraphs.append((begin, stop))

@@ -201,6 +201,7 @@ class Particle(IntEnum):
     ARTICLE = 16
     BE = 17
     BY = 18
+    ADJUNCT = 19
 
 
 _PARTICLES: dict[Particle, str] = {
@@ -222,6 +223,7 @@ _PARTICLES: dict[Particle, str] = {
     Particle.ARTICLE: "the a an",
     Particle.BE: "be is are was were been being",
     Particle.BY: "by",
+    Particle.ADJUNCT: "in at during after before from via amid since until within",
 }
 
 _CLASS, _CUE, _TITLE, _PARTICLE = 0, 5, 10, 13
