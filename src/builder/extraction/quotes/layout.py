@@ -101,7 +101,7 @@ class Layout:
 
     def _refined_classes(self) -> Bytes:
         """Word classes, with possessive endings, dots of abbreviations, hyphens inside words and contractions told by their
-        neighbours, and names that are words too ("Mrs May") by the names that were found."""
+        neighbours ("in May" too), and names that are words too ("Mrs May") by the names that were found."""
         batch, joined = self.batch, self.batch.touches
         classes = classes_of(batch.facts)
         joined_next = np.roll(joined, -1)
@@ -126,6 +126,8 @@ class Layout:
         classes[verbs - 1] = classes[verbs] = WordClass.AUXILIARY
         named = (self.name_at >= 0) & (batch.facts & CAPITAL != 0)
         classes[named & ((classes == WordClass.TIME) | (classes == WordClass.AUXILIARY))] = WordClass.NAME
+        after = np.append(False, np.isin(classes, (WordClass.PREPOSITION, WordClass.NUMBER)))[:-1]
+        classes[after & (classes == WordClass.AUXILIARY) & (batch.facts & CAPITAL != 0)] = WordClass.TIME
         return classes
 
     def _refined_cues(self) -> Bytes:
