@@ -33,12 +33,9 @@ FIGURES = Path(accuracy.__file__).parent
 
 SETS: Mapping[str, str] = {
     "coded-dev": "all tables (world news and government statements)",
-    "names-world-dev": "names (world newswire 2005-2022)",
     "quotes-dev": "quotes (PolNeAR, US politics 2016)",
     "dates-dev": "dates (TimeBank and AQUAINT)",
     "dates-world-dev": "dates (MEANTIME, Wikinews)",
-    "names-conll2003-dev": "names (CoNLL-2003)",
-    "names-politics-dev": "names (CrossNER politics)",
 }
 
 
@@ -113,6 +110,12 @@ reader coded by the codebook, with a second reading; newswire of Africa, Asia, L
 PolNeAR (quotes; US political news of 2016); TimeBank, AQUAINT, TempEval-3 platinum and MEANTIME (dates); CoNLL-2003, CoNLL++ and
 CrossNER politics (names). Of each corpus a part is kept apart from those who write the rules and train the weights: its figures
 come first. Rules were tried on the development sets, so that their figures are upper estimates.
+
+The network that finds names learns from all texts with names that are not kept apart, the development sets among them; figures on
+those would say nothing, and are left out. Of weights that the same training made without the development sets, measured there:
+world newswire persons 0.850, organisations 0.688; CoNLL-2003 0.936, 0.825; CrossNER politics 0.876, 0.806. Of the 24 coded
+articles 16 are among the world newswire, so that their figures for persons and agencies are too good: with those other weights
+persons 0.944, agencies 0.786.
 """
 
 FAILS = """

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from builder.publish.joining import joined
     from builder.publish.loading import load
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "build", "extract", "joined", "load"]
 
 _MODULES = {

@@ -5,7 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from builder.publish.package import read_package, read_tables
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from builder.errors import InputError
+from builder.publish.package import PackageFiles, read_package
 from builder.tables.schema import ARTICLE_TABLES, TableSchema, table_schemas
 
 Row = dict[str, Any]
@@ -26,13 +30,23 @@ class Change(NamedTuple):
 
 def changes(old: Path, new: Path) -> list[Change]:
     """In the order of the tables, then of keys. Raises InputError where one of the two is no package."""
-    before, after = (read_tables(read_package(path)) for path in (old, new))
+    before, after = (_tables(read_package(path)) for path in (old, new))
     found: list[Change] = []
     for name in ARTICLE_TABLES:
         schema = table_schemas()[name]
         rows = [{row[schema.primary_key or ""]: row for row in tables[name].to_pylist()} for tables in (before, after)]
         found += _of_table(schema, *rows)
     return found
+
+
+def _tables(files: PackageFiles) -> dict[str, pa.Table]:
+    """As they stand: an older version may have other columns, and those that only one has count as changed."""
+    try:
+        return {
+            name: pa.concat_tables(map(pq.read_table, map(files.root.joinpath, files.parquet[name]))) for name in ARTICLE_TABLES
+        }
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{files.root}: a table that cannot be read: {' '.join(str(error).split())}") from None
 
 
 def _of_table(schema: TableSchema, before: dict[str, Row], after: dict[str, Row]) -> Iterator[Change]:
@@ -48,7 +62,7 @@ def _of_table(schema: TableSchema, before: dict[str, Row], after: dict[str, Row]
             if key not in moved.values():
                 yield Change(schema.name, key, "added")
         else:
-            for column in before[key].keys() | after[key].keys():
+            for column in {**before[key], **after[key]}:
                 one, other = before[key].get(column), after[key].get(column)
                 if one != other:
                     yield Change(schema.name, key, "changed", column, one, other)
