@@ -17,6 +17,9 @@ def write(content: Content, out: Path) -> list[str]:
 
     notes = []
     for name, table in content.tables.items():
+        if not table.num_rows:
+            notes.append(f"{name} has no rows, and no file")
+            continue
         schema = content.schemas[name]
         renamed = {column: f"{column}_" for column in schema.column_names if column.upper() in RESERVED}
         notes += [f"{name}.{old} is called {new}: SPSS reserves the name" for old, new in renamed.items()]

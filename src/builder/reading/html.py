@@ -7,8 +7,8 @@ from builder.errors import InputError
 
 _QUOTE_OPENS, _QUOTE_CLOSES = re.compile(rb"<q(?:\s[^>]*)?>", re.IGNORECASE), re.compile(rb"</q\s*>", re.IGNORECASE)
 """A browser sets marks around the element; the text that is taken out would have none."""
-_DATES = {"original_date": True, "extensive_search": False}
-"""The date that the page gives of itself; none is guessed from its text."""
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+"""The date that the page gives of itself; none is guessed from its text, and the day of the build does not matter."""
 
 
 def read_page(page: bytes) -> tuple[dict[str, Any], str]:

@@ -20,6 +20,10 @@ from builder.review.work import Work
 
 HOST = "127.0.0.1"
 
+_MOST_DIGITS = 12
+_MOST_READ = 8 * MAX_LINE_BYTES
+"""Read of a body that is too long, so that who sends it can hear the refusal; more is cut off."""
+
 
 class Saver:
     """Adds decisions to the coder's file, one at a time."""
@@ -88,7 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A page of another origin can neither know the token nor hide where it comes from."""
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MAX_LINE_BYTES:
+        if not length.isdecimal() or len(length) > _MOST_DIGITS or int(length) > MAX_LINE_BYTES:
+            self.rfile.read(min(int(length[:_MOST_DIGITS] if length.isdecimal() else 0), _MOST_READ))
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision has at most a megabyte")
             return
         raw = self.rfile.read(int(length))
