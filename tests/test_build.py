@@ -1,7 +1,6 @@
 """The command as a user runs it: what it publishes, the same every time, and what it leaves when it fails."""
 
 import json
-import os
 import resource
 import shutil
 import signal
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT, Run, contents, run_process
+from conftest import ARTICLE, ROOT, Run, contents, run_process
 
 import builder
 from builder.publish.swap import Publication
@@ -209,10 +208,13 @@ def test_extract_gives_the_tables_of_an_article(project: Path, run: Run) -> None
 
 
 def test_interrupted_command_says_so(project: Path) -> None:
-    assert os.name == "posix"
+    lines = (json.dumps({"article_id": f"a{number}", "text": ARTICLE}) for number in range(3_000))
+    (project / "sources" / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
     process = subprocess.Popen([sys.executable, "-m", "builder", "build"], cwd=project, stderr=subprocess.PIPE, text=True)
-    time.sleep(0.15)
+    while process.poll() is None and not (project / ".builder").exists():
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    process.communicate()
-    assert process.returncode != 0
+    _, said = process.communicate()
+    assert (process.returncode, "interrupted" in said.lower()) == (130, True), said
+    assert not (project / "datapackage.json").exists()
     assert not (project / ".builder").exists()

@@ -15,6 +15,8 @@ from builder.text.printable import printable
 EXIT_FINDINGS = 1
 EXIT_FAILED = 2
 EXIT_FAULT = 3
+EXIT_INTERRUPTED = 130
+"""What shells give a command that Ctrl-C ended."""
 
 PATH = click.Path(path_type=Path)
 package_argument = click.argument("package", metavar="[DATAPACKAGE]", type=PATH, default="datapackage.json")
@@ -49,6 +51,8 @@ def reported() -> Iterator[None]:
         fail(f"{error.filename or 'output'}: {error.strerror or error}")
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
+    except KeyboardInterrupt:
+        fail("interrupted", EXIT_INTERRUPTED)
     except Exception as error:
         say(traceback.format_exc(), err=True)
         fail(f"a fault of builder: {type(error).__name__}; please report it with the lines above", EXIT_FAULT)
