@@ -1,6 +1,7 @@
 """Reported speech without marks: which cues report something, and the clause that they report."""
 
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from builder.extraction.quotes.heads import whole, with_complement
 from builder.extraction.quotes.layout import KINDS, Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, select, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
-from builder.extraction.quotes.words import FINITE, Bools, CueClass, Ints, Particle, WordClass, lower_hash
+from builder.extraction.quotes.words import FINITE, Bools, CueClass, Ints, Particle, WordClass, act_forms, lower_hash
 from builder.knowledge.learned import Integers, LinearModel
 
 REPORTS_ABOVE = -44
@@ -54,6 +55,7 @@ class Opening(IntEnum):
 
 
 _IS_LOOSE = np.isin(list(Opening), (Opening.PREPOSITION, Opening.PHRASE, Opening.ADJUNCT))
+_IS_OBJECT_ALONE = np.isin(list(Opening), (Opening.PREPOSITION, Opening.PHRASE, Opening.ING))
 _LEAST_BY_OPENING = np.full(len(Opening), REPORTS_ABOVE, np.int32)
 _LEAST_BY_OPENING[[Opening.TO, Opening.PREPOSITION, Opening.ADJUNCT]] = LOOSE_ABOVE
 _LEAST_BY_CUE = np.full(len(CueClass), REPORTS_ABOVE, np.int32)
@@ -254,6 +256,8 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
     """What each cue's score must be above: the more, the less likely what follows it is somebody's words."""
     opening, cue = values["opening"], values["cue"]
     negated = (layout.particles[at - 1] == Particle.NOT) & _IS_LOOSE[opening]
+    wished = (opening == Opening.PHRASE) & np.isin(cue, (CueClass.SEEM, CueClass.WANT))
+    acts = _IS_OBJECT_ALONE[opening] & np.isin(layout.words[at], _acts())
     least = np.maximum(_LEAST_BY_OPENING[opening], _LEAST_BY_CUE[cue])
     least = np.where((opening == Opening.PHRASE) & (cue == CueClass.JUDGE), JUDGED_ABOVE, least)
     least = np.where(negated, NEGATED_ABOVE, least)
@@ -261,7 +265,12 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
     passive = values["passive"]
     by = (passive == _BE_AND_BY) | ((passive == _BY) & (cue != CueClass.SAY))
     by |= (layout.particles[at + 1] == Particle.BY) & layout.batch.opens_sentence[at]
-    return np.where(by | anonymous, NEVER, least).astype(np.int32)
+    return np.where(by | anonymous | acts | wished, NEVER, least).astype(np.int32)
+
+
+@cache
+def _acts() -> Ints:
+    return np.fromiter(map(lower_hash, sorted(act_forms())), np.int32)
 
 
 def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:

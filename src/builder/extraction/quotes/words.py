@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.knowledge.learned import word_hash
-from builder.knowledge.lexicon import columns, rows
+from builder.knowledge.lexicon import columns, entries, rows
 from builder.knowledge.offices import offices
 from builder.text.document import abbreviations
 
@@ -146,6 +146,14 @@ def cue_forms() -> dict[str, CueClass]:
         for form in _forms(row):
             forms.setdefault(form, cue)
     return forms
+
+
+@cache
+def act_forms() -> frozenset[str]:
+    """Every form of the cue verbs whose plain object is what is done, not what is said."""
+    verbs = entries("quote-acts.txt")
+    irregular = {row["cue"]: row["irregular"].split() for row in rows("quote-cues.tsv")}
+    return frozenset(form for verb in verbs for form in inflections(verb, irregular.get(verb, [])))
 
 
 def _forms(row: dict[str, str]) -> list[str]:
