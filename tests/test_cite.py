@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 
 import builder
 from builder.publish.citation import CitedRow, apa, bibtex, citation_cff, csl_json, tex
+from builder.publish.contributors import Contributor
 from builder.publish.metadata import Metadata
 
 METADATA = Metadata(
@@ -22,7 +23,7 @@ METADATA = Metadata(
     version="1.2.0",
     released=date(2021, 5, 4),
     homepage="https://example.org/arctic",
-    contributors=("The Arctic Project", "The Rescue_Project"),
+    contributors=(Contributor("The Arctic Project"), Contributor("The Rescue_Project")),
 )
 ROW = CitedRow(
     key="nordnews-2021-03-04.q630",

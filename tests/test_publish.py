@@ -20,6 +20,7 @@ from builder.errors import PublishError
 from builder.pipeline import own_page
 from builder.publish.citation import bibtex, citation_cff
 from builder.publish.codebook import codebook, rules_of
+from builder.publish.contributors import Contributor
 from builder.publish.files import CsvTable, ParquetTable, keep_equal_parquet
 from builder.publish.metadata import Metadata, read_metadata
 from builder.publish.package import fingerprint, read_package, read_tables, seal, seal_holds
@@ -184,7 +185,9 @@ def test_citation_file_is_valid(metadata: Metadata) -> None:
 
 
 def test_bibtex_is_read_back() -> None:
-    metadata = Metadata(title="100% of {this} & that_ \\ #1 ~ ^", contributors=("The A & B project",), released=date(2021, 5, 4))
+    metadata = Metadata(
+        title="100% of {this} & that_ \\ #1 ~ ^", contributors=(Contributor("The A & B project"),), released=date(2021, 5, 4)
+    )
     (entry,) = parse_string(bibtex(metadata), "bibtex").entries.values()
     assert entry.key == metadata.name
     assert entry.fields["year"] == "2021"
@@ -194,6 +197,6 @@ def test_bibtex_is_read_back() -> None:
 
 
 def test_no_invented_people_or_identifiers() -> None:
-    assert METADATA.contributors == ("The article-tables project",)
+    assert METADATA.contributors == (Contributor("The article-tables project"),)
     for name in ("CITATION.cff", "docs/citation.bib", "datapackage.json", "README.md"):
         assert "doi.org" not in (ROOT / name).read_text(encoding="utf-8").lower()

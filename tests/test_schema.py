@@ -6,9 +6,11 @@ import pyarrow as pa
 import pytest
 import yaml
 from conftest import ROOT
+from frictionless import Schema as FrictionlessSchema
 
 import builder
 from builder.errors import SchemaError
+from builder.publish.repositories import BUILDER_DAY
 from builder.reading.rejects import Reject
 from builder.tables.schema import CODING_TABLES, TABLES, read_schema, schema_folder, table_schemas
 
@@ -60,4 +62,26 @@ def test_version_is_the_same_everywhere() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = {builder.__version__, project["version"], dataset["version"], citation["version"], descriptor["version"]}
     assert versions == {builder.__version__}
+    assert dataset["released"] == BUILDER_DAY
     assert f"## {builder.__version__}" in changes
+
+
+@pytest.mark.parametrize("name", [*TABLES, *CODING_TABLES])
+def test_each_column_has_a_title_an_example_that_fits_and_labels(name: str) -> None:
+    path = schema_folder() / f"{name}.json"
+    schema = FrictionlessSchema.from_descriptor(str(path))
+    for told, field in zip(json.loads(path.read_text(encoding="utf-8"))["fields"], schema.fields, strict=True):
+        assert told["title"], told["name"]
+        _, wrong = field.read_cell(str(told["example"]))
+        assert not wrong, told["name"]
+        assert type(told["example"]) is {"integer": int, "number": float}.get(told["type"], str)
+    titles = [column.title for column in table_schemas()[name].columns]
+    assert len(set(titles)) == len(titles)
+
+
+def test_other_categories_than_the_enum_are_refused(tmp_path: Path) -> None:
+    content = json.loads((schema_folder() / "mentions.json").read_text(encoding="utf-8"))
+    next(field for field in content["fields"] if field["name"] == "form")["categories"].pop()
+    (tmp_path / "mentions.json").write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(SchemaError, match="form has other categories than its enum"):
+        read_schema(tmp_path / "mentions.json")

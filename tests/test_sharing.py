@@ -53,11 +53,13 @@ def frames(package: Path) -> dict[str, pd.DataFrame]:
 def test_stata(run: Run, package: Path) -> None:
     out = exported(run, package, "stata")
     with pd.read_stata(out / "quotes.dta", iterator=True) as reader:
-        quotes, labels = reader.read(), reader.variable_labels()
+        quotes, labels, values = reader.read(), reader.variable_labels(), reader.value_labels()
     kept = frames(package)["quotes"]
     assert quotes["text"].tolist() == kept["text"].tolist()
     assert quotes["end_"].tolist() == kept["end"].tolist()
-    assert labels["text"].startswith("What stands between") or len(labels["text"]) > 10
+    assert (labels["text"], labels["end_"]) == ("Words", "End")
+    assert values["kind"] == {1: "Direct", 2: "Partial", 3: "Indirect"}
+    assert quotes["kind"].astype(str).str.lower().tolist() == kept["kind"].tolist()
     assert pd.read_stata(out / "articles.dta")["published"].dt.year.tolist() == [2021, 2022]
 
 
@@ -65,9 +67,10 @@ def test_spss(run: Run, package: Path) -> None:
     pyreadstat = pytest.importorskip("pyreadstat")
     quotes, meta = pyreadstat.read_sav(str(exported(run, package, "spss") / "quotes.sav"), apply_value_formats=True)
     kept = frames(package)["quotes"]
-    assert quotes["kind"].astype(str).tolist() == kept["kind"].tolist()
+    assert quotes["kind"].astype(str).str.lower().tolist() == kept["kind"].tolist()
     assert quotes["text"].tolist() == kept["text"].tolist()
-    assert meta.column_names_to_labels["text"]
+    assert meta.column_names_to_labels["text"] == "Words"
+    assert meta.variable_value_labels["attribution"][4] == "Continued from another quote"
 
 
 def test_r_script_names_each_column_with_its_type(run: Run, package: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 FORMATS: Mapping[str, str] = {
-    "stata": "a .dta file a table, with variable labels",
+    "stata": "a .dta file a table, with variable and value labels",
     "spss": "a .sav file a table, with variable and value labels; extra spss",
     "r": "CSV files and a script that loads them with types, factors and labels",
     "xlsx": "a workbook with the codebook first and a sheet a table; extra excel",

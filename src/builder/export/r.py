@@ -8,7 +8,7 @@ from builder.export.writing import Content
 from builder.publish.files import CsvTable
 from builder.tables.schema import TableSchema
 
-_CLASSES = {"string": "character", "integer": "integer", "date": "Date"}
+_CLASSES = {"string": "character", "integer": "integer", "number": "numeric", "date": "Date"}
 
 _SCRIPT = """# {title}, version {version}. Cite: {citation}
 # Loads the tables with their types, factors and labels: source("load.R")
@@ -41,7 +41,7 @@ def _lines(schema: TableSchema) -> Iterator[str]:
     yield f"  classes = c({', '.join(f'`{c.name}` = {_quoted(_CLASSES[c.type])}' for c in schema.columns)}),"
     enums = [f"`{c.name}` = c({', '.join(map(_quoted, c.enum))})" for c in schema.columns if c.enum]
     yield f"  levels = list({', '.join(enums)}),"
-    yield f"  labels = list({', '.join(f'`{c.name}` = {_quoted(c.description)}' for c in schema.columns)}))"
+    yield f"  labels = list({', '.join(f'`{c.name}` = {_quoted(c.title)}' for c in schema.columns)}))"
 
 
 def _quoted(text: str) -> str:

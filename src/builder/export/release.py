@@ -22,7 +22,8 @@ _ADVICE = """Upload the archive, and set what the repository asks for from the f
   Zenodo     upload the archive; .zenodo.json has title, creators, licence and keywords
   OSF        upload the archive; the description is that of {descriptor}
   Dataverse  upload the files unpacked; schema/*.json are the list of variables
-Then put the DOI into the metadata as homepage and build again, so that citations name it."""
+Then put the DOI into the metadata (doi: 10...) and build again, so that citations name it."""
+_NOT_RELEASED = "The metadata name no day of release; set released, and build and release again."
 
 
 _BESIDE = ("CITATION.cff", ".zenodo.json", "LICENSE", "CHANGELOG.md", CHECKSUMS_FILE)
@@ -55,7 +56,8 @@ def pack(package: Path, previous: Path | None, out: Path, page: Page) -> Packed:
     except OSError as error:
         raise PublishError(f"{error.filename or archive}: {error.strerror}") from error
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
-    return Packed(archive, digest, _ADVICE.format(descriptor=DESCRIPTOR))
+    advice = _ADVICE.format(descriptor=DESCRIPTOR)
+    return Packed(archive, digest, advice if about.released else f"{_NOT_RELEASED}\n{advice}")
 
 
 def _members(root: Path, package: Path) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from builder.export.writing import Content
+from builder.export.writing import Content, numbered
 from builder.tables.schema import TableSchema
 
 LONGEST_TEXT = 32_767
@@ -29,7 +29,7 @@ def write(content: Content, out: Path) -> list[str]:
             frame.rename(columns=renamed),
             str(out / f"{name}.sav"),
             file_label=schema.title,
-            column_labels={renamed.get(c.name, c.name): c.description[:256] for c in schema.columns},
+            column_labels={renamed.get(c.name, c.name): c.title for c in schema.columns},
             variable_value_labels={renamed.get(column, column): labels for column, labels in values.items()},
         )
     return notes
@@ -43,10 +43,9 @@ def _plain(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, dict
     for column in schema.columns:
         values = frame[column.name]
         if column.enum:
-            labels[column.name] = dict(enumerate(column.enum, 1))
-            numbers = {value: number for number, value in labels[column.name].items()}
-            plain[column.name] = values.map(numbers).astype("float64")
-        elif column.type == "integer":
+            labels[column.name] = dict(enumerate(column.labels, 1))
+            plain[column.name] = numbered(values, column)
+        elif column.type in ("integer", "number"):
             plain[column.name] = values.astype("float64")
         elif column.type == "date":
             plain[column.name] = values.astype("object").where(values.notna(), None)

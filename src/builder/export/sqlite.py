@@ -11,18 +11,18 @@ import pyarrow as pa
 from builder.export.writing import Content
 from builder.tables.schema import Column, TableSchema
 
-_TYPES = {"string": "TEXT", "integer": "INTEGER", "date": "TEXT"}
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT"}
 """A day is a text such as 2020-07-29, as SQLite's own functions for dates take it."""
 
 
 def write(content: Content, out: Path) -> list[str]:
     with closing(sqlite3.connect(out / f"{content.descriptor['name']}.sqlite")) as database, database:
-        database.execute("CREATE TABLE codebook (table_name TEXT, column_name TEXT, type TEXT, description TEXT)")
+        database.execute("CREATE TABLE codebook (table_name TEXT, column_name TEXT, title TEXT, type TEXT, description TEXT)")
         for name, table in content.tables.items():
             schema = content.schemas[name]
             database.execute(_create(schema))
-            described = [(name, column.name, column.type, column.description) for column in schema.columns]
-            database.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?)", described)
+            described = [(name, column.name, column.title, column.type, column.description) for column in schema.columns]
+            database.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?)", described)
             places = ", ".join("?" * len(schema.columns))
             for batch in table.to_batches():
                 columns = [_values(batch.column(column.name), column) for column in schema.columns]

@@ -1,10 +1,10 @@
-"""Stata: a .dta file a table (format 118, Stata 14 and later), with variable labels."""
+"""Stata: a .dta file a table (format 118, Stata 14 and later), with labels of variables and, for fixed sets, of values."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from builder.export.writing import Content
+from builder.export.writing import Content, numbered
 from builder.tables.schema import TableSchema
 
 RESERVED = frozenset(
@@ -24,7 +24,7 @@ def write(content: Content, out: Path) -> list[str]:
         renamed = {column: f"{column}_" for column in schema.column_names if column in RESERVED}
         notes += [f"{name}.{old} is called {new}: Stata reserves the name" for old, new in renamed.items()]
         frame, texts, days = _plain(table.to_pandas(), schema)
-        labels = {renamed.get(c.name, c.name): c.description[:LONGEST_LABEL] for c in schema.columns}
+        labels = {renamed.get(c.name, c.name): c.title[:LONGEST_LABEL] for c in schema.columns}
         frame.rename(columns=renamed).to_stata(
             out / f"{name}.dta",
             write_index=False,
@@ -32,6 +32,7 @@ def write(content: Content, out: Path) -> list[str]:
             data_label=schema.title[:LONGEST_LABEL],
             variable_labels=labels,
             convert_dates={renamed.get(day, day): "td" for day in days},
+            value_labels={renamed.get(c.name, c.name): dict(enumerate(c.labels, 1)) for c in schema.columns if c.enum},
             convert_strl=[renamed.get(text, text) for text in texts],
         )
     return notes
@@ -43,7 +44,9 @@ def _plain(frame: pd.DataFrame, schema: TableSchema) -> tuple[pd.DataFrame, list
     plain: dict[str, pd.Series] = {}
     for column in schema.columns:
         values = frame[column.name]
-        if column.type == "integer":
+        if column.enum:
+            plain[column.name] = numbered(values, column)
+        elif column.type in ("integer", "number"):
             plain[column.name] = values.astype("float64")
         elif column.type == "date":
             days.append(column.name)

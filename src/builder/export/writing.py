@@ -6,12 +6,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 
 from builder.errors import PublishError
 from builder.publish.cite import cite, read_descriptor
 from builder.publish.package import read_package, read_tables
-from builder.tables.schema import TableSchema, table_schemas
+from builder.tables.schema import Column, TableSchema, table_schemas
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,9 @@ def export(package: Path, form: str, out: Path) -> list[str]:
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror}") from error
     return notes
+
+
+def numbered(values: pd.Series, column: Column) -> pd.Series:
+    """Each value as its number among the column's ``enum``, from 1 on, as programs with value labels keep it; missing is NaN."""
+    numbers = {value: number for number, value in enumerate(column.enum, 1)}
+    return values.map(numbers).astype("float64")

@@ -18,10 +18,11 @@ def write(content: Content, out: Path) -> list[str]:
     book = Workbook(write_only=True)
     notes: dict[str, int] = {}
     codebook = book.create_sheet("codebook")
-    codebook.append(["table", "column", "type", "values", "description"])
+    codebook.append(["table", "column", "title", "type", "values", "description"])
     for schema in content.schemas.values():
         for column in schema.columns:
-            codebook.append([schema.name, column.name, column.type, ", ".join(column.enum), column.description])
+            values = "; ".join(f"{value}: {label}" for value, label in zip(column.enum, column.labels, strict=True))
+            codebook.append([schema.name, column.name, column.title, column.type, values, column.description])
     for name, table in content.tables.items():
         sheet = book.create_sheet(name)
         sheet.append(table.schema.names)

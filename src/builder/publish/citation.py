@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.publish.contributors import Contributor
     from builder.publish.metadata import Metadata
 
 CITATION_FILE = "CITATION.cff"
@@ -59,7 +62,7 @@ class CitedRow(NamedTuple):
 
 
 def citation_cff(metadata: "Metadata", row: CitedRow | None = None) -> str:
-    """As CITATION.cff of type dataset; contributors are entities, not persons. A row becomes a reference."""
+    """As CITATION.cff of type dataset. A row becomes a reference."""
     import yaml  # noqa: PLC0415 (only a project's own package has citation files)
 
     content = {
@@ -68,17 +71,30 @@ def citation_cff(metadata: "Metadata", row: CitedRow | None = None) -> str:
         "type": "dataset",
         "title": metadata.title,
         "abstract": metadata.statement,
-        "authors": [{"name": name} for name in metadata.creators],
+        "authors": list(map(_cff_author, metadata.creators)),
         "version": metadata.version,
         "date-released": metadata.released,
         "license": metadata.license,
         "keywords": list(metadata.keywords),
+        "doi": metadata.doi,
         "url": metadata.homepage,
         "references": [_reference(row)] if row else None,
     }
     given = {name: value for name, value in content.items() if value}
     text: str = yaml.safe_dump(given, sort_keys=False, allow_unicode=True, width=120)
     return text
+
+
+def _cff_author(creator: "Contributor") -> dict[str, str]:
+    if not creator.family_name:
+        return {"name": creator.name}
+    author = {
+        "family-names": creator.family_name,
+        "given-names": creator.given_name,
+        "orcid": creator.orcid_address,
+        "affiliation": creator.organization,
+    }
+    return {name: value for name, value in author.items() if value}
 
 
 def _reference(row: CitedRow) -> dict[str, Any]:
@@ -96,18 +112,27 @@ def _reference(row: CitedRow) -> dict[str, Any]:
 
 def bibtex(metadata: "Metadata", row: CitedRow | None = None) -> str:
     """One entry; ``@misc``, since styles that know ``@dataset`` are few."""
-    address = f", \\url{{{_address(metadata.homepage)}}}" if metadata.homepage else ""
+    address = f", \\url{{{_address(metadata.address)}}}" if metadata.address else ""
     fields = {
-        "author": " and ".join(f"{{{tex(name)}}}" for name in metadata.creators),
+        "author": " and ".join(map(_bibtex_author, metadata.creators)),
         "title": f"{{{tex(row.label if row else metadata.title)}}}",
         "year": f"{metadata.released:%Y}" if metadata.released else "",
         "version": tex(metadata.version),
+        "doi": tex(metadata.doi or ""),
         "howpublished": (f"In: {{{tex(metadata.title)}}}. " if row else "") + "Dataset" + address,
         "note": tex(f"Version {metadata.version}. {_row_note(row)}Licence of the tables: {metadata.license}."),
         "abstract": tex(row.text or "") if row else "",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{row.key if row else metadata.name},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _bibtex_author(creator: "Contributor") -> str:
+    """A body's name in braces, which hold it together; of a person the family name alone, so that styles can make initials."""
+    if not (creator.family_name and creator.given_name):
+        return f"{{{tex(creator.name)}}}"
+    given = tex(creator.given_name)
+    return f"{{{tex(creator.family_name)}}}, " + (f"{{{given}}}" if re.search(r",|\band\b", given) else given)
 
 
 def _row_note(row: CitedRow | None) -> str:
@@ -127,14 +152,16 @@ def apa(metadata: "Metadata", row: CitedRow | None = None) -> str:
     work = f"{metadata.title} (Version {metadata.version}) [Data set]"
     if row:
         work = f"{row.label} [{row.noun.capitalize()} {row.key}, {_article(row)}]. In {work}"
-    return f"{_sentence(_names(metadata.creators))} ({year}). {work}." + (f" {metadata.homepage}" if metadata.homepage else "")
+    return f"{_sentence(_names([c.with_initials for c in metadata.creators]))} ({year}). {work}." + (
+        f" {metadata.address}" if metadata.address else ""
+    )
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _names(names: tuple[str, ...]) -> str:
+def _names(names: "Sequence[str]") -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f", & {names[-1]}"
 
 
@@ -144,11 +171,12 @@ def csl_json(metadata: "Metadata", row: CitedRow | None = None) -> str:
         "id": metadata.name,
         "type": "dataset",
         "title": metadata.title,
-        "author": [{"literal": name} for name in metadata.creators],
+        "author": list(map(_csl_author, metadata.creators)),
         "issued": metadata.released and _date_parts(metadata.released),
         "version": metadata.version,
         "abstract": metadata.statement,
         "keyword": ", ".join(metadata.keywords),
+        "DOI": metadata.doi,
         "URL": metadata.homepage,
     }
     if row:
@@ -165,6 +193,12 @@ def csl_json(metadata: "Metadata", row: CitedRow | None = None) -> str:
             "note": f"{row.noun.capitalize()} {row.key}; {_article(row)}",
         }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2) + "\n"
+
+
+def _csl_author(creator: "Contributor") -> dict[str, str]:
+    if creator.family_name and creator.given_name:
+        return {"family": creator.family_name, "given": creator.given_name}
+    return {"literal": creator.name}
 
 
 def _date_parts(day: date) -> dict[str, list[list[int]]]:

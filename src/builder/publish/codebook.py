@@ -75,11 +75,12 @@ def _example(rows: pa.Table) -> dict[str, Any]:
 def _table(schema: TableSchema, example: dict[str, Any]) -> Iterator[str]:
     yield f"## {schema.name}\n"
     yield f"{schema.description}\n"
-    yield "| column | type | meaning | example |"
-    yield "|---|---|---|---|"
+    yield "| column | title | type | meaning | example |"
+    yield "|---|---|---|---|---|"
     for column in schema.columns:
         meaning = f"{_cell(column.description)}{_values(column)}"
-        yield f"| `{column.name}` | {_type(column, schema)} | {meaning} | {_shown(example[column.name])} |"
+        example_cell = _shown(example[column.name])
+        yield f"| `{column.name}` | {_cell(column.title)} | {_type(column, schema)} | {meaning} | {example_cell} |"
     yield ""
     if rules := rules_of(schema.name):
         yield f"Rules of {schema.name}:\n"
@@ -110,7 +111,13 @@ def _type(column: Column, schema: TableSchema) -> str:
 
 
 def _values(column: Column) -> str:
-    return " One of " + ", ".join(f"`{value}`" for value in column.enum) + "." if column.enum else ""
+    """The values with their labels, where the label says more."""
+    told = (_value(value, label) for value, label in zip(column.enum, column.labels, strict=True))
+    return f" One of {', '.join(told)}." if column.enum else ""
+
+
+def _value(value: str, label: str) -> str:
+    return f"`{value}`" if label.lower() == value.replace("-", " ").lower() else f"`{value}` ({label.lower()})"
 
 
 def _shown(value: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from builder.publish.citation import apa
+from builder.publish.contributors import Contributor
 from builder.publish.metadata import LICENSES, Metadata, described_metadata
 from builder.publish.package import PARQUET_SUFFIX
 from builder.tables.schema import Column, TableSchema, table_schemas
@@ -87,14 +88,20 @@ def _about(metadata: Metadata) -> dict[str, Any]:
         "description": metadata.statement,
         "conformsTo": "http://mlcommons.org/croissant/1.1",
         "citeAs": apa(metadata),
-        "creator": [{"@type": "sc:Organization", "name": name} for name in metadata.creators],
+        "creator": list(map(_creator, metadata.creators)),
         "datePublished": metadata.released and str(metadata.released),
         "keywords": list(metadata.keywords),
         "license": LICENSES[metadata.license][1],
-        "url": metadata.homepage,
+        "identifier": metadata.doi_address,
+        "url": metadata.address,
         "version": metadata.version,
     }
     return {name: value for name, value in about.items() if value}
+
+
+def _creator(creator: Contributor) -> dict[str, str]:
+    kind = "sc:Person" if creator.is_person else "sc:Organization"
+    return {"@type": kind, "name": creator.name, **({"url": creator.orcid_address} if creator.orcid_address else {})}
 
 
 def _file(resource: Mapping[str, Any]) -> dict[str, Any]:

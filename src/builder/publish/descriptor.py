@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from builder.publish.contributors import described
 from builder.publish.metadata import LICENSES, Metadata
 from builder.publish.package import PARQUET_SUFFIX, PackageFiles, seal
 from builder.tables.schema import TableSchema, table_schemas
@@ -32,6 +33,7 @@ def _about(metadata: Metadata, sources: Sequence[str]) -> dict[str, Any]:
     content: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": metadata.name,
+        "id": metadata.doi_address,
         "title": metadata.title,
         "description": metadata.statement,
         "version": metadata.version,
@@ -39,7 +41,7 @@ def _about(metadata: Metadata, sources: Sequence[str]) -> dict[str, Any]:
         "homepage": metadata.homepage,
         "keywords": list(metadata.keywords),
         "licenses": [{"name": metadata.license, "title": name, "path": url}],
-        "contributors": [{"title": title, "roles": ["creator"]} for title in metadata.contributors],
+        "contributors": list(map(described, metadata.contributors)),
         "sources": [{"title": s.title, **({"path": s.path} if s.path else {})} for s in metadata.sources]
         or [{"title": source} for source in sources],
     }

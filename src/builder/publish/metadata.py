@@ -1,5 +1,6 @@
 """What a package says about itself: title, licence, contributors and so on, from a YAML file or by default."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.errors import InputError
+from builder.publish.contributors import Contributor, contributor, from_described
 from builder.reading.fields import shown
 from builder.reading.plain_yaml import load_yaml
 from builder.text.article import ARTICLE_ID
@@ -17,7 +19,9 @@ LICENSES = {
 }
 """Licences by SPDX identifier that tables may be published under."""
 
-ANONYMOUS = "Anonymous"
+ANONYMOUS = Contributor("Anonymous")
+DOI_SITE = "https://doi.org/"
+_DOI = re.compile(r"10\.\d{4,9}/[!-~]+")
 TEXT_RIGHTS = "The texts of the articles belong to their publishers; the licence of the tables does not extend to them."
 
 
@@ -45,8 +49,9 @@ class Metadata:
     rights: str | None = None
     language: str = "en"
     homepage: str | None = None
+    doi: str | None = None
     keywords: tuple[str, ...] = ("news articles", "quotes", "participants", "agencies", "temporal expressions")
-    contributors: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @property
@@ -56,8 +61,17 @@ class Metadata:
         return f"{self.description} {rights}".strip()
 
     @property
-    def creators(self) -> tuple[str, ...]:
+    def creators(self) -> tuple[Contributor, ...]:
         return self.contributors or (ANONYMOUS,)
+
+    @property
+    def doi_address(self) -> str | None:
+        return f"{DOI_SITE}{self.doi}" if self.doi else None
+
+    @property
+    def address(self) -> str | None:
+        """Where the dataset is found: by its DOI, which lasts, else its page."""
+        return self.doi_address or self.homepage
 
 
 def described_metadata(descriptor: Mapping[str, Any]) -> Metadata:
@@ -73,7 +87,9 @@ def _described(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     content |= {name: descriptor[name] for name in ("homepage", "sources") if name in descriptor}
     content["keywords"] = descriptor.get("keywords", [])
     content["license"] = descriptor["licenses"][0]["name"]
-    content["contributors"] = [contributor["title"] for contributor in descriptor.get("contributors", ())]
+    content["contributors"] = [from_described(each) for each in descriptor.get("contributors", ())]
+    if "id" in descriptor:
+        content["doi"] = descriptor["id"]
     if "created" in descriptor:
         content["released"] = date.fromisoformat(descriptor["created"][:10])
     return content
@@ -99,8 +115,12 @@ def _metadata(content: Mapping[str, Any]) -> Metadata:
         raise InputError(f"unknown field {unknown[0]!r}; known are {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, value in content.items():
-        if name in ("keywords", "contributors"):
-            values[name] = _strings(name, value)
+        if name == "keywords":
+            values[name] = tuple(_text(name, item) for item in _list(name, value))
+        elif name == "contributors":
+            values[name] = tuple(_contributor(item) for item in _list(name, value))
+        elif name == "doi":
+            values[name] = _doi(value)
         elif name == "sources":
             values[name] = tuple(_source(item) for item in _list(name, value))
         elif name == "released":
@@ -127,8 +147,17 @@ def _list(name: str, value: Any) -> list[Any]:
     return value
 
 
-def _strings(name: str, value: Any) -> tuple[str, ...]:
-    return tuple(_text(name, item) for item in _list(name, value))
+def _contributor(item: Any) -> Contributor:
+    """A name, or a mapping of the fields that a contributor has."""
+    given = item if isinstance(item, dict) else {"name": item}
+    return contributor({str(name): _text("contributors", value) for name, value in given.items()})
+
+
+def _doi(value: Any) -> str:
+    doi = _text("doi", value).removeprefix(DOI_SITE)
+    if not _DOI.fullmatch(doi):
+        raise InputError(f"doi {doi!r:.60} is none such as 10.5281/zenodo.1234567")
+    return doi
 
 
 def _source(item: Any) -> Source:

@@ -2,14 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
+from builder.publish.contributors import Contributor
 from builder.publish.metadata import LICENSES, described_metadata
 from builder.publish.names import DESCRIPTOR
 
 ZENODO_FILE = ".zenodo.json"
 RO_CRATE_FILE = "ro-crate-metadata.json"
 CHECKSUMS_FILE = "SHA256SUMS"
+
+BUILDER_DAY = date(2026, 12, 1)
+"""Of this version of the builder: no package that it makes is older."""
+_NOT_RELEASED = (
+    f"No day of release is given: datePublished, which RO-Crate asks for, is {BUILDER_DAY}, the day of the version of the "
+    "builder, before which this was not made."
+)
 
 
 def zenodo(descriptor: Mapping[str, Any]) -> str:
@@ -21,7 +31,7 @@ def zenodo(descriptor: Mapping[str, Any]) -> str:
         "title": metadata.title,
         "upload_type": "dataset",
         "description": f"<p>{html.escape(metadata.statement, quote=False)}</p>",
-        "creators": [{"name": name} for name in metadata.creators],
+        "creators": list(map(_zenodo_creator, metadata.creators)),
         "version": metadata.version,
         "publication_date": metadata.released and str(metadata.released),
         "license": metadata.license.lower(),
@@ -31,10 +41,16 @@ def zenodo(descriptor: Mapping[str, Any]) -> str:
     return _json({name: value for name, value in content.items() if value})
 
 
+def _zenodo_creator(creator: Contributor) -> dict[str, str]:
+    content = {"name": creator.inverted, "affiliation": creator.organization, "orcid": creator.orcid}
+    return {name: value for name, value in content.items() if value}
+
+
 def ro_crate(descriptor: Mapping[str, Any]) -> str:
     """RO-Crate 1.1: the package as the root data set with its files, licence and creators."""
     metadata = described_metadata(descriptor)
-    creators = [{"@id": f"#creator-{n}", "@type": "Organization", "name": name} for n, name in enumerate(metadata.creators, 1)]
+    creators = [_crate_creator(creator, number) for number, creator in enumerate(metadata.creators, 1)]
+    employers = {c.organization: _employer(c.organization) for c in metadata.creators if c.organization}
     files = [
         {
             "@id": resource["path"],
@@ -52,12 +68,14 @@ def ro_crate(descriptor: Mapping[str, Any]) -> str:
         "@id": "./",
         "@type": "Dataset",
         "name": metadata.title,
-        "description": metadata.statement,
-        "datePublished": metadata.released and str(metadata.released),
+        "description": metadata.statement if metadata.released else f"{metadata.statement} {_NOT_RELEASED}",
+        "datePublished": str(metadata.released or BUILDER_DAY),
+        "creativeWorkStatus": None if metadata.released else "Draft",
         "version": metadata.version,
         "license": {"@id": license_url},
         "author": [{"@id": creator["@id"]} for creator in creators],
         "keywords": ", ".join(metadata.keywords),
+        "identifier": metadata.doi_address,
         "url": metadata.homepage,
         "hasPart": [{"@id": DESCRIPTOR}, *({"@id": file["@id"]} for file in files)],
     }
@@ -73,9 +91,26 @@ def ro_crate(descriptor: Mapping[str, Any]) -> str:
         {"@id": license_url, "@type": "CreativeWork", "name": license_name, "identifier": metadata.license},
         {"@id": DESCRIPTOR, "@type": "File", "name": "Data Package descriptor", "encodingFormat": "application/json"},
         *creators,
+        *employers.values(),
         *files,
     ]
     return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
+
+
+def _crate_creator(creator: Contributor, number: int) -> dict[str, Any]:
+    content = {
+        "@id": creator.orcid_address or f"#creator-{number}",
+        "@type": "Person" if creator.is_person else "Organization",
+        "name": creator.name,
+        "givenName": creator.given_name,
+        "familyName": creator.family_name,
+        "affiliation": {"@id": _employer(creator.organization)["@id"]} if creator.organization else None,
+    }
+    return {name: value for name, value in content.items() if value}
+
+
+def _employer(name: str) -> dict[str, Any]:
+    return {"@id": f"#{quote(name)}", "@type": "Organization", "name": name}
 
 
 def checksums(fingerprints: Mapping[str, str]) -> str:

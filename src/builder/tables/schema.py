@@ -27,6 +27,7 @@ class Column:
     """One column; ``verbatim`` names the columns (start, end) of the span whose text it repeats."""
 
     name: str
+    title: str
     type: str
     description: str
     required: bool = False
@@ -34,6 +35,8 @@ class Column:
     minimum: int | None = None
     pattern: str | None = None
     enum: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    """What each value of ``enum`` is called, in its order."""
     verbatim: tuple[str, str] | None = None
 
 
@@ -136,11 +139,16 @@ def _column(field: dict[str, Any]) -> Column:
         raise ValueError(f"column {field['name']} has the unknown type {field['type']!r}")
     rules = dict(field.get("constraints", {}))
     rules["enum"] = tuple(rules.get("enum", ()))
+    categories = field.get("categories", [])
+    if tuple(category["value"] for category in categories) != rules["enum"]:
+        raise ValueError(f"column {field['name']} has other categories than its enum")
     start_end = field.get("verbatim")
     return Column(
         name=field["name"],
+        title=field["title"],
         type=field["type"],
         description=field["description"],
+        labels=tuple(category["label"] for category in categories),
         verbatim=(start_end[0], start_end[1]) if start_end else None,
         **rules,
     )
