@@ -146,7 +146,7 @@ def test_persons_and_the_doi_are_told_in_every_form(project: Path, run: Run) -> 
     assert parts["./"]["author"][0] == {"@id": orcid}
     assert parts[parts[orcid]["affiliation"]["@id"]]["name"] == "Delta University"
     (bibtex,) = parse_string((project / "docs" / "citation.bib").read_text(encoding="utf-8"), "bibtex").entries.values()
-    assert str(bibtex.persons["author"][0]) == "Oduya, Marta Jean-Anne"
+    assert str(bibtex.persons["author"][0]) == "{Oduya}, Marta Jean-Anne"
     assert run("cite").stdout.startswith("Oduya, M. J.-A., & The Treaty Archive. (n.d.)")
     assert run("cite").stdout.endswith("https://doi.org/10.5281/zenodo.1234567\n")
 
