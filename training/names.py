@@ -1,6 +1,6 @@
 """Trains the network that finds names and writes ``src/builder/knowledge/models/names.npz`` and ``names.json`` beside it.
 
-Run, where DATA holds the sets, with torch of the version that ``names.json`` tells (about three minutes of one core)::
+Run, where DATA holds the sets, with torch of the version that ``names.json`` tells (about half a minute of two cores)::
 
     python training/names.py DATA/names-conll2003-train DATA/names-conll2003-dev DATA/names-politics-train \
         DATA/names-politics-dev DATA/names-world-train DATA/names-world-dev --weights 1 1 2 2 1 1

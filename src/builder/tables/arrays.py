@@ -47,7 +47,7 @@ def integers(values: Ints, given: Mask | None = None) -> pa.Array:
 
 def joined(left: pa.Array, between: str, right: pa.Array) -> pa.Array:
     """Strings from those of two arrays, or the numbers of the second; null where one of them is."""
-    return pc.binary_join_element_wise(left, right.cast(pa.string()), between)
+    return pc.binary_join_element_wise(left, right.cast(pa.string()), strings([between])[0])
 
 
 def cut(content: bytes, starts: Ints, ends: Ints, given: Mask) -> pa.Array:
