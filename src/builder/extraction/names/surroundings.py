@@ -1,6 +1,6 @@
 """What the words around a name say it is: no person in a seat's name, a person before a person's verb."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from builder.knowledge.offices import is_office
 
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
+    "known-after-article": "A known organisation after an article, which the network took for a person: the Kremlin.",
     "body-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
     "given-and-last-name": "A given name and an unknown word or last name by themselves, which the network passed over.",
     "person-of-office": "A given name and what follows after an office or role, taken for an organisation: candidate Ana Weltz.",
@@ -82,13 +83,13 @@ def add_full_names(grid: Grid, marks: Marks, names: Names) -> None:
 
 
 def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
-    """Lets names of seats, districts and places go that the network takes for persons, and gives companies their kind."""
+    """Lets names of seats and places go that the network takes for persons, and gives companies and known bodies their kind."""
     firsts, stops = names.of_kind(PERSON)
     signs = grid.words.signs(surrounding)
     before, after = signs[firsts - 1], signs[stops]
     initial = grid.words.traits[firsts] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL
     of_place = _of_seats(grid, firsts, stops) | _joined(grid, firsts, stops)
-    of_place |= _all_in(marks, firsts, stops) & (before & IN != 0)
+    of_place |= _all_in(marks, gazetteer.PLACES, firsts, stops) & (before & IN != 0)
     of_place |= _in_foreign_names(grid, firsts, stops)
     of_place |= (before & BRACKET != 0) & initial & (signs[firsts + 1] & DASH != 0)
     for first in firsts[of_place].tolist():
@@ -96,6 +97,9 @@ def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     form = ((after & FORM != 0) | (after & COMMA != 0) & (signs[stops + 1] & FORM != 0)) & ~of_place
     for first, stop in zip(firsts[form].tolist(), stops[form].tolist(), strict=True):
         names.make(first, stop, ORGANISATION, "company-form")
+    known = _all_in(marks, [gazetteer.ORGANISATIONS], firsts, stops) & (before & ARTICLE != 0) & ~of_place & ~form
+    for first, stop in zip(firsts[known].tolist(), stops[known].tolist(), strict=True):
+        names.make(first, stop, ORGANISATION, "known-after-article")
 
 
 def _of_seats(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
@@ -125,10 +129,10 @@ def _in_foreign_names(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
     return found
 
 
-def _all_in(marks: Marks, firsts: Ints, stops: Ints) -> Bools:
-    """Which names are known places from end to end."""
+def _all_in(marks: Marks, lists: Sequence[int], firsts: Ints, stops: Ints) -> Bools:
+    """Which names are in one of the gazetteer's lists from end to end."""
     found = np.zeros(len(firsts), np.bool_)
-    for number in gazetteer.PLACES:
+    for number in lists:
         here = marks[number]
         alone = (here[firsts] == gazetteer.ALONE) & (stops == firsts + 1)
         found |= alone | ((here[firsts] == gazetteer.BEGINS) & (here[stops - 1] == gazetteer.ENDS))
