@@ -2,7 +2,7 @@ import gzip
 import json
 import os
 import socket
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -46,6 +46,18 @@ def test_front_matter_is_metadata_and_no_part_of_the_text(tmp_path: Path) -> Non
     (article,) = read(write(tmp_path / "x.txt", head + "The text.\n"))
     assert (article.article_id, article.title, article.published) == ("a-1", "A title", date(2021, 5, 4))
     assert (article.text, article.source) == ("The text.\n", "https://example.org/a")
+
+
+@pytest.mark.parametrize("title", ["No", "1984", "2020-07-29", "1.50", "12:30:00", "0x10", "1_000", '"No"', "1" * 5000])
+def test_front_matter_is_the_text_that_stands_there(tmp_path: Path, title: str) -> None:
+    write(tmp_path / "x.txt", f"---\ntitle: {title}\npublisher: ~\nlanguage: no\npublished: 2020-07-29\n---\nIt rained.".encode())
+    (article,) = read(tmp_path)
+    assert (article.title, article.publisher, article.language, article.published) == (
+        title.strip('"'),
+        None,
+        "no",
+        date(2020, 7, 29),
+    )
 
 
 @pytest.mark.parametrize("text", ["---\nNo metadata, but a rule.\n---\nText", "--- not a rule\n", "---\nunclosed: yes\n"])
@@ -103,6 +115,7 @@ BROKEN_LINES = {
     b'{"article_id": "a", "text": "x\\ud800"}': "the text holds half a surrogate pair at 1",
     b'{"article_id": "a", "text": "\xff"}': "not UTF-8: byte 0xff at byte 29",
     b'{"article_id": "a", "title": 1, "text": "x"}': "title: 1 is not a string",
+    b'{"text": "x", "text": "y"}': "key 'text' stands twice in one object",
     b"[" * 100_000: "JSON that cannot be read",
 }
 
@@ -135,6 +148,28 @@ def test_tables_of_articles(tmp_path: Path) -> None:
         writer.write_table(rows)
     read_twice = read(tmp_path)
     assert [(article.article_id, article.published) for article in read_twice] == [("a", date(2021, 5, 4)), ("b", None)] * 2
+
+
+TYPES = {
+    "dictionary": (pa.array(["a", "b"]).dictionary_encode(), pa.array(["First", "Second"]).dictionary_encode()),
+    "large": (pa.array(["a", "b"], pa.large_string()), pa.array(["First", "Second"], pa.large_string())),
+    "view": (pa.array(["a", "b"]), pa.array(["First", "Second"], pa.string_view())),
+    "number": (pa.array([7, 8]), pa.array([b"First", b"Second"])),
+}
+
+
+@pytest.mark.parametrize("end", ["arrow", "arrows", "feather"])
+@pytest.mark.parametrize("types", TYPES)
+def test_arrow_files_and_streams_of_any_type_of_text(tmp_path: Path, end: str, types: str) -> None:
+    ids, texts = TYPES[types]
+    days = pa.array([datetime(2020, 7, 29, 10), None], pa.timestamp("ns", "UTC"))
+    rows = pa.table({"ID": ids, "Full Text": texts, "Pub Date": days, "photo": [b"\xff", None], "n": pa.array([1, 2])})
+    rows = rows.rename_columns(["ID", "Full Text", "published", "photo", "n"])
+    with (pa.ipc.new_stream if end == "arrows" else pa.ipc.new_file)(tmp_path / f"x.{end}", rows.schema) as writer:
+        writer.write_table(rows)
+    found = read(tmp_path)
+    assert [(article.text, article.published) for article in found] == [("First", date(2020, 7, 29)), ("Second", None)]
+    assert [json.loads(article.extra or "{}")["n"] for article in found] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +275,31 @@ def test_date_in_the_address_of_a_page_is_its_own(tmp_path: Path) -> None:
     head = '<link rel="canonical" href="https://example.org/2020/07/01/road.html">'
     (article,) = read(write(tmp_path / "a.html", page_of("<p>The road is open, the mayor said on Monday.</p>", head)))
     assert article.published == date(2020, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "opens", "closes"),
+    [
+        ('<meta charset="iso-8859-1">', b"\x93", b"\x94"),
+        ("", b"&#147;", b"&#x94;"),
+        ('<meta charset="utf-8">', b"\xe2\x80\x9c", b"&#8221;"),
+    ],
+)
+def test_marks_that_browsers_show_are_kept(tmp_path: Path, head: str, opens: bytes, closes: bytes) -> None:
+    said = (
+        b"<p>"
+        + opens
+        + b"We are ready for the water,"
+        + closes
+        + " said Jörg Müller of Köln.</p>".encode("utf-8" if "utf" in head else "cp1252")
+    )
+    more = b"<p>More words follow here, so that the text is long enough for everyone who reads it in the town.</p>"
+    write(
+        tmp_path / "x.html",
+        b"<html><head>" + head.encode() + b"</head><body><article>" + said + more + b"</article></body></html>",
+    )
+    (article,) = read(tmp_path)
+    assert "“We are ready for the water,” said Jörg Müller of Köln." in article.text
 
 
 def test_quote_elements_of_a_page_have_marks(tmp_path: Path) -> None:

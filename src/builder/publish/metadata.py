@@ -137,7 +137,7 @@ def _metadata(content: Mapping[str, Any]) -> Metadata:
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise InputError(f"{name} must be text, not {shown(value)}" + ("; put it in quotes" if value else ""))
+        raise InputError(f"{name} must be text, not {shown(value)}")
     return " ".join(value.split())
 
 
@@ -167,6 +167,8 @@ def _source(item: Any) -> Source:
 
 
 def _day(value: Any) -> date:
-    if type(value) is not date:
-        raise InputError(f"released must be a day (YYYY-MM-DD), not {shown(value)}")
-    return value
+    """Of the text in the file, or of a day."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise InputError(f"released must be a day (YYYY-MM-DD), not {shown(value)}") from None

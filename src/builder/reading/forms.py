@@ -39,6 +39,8 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": excel_rows,
     ".parquet": table_rows("parquet"),
     ".arrow": table_rows("ipc"),
+    ".feather": table_rows("ipc"),
+    ".arrows": table_rows("stream"),
     ".txt": text_file,
     ".text": text_file,
     ".md": text_file,
@@ -58,7 +60,7 @@ READERS: Mapping[str, Reader] = {
 }
 """How a file is read, by the end of its name; the longest end that fits holds."""
 
-APART = (".parquet", ".arrow")
+APART = (".parquet", ".arrow", ".feather", ".arrows")
 """Forms whose readers are native code that a damaged file can make crash; they run in a process of their own."""
 
 _OPENINGS: tuple[tuple[bytes, str], ...] = (
@@ -66,6 +68,7 @@ _OPENINGS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", ".rtf"),
     (b"PAR1", ".parquet"),
     (b"ARROW1", ".arrow"),
+    (b"\xff\xff\xff\xff", ".arrows"),
     (b"WARC/", ".warc"),
 )
 _IN_ZIP = (

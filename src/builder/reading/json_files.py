@@ -20,7 +20,7 @@ def json_articles(path: Path, source: str, how: HowToRead) -> Found:
         raise InputError(f"more than {MAX_BYTES:,} bytes of one JSON value; write an article a line (.jsonl)")
     text, _ = decoded(path.read_bytes(), how.encoding)
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=unrepeated)
     except json.JSONDecodeError as error:
         raise InputError(f"broken JSON at line {error.lineno}, character {error.colno}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
@@ -31,6 +31,15 @@ def json_articles(path: Path, source: str, how: HowToRead) -> Found:
             yield object_unit(source, place, found)
         else:
             yield Reject(source, place, "not a JSON object")
+
+
+def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object's keys and values. Raises InputError for a key that stands twice, of which one value would be lost."""
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise InputError(f"key {next(name for name in names if names.count(name) > 1)!r:.40} stands twice in one object")
+    return row
 
 
 def _objects(value: Any) -> list[Any]:

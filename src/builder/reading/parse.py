@@ -7,6 +7,7 @@ from builder.errors import InputError
 from builder.reading.columns import arranged
 from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
+from builder.reading.json_files import unrepeated
 from builder.reading.text import decode, split_front_matter
 from builder.reading.units import Unit
 from builder.text.article import MAX_ID_CHARACTERS, Article
@@ -37,7 +38,7 @@ def identifier_of(source: str) -> str | None:
 
 def _parse_object(unit: Unit, defaults: Defaults) -> Article:
     try:
-        row = json.loads(decode(unit.raw))
+        row = json.loads(decode(unit.raw), object_pairs_hook=unrepeated)
     except json.JSONDecodeError as error:
         raise InputError(f"broken JSON at character {error.pos}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
