@@ -259,6 +259,10 @@ class Layout:
         return Landmarks(self.classes == WordClass.MARK)
 
     @cached_property
+    def brackets(self) -> Landmarks:
+        return Landmarks(self.is_in(members(WordClass.BRACKET)))
+
+    @cached_property
     def commas(self) -> Landmarks:
         """Commas outside the passages."""
         return Landmarks((self.classes == WordClass.COMMA) & ~self.is_quoted)

@@ -26,6 +26,8 @@ MAX_TO_CUE = 2
 """Most tokens from a source to its cue at the end of a sentence: "officials later said"."""
 MAX_SUBJECT = 12
 """Most tokens of the subject of a reported clause that no "that" opens."""
+LONGEST_BRACKET = 6
+"""Most tokens of a bracket between a source and the end of its sentence, its marks among them."""
 _IS_PARTICIPLE = members(WordClass.PARTICIPLE, WordClass.PAST)
 _IS_AUXILIARY = members(WordClass.AUXILIARY)
 _IS_ADVERB = members(WordClass.ADVERB)
@@ -34,6 +36,7 @@ _ENDS_INVERSION = members(WordClass.COMMA, WordClass.STOP, WordClass.MARK)
 _IS_FINITE = members(*FINITE, WordClass.PARTICIPLE)
 _IS_OBJECT = members(WordClass.PRONOUN)
 _SPEAKING = [KINDS.index(kind) + 1 for kind in ("person", "organisation")]
+_OPENS_APPOSITION = members(WordClass.DETERMINER, WordClass.NOUN, WordClass.ADJECTIVE)
 _OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
 _OPENS_SIDE_CLAUSE = members(WordClass.SUBORDINATOR, WordClass.PARTICIPLE, WordClass.ING, WordClass.TO)
 _IS_VERB = members(*FINITE)
@@ -243,13 +246,34 @@ def find_clauses(layout: Layout, taken: Ints, cues: LinearModel, sources: Linear
 
 def inversions(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     """The subject of ", says Minister Ann Lee," and the token after it; NOBODY where a cue and its subject stand otherwise."""
-    head = layout.heads.next(at + 1)
-    past = with_complement(layout, head + 1)
+    nearest = layout.heads.next(at + 1)
+    head = whole(layout, nearest)
+    past = _past_bracket(layout, with_complement(layout, head + 1))
     after = layout.are_in(past, _ENDS_INVERSION) | layout.batch.opens_sentence[past]
-    adjoins = (layout.phrase_starts[head] == at + 1) & (layout.classes[at - 1] == WordClass.COMMA)
+    adjoins = (layout.phrase_starts[nearest] == at + 1) & (layout.classes[at - 1] == WordClass.COMMA)
     says = layout.is_verbal_cue[at] & layout.are_in(at, _IS_FINITE) & ~layout.are_in(at - 2, _ENDS_INVERSION)
-    found = adjoins & says & after & ~_ADDRESSED[layout.cues[at]] & ~layout.are_in(head, _IS_OBJECT)
-    return np.where(found, whole(layout, head), NOBODY).astype(np.int32), past + (layout.classes[past] == WordClass.COMMA)
+    found = adjoins & says & after & ~_ADDRESSED[layout.cues[at]] & ~layout.are_in(nearest, _IS_OBJECT)
+    return np.where(found, head, NOBODY).astype(np.int32), past + (layout.classes[past] == WordClass.COMMA)
+
+
+def _past_bracket(layout: Layout, stop: Ints) -> Ints:
+    """The token after a short bracket that opens at ``stop``: "the Dockers' Union (DU)"; else ``stop``."""
+    closing = layout.brackets.next(stop + 1)
+    found = (layout.classes[stop] == WordClass.BRACKET) & (closing - stop <= LONGEST_BRACKET)
+    return np.where(found, closing + 1, stop)
+
+
+def _past_apposition(layout: Layout, at: Ints) -> Ints:
+    """The first comma after each cue, or the one that closes ", head of the port," there, which holds no verb."""
+    _, stop = layout.sentence_ranges(at)
+    comma = layout.commas.next(at)
+    opening = np.minimum(comma, stop)
+    inner = np.minimum(opening + 1, stop)
+    closing = np.minimum(layout.commas.next(inner), stop)
+    verbs = layout.verbs_anywhere
+    apposed = (closing < stop) & (verbs.between(opening, closing) == 0) & (verbs.between(closing, stop) > 0)
+    apposed &= layout.are_in(inner, _OPENS_APPOSITION) & (layout.commas.next(np.minimum(closing + 1, stop)) >= stop)
+    return np.where(apposed, closing, comma)
 
 
 def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
@@ -298,7 +322,7 @@ def after_cue(layout: Layout, at: Ints) -> tuple[Ints, Ints]:
     addressed = _ADDRESSED[kinds] & (layout.phrase_starts[head] == at + 1)
     first = np.where(addressed, head, at) + 1
     first = np.where(with_that, that + 1, first)
-    first = np.where(kinds == CueClass.ACCORDING, layout.commas.next(at) + 1, first)
+    first = np.where(kinds == CueClass.ACCORDING, _past_apposition(layout, at) + 1, first)
     first += (classes[first] == WordClass.COMMA) | (classes[first] == WordClass.COLON)
     for _ in range(3):
         stop = stop - layout.are_in(stop - 1, _ENDS_SENTENCE)
