@@ -97,6 +97,7 @@ for _command in (sample, review, adjudicate, coding, diff, speakers, export, rel
     type=click.Choice(["dmy", "mdy"]),
     help="What 05/06/2020 gives first; in a text only where language and publisher do not tell.",
 )
+@click.option("--urls", metavar="FILE", type=PATH, help="Table with address, date and more of saved pages, joined by address.")
 @click.option("--join-lines", is_flag=True, help="Put together words and lines that a printed page has broken.")
 @click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
 @click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")
@@ -121,6 +122,7 @@ def build(
     metadata: Path | None,
     encoding: str | None,
     dates: Literal["dmy", "mdy"] | None,
+    urls: Path | None,
     join_lines: bool,
     text: bool,
     strict: bool,
@@ -151,6 +153,7 @@ def build(
     settings = pipeline.Settings(
         encoding=encoding,
         join_lines=join_lines,
+        urls=urls,
         columns=Columns(**{name.removesuffix("_column"): column for name, column in columns.items()}),
         day_order=dates,
         include_text=text,

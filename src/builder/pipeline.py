@@ -56,6 +56,7 @@ class Settings:
 
     encoding: str | None = None
     join_lines: bool = False
+    urls: Path | None = None
     columns: Columns = _USUAL_COLUMNS
     day_order: DayOrder | None = None
     include_text: bool = True
@@ -169,7 +170,14 @@ def _build(plan: _Plan, settings: Settings, publication: Publication, observer: 
     defaults = Defaults(plan.metadata.rights, plan.metadata.language, settings.columns, settings.day_order)
     options = Options(defaults)
     how = HowToRead(settings.encoding, settings.join_lines, observer.note)
-    found = find_units(plan.paths, how, _output(plan.root), follow_links=settings.follow_links)
+    found = find_units(
+        plan.paths,
+        how,
+        _output(plan.root),
+        follow_links=settings.follow_links,
+        page_table=settings.urls,
+        columns=settings.columns,
+    )
     small, units = _peek(found, 0 if settings.scheduler else SMALL_BYTES)
     key = own_key()
     store: Store = MemoryStore() if small else DiskStore((plan.root / WORK_FOLDER / "shards").absolute(), key)

@@ -15,7 +15,7 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
         "published", "publication_date", "publish_date", "published_at", "publishedat", "pubdate", "date_published", "date",
         "pd", "seendate", "published_parsed",
     ),
-    "url": ("url", "link", "web_url", "document_url"),
+    "url": ("url", "link", "web_url", "document_url", "sourceurl", "source_url", "documentidentifier"),
     "language": ("language", "lang"),
     "rights": ("rights", "license", "copyright"),
 }  # fmt: skip
@@ -36,10 +36,10 @@ class Columns:
     rights: str | None = None
 
 
-def arranged(row: Mapping[str, Any], columns: Columns) -> tuple[dict[str, Any], dict[str, Any]]:
+def arranged(row: Mapping[str, Any], columns: Columns, *, needs_text: bool = True) -> tuple[dict[str, Any], dict[str, Any]]:
     """The fields of an article, ``text`` among them, by their own names, and what else the row holds.
 
-    Raises InputError for a row without text, with the names that it has.
+    Raises InputError for a row without text, where it needs one, with the names that it has.
     """
     usual: dict[str, str] = {}
     for name in row:
@@ -51,12 +51,18 @@ def arranged(row: Mapping[str, Any], columns: Columns) -> tuple[dict[str, Any], 
         if column is not None and row[column] is not None:
             found[field] = _plain(row[column])
             used.add(column)
-    if "text" in found and not isinstance(found["text"], str):
+    if needs_text and "text" in found and not isinstance(found["text"], str):
         raise InputError("text is not a string")
-    if "text" not in found:
+    if needs_text and "text" not in found:
         there = ", ".join(row) or "none"
-        raise InputError(f"text is missing; the keys are {there:.300}; name the one that holds it with --text-column")
+        raise InputError(
+            f"text is missing; the keys are {there:.300}; name the one that holds it with --text-column" + _beside(found)
+        )
     return found, {name: value for name, value in row.items() if name not in used and value not in (None, "")}
+
+
+def _beside(found: Mapping[str, Any]) -> str:
+    return "; a table of the addresses of saved pages goes with them as --urls" if "url" in found else ""
 
 
 def _column(field: str, row: Mapping[str, Any], usual: Mapping[str, str], columns: Columns) -> str | None:

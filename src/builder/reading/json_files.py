@@ -7,6 +7,7 @@ from typing import Any
 from builder.errors import InputError
 from builder.reading.encodings import decoded
 from builder.reading.rejects import Reject
+from builder.reading.text import decode
 from builder.reading.units import Found, HowToRead, object_unit
 
 MAX_BYTES = 1 << 29
@@ -39,6 +40,19 @@ def unrepeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(row) < len(pairs):
         names = [name for name, _ in pairs]
         raise InputError(f"key {next(name for name in names if names.count(name) > 1)!r:.40} stands twice in one object")
+    return row
+
+
+def json_object(raw: bytes) -> dict[str, Any]:
+    """Of a line of JSON. Raises InputError."""
+    try:
+        row = json.loads(decode(raw), object_pairs_hook=unrepeated)
+    except json.JSONDecodeError as error:
+        raise InputError(f"broken JSON at character {error.pos}: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"JSON that cannot be read: {error}") from None
+    if not isinstance(row, dict):
+        raise InputError("not a JSON object")
     return row
 
 

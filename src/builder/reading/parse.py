@@ -1,13 +1,11 @@
-"""An article from a unit: text with front matter, a JSON object, or a saved web page."""
+"""An article from a unit: text with front matter, a JSON object, or a saved web page, with or without a row that tells of it."""
 
 import hashlib
-import json
 
-from builder.errors import InputError
 from builder.reading.columns import arranged
 from builder.reading.fields import Defaults, make_article
 from builder.reading.html import read_page
-from builder.reading.json_files import unrepeated
+from builder.reading.json_files import json_object
 from builder.reading.text import decode, split_front_matter
 from builder.reading.units import Unit
 from builder.text.article import MAX_ID_CHARACTERS, Article
@@ -18,6 +16,8 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
     """Raises InputError, without the place: the unit knows it."""
     if unit.kind == "json":
         return _parse_object(unit, defaults)
+    if unit.kind == "page":
+        return _parse_told_page(unit, defaults)
     article_id = identifier_of(unit.source)
     fields, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
     return make_article(text, fields, defaults, article_id=article_id, source=unit.source)
@@ -36,15 +36,19 @@ def identifier_of(source: str) -> str | None:
     return found or None
 
 
+def _parse_told_page(unit: Unit, defaults: Defaults) -> Article:
+    """What the table says of the page holds; what it leaves open the page says itself."""
+    line, _, page = unit.raw.partition(b"\n")
+    told, others = arranged(json_object(line), defaults.columns, needs_text=False)
+    own, text = read_page(page)
+    if (words := told.pop("text", None)) is not None:
+        others = {"text": words, **others}
+    fields = {**own, **{name: value for name, value in told.items() if value != ""}}
+    return make_article(text, fields, defaults, article_id=identifier_of(fields["url"]), source=unit.source, others=others)
+
+
 def _parse_object(unit: Unit, defaults: Defaults) -> Article:
-    try:
-        row = json.loads(decode(unit.raw), object_pairs_hook=unrepeated)
-    except json.JSONDecodeError as error:
-        raise InputError(f"broken JSON at character {error.pos}: {error.msg}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"JSON that cannot be read: {error}") from None
-    if not isinstance(row, dict):
-        raise InputError("not a JSON object")
+    row = json_object(unit.raw)
     fields, others = arranged(row, defaults.columns)
     text, url = fields.pop("text"), fields.get("url")
     article_id = identifier_of(url) if isinstance(url, str) and "://" in url else None

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from builder.reading.rejects import Reject
 
-Kind = Literal["text", "json", "html"]
+Kind = Literal["text", "json", "html", "page"]
 
 
 class Unit(NamedTuple):
@@ -18,7 +18,7 @@ class Unit(NamedTuple):
     source: str
     place: str | None
     raw: bytes
-    """UTF-8 for text and JSON; a saved page as it is."""
+    """UTF-8 for text and JSON; a saved page as it is, or below a line of JSON that tells of it."""
 
 
 def object_unit(source: str, place: str | None, fields: Mapping[str, Any]) -> Unit:

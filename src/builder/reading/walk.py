@@ -13,9 +13,13 @@ import pyarrow as pa
 
 from builder.errors import InputError
 from builder.reading.apart import Apart
+from builder.reading.columns import Columns
 from builder.reading.forms import APART, READERS, form_of
+from builder.reading.page_table import PageTable
 from builder.reading.rejects import Reject, unexpected
-from builder.reading.units import Found, HowToRead
+from builder.reading.units import Found, HowToRead, Unit
+
+_USUAL = Columns()
 
 PASSED_OVER = re.compile(
     r"\..*|~\$.*|thumbs\.db|desktop\.ini|icon\r|readme(\..*)?|licen[cs]e(\..*)?|dataset\.yaml", re.IGNORECASE
@@ -25,17 +29,32 @@ processor leaves, and what says something of the folder itself."""
 
 
 def find_units(
-    paths: Iterable[Path], how: HowToRead | None = None, passed_over: Collection[Path] = (), *, follow_links: bool = False
+    paths: Iterable[Path],
+    how: HowToRead | None = None,
+    passed_over: Collection[Path] = (),
+    *,
+    follow_links: bool = False,
+    page_table: Path | None = None,
+    columns: Columns = _USUAL,
 ) -> Found:
     """Paths as given, what is in a folder by name, lines of a file in turn; what cannot be read is one Reject.
 
     In folders nothing is looked for below those ``passed_over`` (absolute, without links), and links that lead out of the folder
-    are followed only where that is asked for. Raises InputError for a path that does not exist or a folder without a file.
+    are followed only where that is asked for. Saved pages are joined with the rows of ``page_table``, whose ``columns`` are known
+    as those of other tables are. Raises InputError for a path that does not exist or a folder without a file.
     """
     with closing(Apart()) as apart:
         walk = _Walk(how or HowToRead(), apart, frozenset(passed_over), follow_links)
+        if page_table is None:
+            for path in paths:
+                yield from walk.units(path)
+            return
+        told = PageTable(printed(page_table.name), walk.units(page_table), columns, walk.how.note)
+        beside = walk._replace(passed_over=walk.passed_over | {page_table.resolve()})
         for path in paths:
-            yield from walk.units(path)
+            for unit in beside.units(path):
+                yield told.joined(unit) if isinstance(unit, Unit) and unit.kind == "html" else unit
+        yield from told.left()
 
 
 class _Walk(NamedTuple):
