@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from builder.knowledge.lexicon import columns
+from builder.knowledge.lexicon import columns, entries
 from builder.text.document import words_of
 from builder.text.triggers import Places, Trigger
 from builder.text.tuples import make_all
@@ -94,7 +94,10 @@ class Countries(list[CountryMention]):
 
 @lru_cache(maxsize=1 << 14)
 def country_of(name: str) -> str | None:
-    """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several."""
+    """The one country that a name's words name or describe ("Bank of Japan", "Ohio Department of Health"); None if several.
+
+    What is studied there is not counted: "Center for China Studies".
+    """
     words, forms = [*name.split(), ""], _forms()
     if forms.keys().isdisjoint(words):
         return None
@@ -107,7 +110,7 @@ def country_of(name: str) -> str | None:
         form = _longest(longer, words, i) or form
         if form:
             stop = i + form[0]
-            if form[3] != CAPITAL:
+            if form[3] != CAPITAL and words[stop].lower() not in entries("fields-of-study.txt"):
                 seen.add(form[2])
     return seen.pop() if len(seen) == 1 else None
 

@@ -88,7 +88,7 @@ def _kind_by_context(words: list[str], members: list[Surface]) -> str:
         kind = kind_of_context(words, member.first, member.stop)
         if kind:
             return kind
-    return LAST_RESORT
+    return "news-media" if any(member.rule == "dateline-publisher" for member in members) else LAST_RESORT
 
 
 def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]:

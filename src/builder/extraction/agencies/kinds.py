@@ -56,7 +56,16 @@ def kind_of_name(name: str) -> str | None:
 
 
 def _by_phrase(lower: str) -> str | None:
-    return next((kind for part, pattern, kind in _phrases() if part in lower and pattern.search(lower)), None)
+    """Not by what follows the "of" of another head: a University of the Chamber of Commerce is a university."""
+    tail = _after_head(lower)
+    found = ((pattern.search(lower), kind) for part, pattern, kind in _phrases() if part in lower)
+    return next((kind for match, kind in found if match and match.start() < tail), None)
+
+
+def _after_head(lower: str) -> int:
+    """Where the words after a known head and its "of" begin; the end of the name where there is none."""
+    head, link, _ = lower.partition(" of ")
+    return len(head) + len(link) if link and heads().get(head.rpartition(" ")[2]) else len(lower)
 
 
 def _by_word(words: list[str]) -> str | None:

@@ -8,6 +8,7 @@ from builder.knowledge.countries import country_of
 
 _INVERTIBLE = frozenset(("department", "dept", "ministry"))
 _SHORTEST_INITIALS = 2
+_SHORTEST_CONTRACTION = 4
 _MOST_WORDS = 10
 _LINKS = frozenset("of the for and on in to de la du des der & a".split())
 
@@ -44,6 +45,15 @@ def letters_of(acronym: str) -> str:
     return "".join(c for c in acronym if c.isalpha()).lower()
 
 
+def contracts(word: str, name: str) -> bool:
+    """ "Afreximbank" of "African Export-Import Bank": a word whose letters stand in the name, in order, the first one first."""
+    letters = iter(letters_of(fold(name)))
+    short = letters_of(word)
+    if not _SHORTEST_CONTRACTION <= len(short) < len(name) or " " in word or short[0] != letters_of(fold(name))[0]:
+        return False
+    return all(letter in letters for letter in short)
+
+
 @lru_cache(maxsize=1 << 14)
 def is_part_of_name(form: str, name: str) -> bool:
     """Whether all words of ``form`` belong to ``name``."""
@@ -67,9 +77,17 @@ def short_forms(name: str) -> tuple[str, ...]:
     words = fold(name).lower().split()
     if not 1 < len(name.split()) <= _MOST_WORDS:
         return ()
-    parts = [part for size in range(len(words) - 1, 0, -1) for part in (words[:size], words[-size:])]
+    parts = []
+    for size in range(len(words) - 1, 0, -1):
+        parts += [words[:size]] if _is_owner(words, size) else [words[:size], words[-size:]]
     letters = [acronym.upper() for acronym in initials(name) if len(acronym) >= _SHORTEST_INITIALS]
     return *letters, *(" ".join(part) for part in parts if part[0] not in _LINKS and part[-1] not in _LINKS)
+
+
+def _is_owner(words: list[str], size: int) -> bool:
+    """Whether the last words are another body, to which the one named belongs: "University of the [Chamber of Commerce]"."""
+    before = words[-size - 1] if words[-size - 1] != "the" or len(words) < size + 2 else words[-size - 2]
+    return before == "of" and not heads().keys().isdisjoint(words[-size:])
 
 
 @lru_cache(maxsize=1 << 14)

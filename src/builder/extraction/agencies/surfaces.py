@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
-from builder.extraction.agencies.naming import initials, is_acronym, letters_of
+from builder.extraction.agencies.naming import contracts, initials, is_acronym, letters_of
 from builder.extraction.agencies.surface import APOSTROPHES, Surface, owner_stop, text_of
 from builder.extraction.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
 from builder.extraction.groups import names_group
@@ -114,7 +114,8 @@ def _with_acronyms(tagged: TaggedDocument, surfaces: list[Surface]) -> list[Surf
             continue
         inside = by_first.get(inner)
         if inside is not None:
-            if is_acronym(surfaces[inside].name) and words[surfaces[inside].stop] == ")":
+            short = surfaces[inside].name
+            if (is_acronym(short) or contracts(short, name)) and words[surfaces[inside].stop] == ")":
                 surfaces[inside] = surfaces[inside]._replace(rule="bracketed-acronym", defined_by=i)
         elif words[inner + 1] == ")" and _abbreviates(words[inner], name):
             span = tagged.document.span(inner, inner + 1)

@@ -7,9 +7,11 @@ from typing import NamedTuple, Protocol
 from builder.extraction.countries.given import UNKNOWN, Given
 from builder.extraction.countries.setting import STATE_KINDS, Setting
 from builder.extraction.tagged import TaggedDocument
-from builder.knowledge.countries import CAPITAL, NAME, REGION
+from builder.knowledge.countries import CAPITAL, NAME, REGION, CountryMention
 from builder.knowledge.lexicon import entries, rows
 from builder.knowledge.offices import office_of, person_noun
+
+_APOSTROPHES = frozenset("'’")
 
 
 class Office(Protocol):
@@ -68,6 +70,8 @@ class PersonCountries:
             mention = by_token.get(i)
             if mention is None or not mention.country_iso3 or mention.use == CAPITAL:
                 continue
+            if self._is_subject(mention, office):
+                continue
             before = words[i - 2] if i > 1 and words[i - 1] == "the" else words[i - 1]
             if i > office.head and before not in ("of", "from", "for"):
                 continue
@@ -75,6 +79,14 @@ class PersonCountries:
                 self.represented.setdefault(mention.country_iso3, mention.first)
             return mention.country_iso3
         return None
+
+    def _is_subject(self, mention: CountryMention, office: Office) -> bool:
+        """ "A Russia expert", "professor of China studies": what somebody knows about need not be where they are from."""
+        country, after = self._words[mention.first], self._words[mention.stop].lower()
+        if after in entries("fields-of-study.txt"):
+            return True
+        is_adjective = mention.use not in (NAME, REGION) or country.isupper() or "." in country
+        return not is_adjective and after not in _APOSTROPHES and self._words[office.head].lower() in entries("observers.txt")
 
     def _in_body(self, token: int) -> bool:
         """ "President of the Bank of Japan": its holder does not stand for the country."""

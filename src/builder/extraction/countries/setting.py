@@ -7,6 +7,7 @@ from typing import NamedTuple
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.bodies import known_body, only_bearer
 from builder.knowledge.countries import CAPITAL, NAME, REGION
+from builder.knowledge.lexicon import entries
 from builder.knowledge.places import country_of_place, country_of_places_in
 
 _NAMED, _LOCATED = 2, 1
@@ -36,8 +37,9 @@ def find_setting(tagged: TaggedDocument, names: Iterable[str], publisher: str | 
     named = set()
     in_persons = {token for person in tagged.persons for token in range(person[0], person[1])}
     in_bodies = {token for body in tagged.organisations for token in range(body[0], body[1])}
-    for first, _, code, use in tagged.countries:
-        if code and first not in in_persons:
+    for first, stop, code, use in tagged.countries:
+        is_studied = first in in_bodies and tagged.words[stop].lower() in entries("fields-of-study.txt")
+        if code and first not in in_persons and not is_studied:
             weights[code] += _LOCATED if use in (CAPITAL, REGION) else _NAMED
             if use == NAME and first not in in_bodies:
                 named.add(code)

@@ -83,7 +83,7 @@ def reads_as_title(line: str) -> bool:
     words = line.split()
     if not 2 <= len(words) <= _MAX_TITLE_WORDS or line[:1] in "-–—•*(" or line.rstrip("”’\"')").endswith((":", ",", ";")):
         return False
-    return not ends_as_sentence(line) or _is_title_case(words)
+    return not ends_as_sentence(line) or (_is_title_case(words) and not _BYLINE.match(line))
 
 
 def ends_as_sentence(line: str) -> bool:
