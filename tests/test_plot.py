@@ -6,8 +6,9 @@ import sys
 import xml.etree.ElementTree as ET
 from datetime import date
 
+import pyarrow as pa
 import pytest
-from marked import tables
+from marked import ARTICLE_ID, tables
 
 from builder.plot.series import BELONGS_TO, SPOKE_TO, Dated, Link, dated_statements, speaker_network
 from builder.publish.metadata import Metadata
@@ -32,6 +33,25 @@ def test_network_takes_equal_names_together() -> None:
         Link("Norwegian delegation", "Coast Guard", BELONGS_TO, 2),
     ]
     assert list(speaker_network(tables(2), most=1).speakers) == ["Ingrid Solheim"]
+
+
+def test_network_takes_a_last_name_and_the_whole_name_together() -> None:
+    two = tables(2)
+    rows = two["participants"].to_pylist()
+    (second,) = [row for row in rows if row["participant_id"] == f"{ARTICLE_ID}-1.ingrid-solheim"]
+    second["name"] = "Solheim"
+    two["participants"] = pa.Table.from_pylist(rows, two["participants"].schema)
+    assert speaker_network(two, most=5).speakers == {"Ingrid Solheim": 10, "Norwegian delegation": 0}
+
+
+def test_network_tells_two_of_one_name_apart_by_country() -> None:
+    two = tables(2)
+    rows = two["participants"].to_pylist()
+    for row in rows:
+        if row["name"] == "Ingrid Solheim":
+            row["country_iso3"] = "CHL" if row["article_id"] == ARTICLE_ID else "NOR"
+    two["participants"] = pa.Table.from_pylist(rows, two["participants"].schema)
+    assert {"Ingrid Solheim (CHL)", "Ingrid Solheim (NOR)"} <= set(speaker_network(two, most=5).speakers)
 
 
 SCRIPT = """

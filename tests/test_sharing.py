@@ -150,6 +150,26 @@ def test_names_of_two_articles_are_offered_together(package: Path) -> None:
     assert row["ids"] == "one.ann-lee two.lee"
 
 
+def test_name_without_a_country_is_that_of_the_one_who_has_one(run: Run, tmp_path: Path) -> None:
+    texts = [
+        "“We are not at all ready to talk,” Ann Lee said.",
+        "“We go home,” Prime Minister Ann Lee of Norway said.",
+        "“No,” Lee said, “we do not.”",
+    ]
+    table = speakers(
+        frames(built(run, tmp_path, "more", [{"article_id": f"a{n}", "text": text} for n, text in enumerate(texts)]))
+    )
+    assert table[["person_key", "articles"]].values.tolist() == [["ann-lee.nor", 3]]
+
+
+def test_name_of_two_countries_stays_apart_from_that_of_none(run: Run, tmp_path: Path) -> None:
+    texts = [f"“We go home,” Prime Minister Ann Lee{of} said." for of in (" of Norway", " of Chile", "")]
+    table = speakers(
+        frames(built(run, tmp_path, "more", [{"article_id": f"a{n}", "text": text} for n, text in enumerate(texts)]))
+    )
+    assert set(table["person_key"]) == {"ann-lee.nor", "ann-lee.chl", "ann-lee"}
+
+
 def test_last_name_of_two_is_nobody_in_particular(run: Run, tmp_path: Path) -> None:
     other = {"article_id": "three", "text": "“We are not at all ready to talk,” Tom Lee said."}
     table = speakers(frames(built(run, tmp_path, "more", [*ARTICLES, other])))

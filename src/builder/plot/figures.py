@@ -154,7 +154,8 @@ def network(figure: "Figure", tables: ArrowTables) -> str:
     axes.set_ylim(1, 0)
     shown = ", ".join(f"{kind} ({words})" for kind, (_, words) in _LINES.items() if any(link.kind == kind for link in links))
     told = f" and agencies (squares), which the speaker {shown}" if shown else ""
-    return f"Speakers and participants (dots, with the number of quotes){told}."
+    joined = "Names that `builder speakers` offers together are one dot."
+    return f"Speakers and participants (dots, with the number of quotes){told}. {joined}"
 
 
 FIGURES: dict[str, Draw] = {"timeline": timeline, "network": network}

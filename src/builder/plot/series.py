@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+import pandas as pd
+
+from builder.publish.speakers import body_keys, fullest, person_keys
 from builder.tables.arrow import ArrowTables
 
 Row = dict[str, Any]
@@ -39,6 +42,18 @@ class Network(NamedTuple):
     links: list[Link]
 
 
+class Names(NamedTuple):
+    """What participants and agencies are called, by their ids; one id may stand in both tables."""
+
+    participants: dict[str, str]
+    agencies: dict[str, str]
+
+    def speaker(self, quote: Row) -> str | None:
+        if quote["participant_id"]:
+            return self.participants[quote["participant_id"]]
+        return self.agencies[quote["agency_id"]] if quote["agency_id"] else None
+
+
 def dated_statements(tables: ArrowTables) -> list[Dated]:
     """One for each stretch of days, in calendar order; its label is the commonest speaker, else the commonest expression."""
     names = _names(tables)
@@ -53,26 +68,27 @@ def dated_statements(tables: ArrowTables) -> list[Dated]:
     result = []
     for (first, last), rows in sorted(groups.items()):
         quotes = [quote for row in rows for quote in said_on[row["date_id"]]]
-        speakers = [speaker for quote in quotes if (speaker := _speaker(quote, names))]
+        speakers = [speaker for quote in quotes if (speaker := names.speaker(quote))]
         result.append(Dated(first, last, len(rows), len(quotes), _commonest(speakers or [row["text"] for row in rows])))
     return result
 
 
 def speaker_network(tables: ArrowTables, most: int) -> Network:
-    """The ``most`` speakers with most quotes and ties. Those of one name in several articles are taken together."""
-    names = _names(tables)
+    """The ``most`` speakers with most quotes and ties. Those of one ``person_key`` are taken together, under the fullest name."""
+    names = _joined_names(tables)
     quotes: Counter[str] = Counter()
     links: Counter[tuple[str, str, str]] = Counter()
     for row in tables["quotes"].to_pylist():
-        if speaker := _speaker(row, names):
+        if speaker := names.speaker(row):
             quotes[speaker] += 1
             if row["addressee_agency_id"]:
-                links[speaker, names[row["addressee_agency_id"]], SPOKE_TO] += 1
+                links[speaker, names.agencies[row["addressee_agency_id"]], SPOKE_TO] += 1
     for row in tables["affiliations"].to_pylist():
-        links[names[row["participant_id"]], names[row["agency_id"]], BELONGS_TO] += 1
+        links[names.participants[row["participant_id"]], names.agencies[row["agency_id"]], BELONGS_TO] += 1
     for row in tables["agencies"].to_pylist():
-        if row["parent_agency_id"] and row["name"] in quotes:
-            links[row["name"], names[row["parent_agency_id"]], BELONGS_TO] += 1
+        name, parent = names.agencies[row["agency_id"]], row["parent_agency_id"]
+        if parent and name in quotes and name != names.agencies[parent]:
+            links[name, names.agencies[parent], BELONGS_TO] += 1
     weights = quotes + Counter(speaker for speaker, _, _ in links.elements())
     kept = sorted(weights, key=lambda name: (-weights[name], name))[:most]
     return Network(
@@ -81,16 +97,18 @@ def speaker_network(tables: ArrowTables, most: int) -> Network:
     )
 
 
-def _names(tables: ArrowTables) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for table, key in (("participants", "participant_id"), ("agencies", "agency_id")):
-        names |= dict(zip(tables[table][key].to_pylist(), tables[table]["name"].to_pylist(), strict=True))
-    return names
+def _names(tables: ArrowTables) -> Names:
+    pairs = (("participants", "participant_id"), ("agencies", "agency_id"))
+    return Names(*(dict(zip(tables[t][key].to_pylist(), tables[t]["name"].to_pylist(), strict=True)) for t, key in pairs))
 
 
-def _speaker(quote: Row, names: dict[str, str]) -> str | None:
-    key = quote["participant_id"] or quote["agency_id"]
-    return names[key] if key else None
+def _joined_names(tables: ArrowTables) -> Names:
+    """The fullest name of each ``person_key``, with the country where two keys share it."""
+    keyed = [person_keys(tables["participants"].to_pandas()), body_keys(tables["agencies"].to_pandas())]
+    labels = pd.concat(keyed).groupby("person_key").agg(name=("name", fullest), country=("country_iso3", "first"))
+    shared = labels["name"].duplicated(keep=False) & labels["country"].notna()
+    labels["name"] = labels["name"].where(~shared, labels["name"] + " (" + labels["country"].fillna("") + ")")
+    return Names(*(of["person_key"].map(labels["name"]).to_dict() for of in keyed))
 
 
 def _commonest(values: Iterable[str]) -> str:

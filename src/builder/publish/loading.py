@@ -32,7 +32,10 @@ class Frames(dict[str, pd.DataFrame]):
 
 
 def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> Frames:
-    """The tables by name. Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; both formats give equal frames.
+    """The tables by name. Both formats give equal frames.
+
+    Strings are ``string``, whole numbers ``Int64``, dates Arrow dates; a column with a fixed set of values is categorical, with
+    all of that set as categories, in the schema's order.
 
     Every file has the hash that the descriptor lists, so all tables are of one package, also while another is published.
 
@@ -43,11 +46,21 @@ def load(path: str | Path = "datapackage.json", format: Format = "parquet") -> F
 
 def frames(tables: ArrowTables) -> Frames:
     """The same frames from tables in memory."""
-    return Frames({name: table.to_pandas() for name, table in tables.items()})
+    return Frames({name: _categorical(table.to_pandas(), table_schemas()[name]) for name, table in tables.items()})
 
 
 def _frames(files: PackageFiles, format: Format) -> Frames:
-    return Frames({name: _read(files, schema, format) for name, schema in table_schemas().items() if name in files.parquet})
+    return Frames(
+        {
+            name: _categorical(_read(files, schema, format), schema)
+            for name, schema in table_schemas().items()
+            if name in files.parquet
+        }
+    )
+
+
+def _categorical(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    return frame.astype({column.name: pd.CategoricalDtype(column.enum) for column in schema.columns if column.enum})
 
 
 def _read(files: PackageFiles, schema: TableSchema, format: Format) -> pd.DataFrame:

@@ -1,13 +1,15 @@
 """Who is quoted in a package, over all its articles, with an explained key by which the same person may be put together."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from builder.text.slug import slug
 
 KEY_RULES: Mapping[str, str] = {
-    "name": "The whole name and the country: persons whose names and countries are equal are offered as one.",
+    "name": "The whole name and the country: those whose names and countries are equal are offered as one.",
+    "name-alone": "A whole name without a country, of which others have one country only.",
     "last-name": "A name of one word that is the last word of the name of one person only of the same or no country.",
     "body": "The key of the registry of a known body, else its name and country.",
 }
@@ -16,35 +18,84 @@ KEY_RULES: Mapping[str, str] = {
 COLUMNS = ("person_key", "key_rule", "name", "names", "kind", "country_iso3", "quotes", "articles", "first", "last", "ids")
 
 
+_TOLD = ["name", "kind", "country_iso3"]
+
+
 def person_keys(participants: pd.DataFrame) -> pd.DataFrame:
-    """``person_key`` and ``key_rule`` of each person by ``participant_id``."""
-    persons = participants.loc[participants["kind"] == "person", ["participant_id", "name", "country_iso3"]]
-    persons = persons.assign(person_key=[_key(*row) for row in persons[["name", "country_iso3"]].itertuples(index=False)])
-    persons["key_rule"] = "name"
-    full = persons[persons["name"].str.contains(" ")]
-    by_last: dict[str, set[tuple[str, str]]] = {}
-    for name, country, key in full[["name", "country_iso3", "person_key"]].itertuples(index=False):
-        by_last.setdefault(slug(name.split()[-1]), set()).add((key, "" if pd.isna(country) else country))
-    for at in persons.index[~persons["name"].str.contains(" ")]:
-        country = persons.at[at, "country_iso3"]
-        fitting = {
-            key for key, of in by_last.get(slug(persons.at[at, "name"]), ()) if pd.isna(country) or of in ("", country)
-        }  # fmt: skip
+    """``person_key`` and ``key_rule`` of each participant by ``participant_id``, with its name, kind and country."""
+    keyed = participants.set_index("participant_id")[_TOLD].astype("string")
+    keyed["person_key"] = _keys(keyed)
+    keyed["key_rule"] = "name"
+    persons = keyed[keyed["kind"] == "person"]
+    if len(persons):
+        keyed.loc[persons.index, ["person_key", "key_rule"]] = _joined(persons)
+    return keyed
+
+
+def body_keys(agencies: pd.DataFrame) -> pd.DataFrame:
+    """The same of each agency by ``agency_id``."""
+    keyed = agencies.set_index("agency_id")[_TOLD].astype("string")
+    registered = agencies.set_index("agency_id")["registry_key"].astype("string")
+    return keyed.assign(person_key=registered.fillna(_keys(keyed)), key_rule="body")
+
+
+def _keys(rows: pd.DataFrame) -> "pd.Series[str]":
+    made = [_key(slug(name), country) for name, country in _cells(rows)]
+    return pd.Series(made, rows.index, "string")
+
+
+def _key(name: str, country: str) -> str:
+    return f"{name}.{country.lower()}" if country else name
+
+
+def _joined(persons: pd.DataFrame) -> list[tuple[str, str]]:
+    """Key and rule of persons, where a name that says less is that of another who can be told."""
+    rows = [(slug(name), slug(name.split()[-1]), country) for name, country in _cells(persons)]
+    countries: defaultdict[str, set[str]] = defaultdict(set)
+    for name, last, country in rows:
+        if name != last:
+            countries[name].add(country)
+    whole: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for name, last, country in rows:
+        if name != last:
+            whole[last].add((name, country or _only(countries[name])))
+    found = []
+    for name, last, country in rows:
+        fitting = [(full, of) for full, of in whole[last] if not country or of in ("", country)] if name == last else []
         if len(fitting) == 1:
-            persons.loc[at, ["person_key", "key_rule"]] = [fitting.pop(), "last-name"]
-    return persons.set_index("participant_id")[["person_key", "key_rule"]]
+            found.append((_key(*fitting[0]), "last-name"))
+        elif name != last and not country and _only(countries[name]):
+            found.append((_key(name, _only(countries[name])), "name-alone"))
+        else:
+            found.append((_key(name, country), "name"))
+    return found
+
+
+def _cells(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    return zip(rows["name"], rows["country_iso3"].fillna(""), strict=True)
+
+
+def _only(countries: set[str]) -> str:
+    """The one country, where there is one."""
+    known = countries - {""}
+    return next(iter(known)) if len(known) == 1 else ""
 
 
 def speakers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """A row a speaker, the most quoted first; columns :data:`COLUMNS`. Quotes that nobody is known for are left out."""
     quotes = tables["quotes"][["quote_id", "article_id", "participant_id", "agency_id"]]
     quotes = quotes.merge(tables["articles"][["article_id", "published"]], on="article_id")
-    rows = pd.concat([_of_persons(quotes, tables["participants"]), _of_bodies(quotes, tables["agencies"])], ignore_index=True)
+    keyed = {"participant_id": person_keys(tables["participants"]), "agency_id": body_keys(tables["agencies"])}
+    said = [
+        quotes.dropna(subset=column).merge(of, left_on=column, right_index=True).assign(id=quotes[column])
+        for column, of in keyed.items()
+    ]
+    rows = pd.concat(said, ignore_index=True)
     if rows.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     found = rows.groupby("person_key", sort=False).agg(
         key_rule=("key_rule", "first"),
-        name=("name", lambda names: max(names, key=lambda name: (len(name), name))),
+        name=("name", fullest),
         names=("name", lambda names: " | ".join(sorted(set(names)))),
         kind=("kind", "first"),
         country_iso3=("country_iso3", "first"),
@@ -58,22 +109,7 @@ def speakers(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return found[list(COLUMNS)]
 
 
-def _of_persons(quotes: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
-    said = quotes.dropna(subset="participant_id").merge(participants[["participant_id", "name", "kind", "country_iso3"]])
-    said = said.merge(person_keys(participants), left_on="participant_id", right_index=True, how="left")
-    others = said["person_key"].isna()
-    made = [_key(name, country) for name, country in said[["name", "country_iso3"]].itertuples(index=False)]
-    said["person_key"] = said["person_key"].where(~others, pd.Series(made, index=said.index, dtype="string"))
-    return said.assign(key_rule=said["key_rule"].fillna("name"), id=said["participant_id"])
-
-
-def _of_bodies(quotes: pd.DataFrame, agencies: pd.DataFrame) -> pd.DataFrame:
-    columns = ["agency_id", "name", "kind", "country_iso3", "registry_key"]
-    said = quotes.dropna(subset="agency_id").merge(agencies[columns])
-    made = [_key(name, country) for name, country in said[["name", "country_iso3"]].itertuples(index=False)]
-    keys = said["registry_key"].fillna(pd.Series(made, index=said.index, dtype="string"))
-    return said.assign(person_key=keys, key_rule="body", id=said["agency_id"])
-
-
-def _key(name: str, country: str | None) -> str:
-    return f"{slug(name)}.{country.lower()}" if isinstance(country, str) else slug(name)
+def fullest(names: "pd.Series[str]") -> str:
+    """The longest name; of equals the last in alphabetical order."""
+    longest: str = max(names, key=lambda name: (len(name), name))
+    return longest
