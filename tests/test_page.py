@@ -55,7 +55,14 @@ def test_many_articles_stand_in_one_file_or_in_one_each() -> None:
     together = dict(reading_pages(tables(3), DESCRIPTOR, CITATION))
     apart = dict(reading_pages(tables(3), DESCRIPTOR, CITATION, one_file_bytes=1000))
     assert list(together) == ["index.html"]
-    assert list(apart) == ["index.html", f"{ARTICLE_ID}.html", f"{ARTICLE_ID}-1.html", f"{ARTICLE_ID}-2.html"]
+    assert list(apart) == [
+        "index.html",
+        "_quotes.html",
+        "_quotes-2.html",
+        f"{ARTICLE_ID}.html",
+        f"{ARTICLE_ID}-1.html",
+        f"{ARTICLE_ID}-2.html",
+    ]
     assert TEXT.splitlines()[2][:15] not in apart["index.html"]
 
 
@@ -129,6 +136,12 @@ def keys(browser: Any, *pressed: str) -> None:
     for key in pressed:
         actions.send_keys(getattr(Keys, key, key))
     actions.perform()
+
+
+def enter(browser: Any, node: Any) -> None:
+    """Presses the key on what may be gone from the page thereafter."""
+    browser.execute_script("arguments[0].focus()", node)
+    keys(browser, "ENTER")
 
 
 def marked(browser: Any, kind: str) -> dict[str, str]:
@@ -346,3 +359,55 @@ def test_list_of_two_hundred_articles_searches_and_opens(show: Show) -> None:
     assert browser.execute_script("return document.activeElement.tagName") == "H1"
     browser.back()
     assert css(browser, "h1")[0].text == "Articles"
+
+
+def test_quotes_of_many_pages_are_searched_in_files_of_bounded_size() -> None:
+    pages = dict(reading_pages(tables(40), DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    parts = [name for name in pages if name.startswith("_quotes")]
+    assert parts[:2] == ["_quotes.html", "_quotes-2.html"]
+    rows = []
+    for name in parts:
+        (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', pages[name])
+        quotes = json.loads(data)["quotes"]
+        assert quotes["names"] == parts
+        assert len(json.dumps([quotes["articles"], quotes["rows"]])) < 6_000
+        rows += [(quotes["articles"][number][0], key, text, who) for number, key, text, who in quotes["rows"]]
+    kept = tables(40)["quotes"].to_pylist()
+    assert [f"{article}.{key}" for article, key, _, _ in rows] == [row["quote_id"] for row in kept]
+    assert {who for *_, who in rows} == {"Ingrid Solheim"}
+
+
+def test_search_over_all_quotes_by_keyboard(show: Show) -> None:
+    browser = show(page(articles=60))
+    enter(browser, css(browser, "nav a")[0])
+    assert css(browser, "h1")[0].text == "Quotes"
+    assert browser.execute_script("return document.activeElement.tagName") == "H1"
+    assert css(browser, ".count")[0].text == "300 quotes"
+    assert len(css(browser, ".results li")) == 100
+    enter(browser, css(browser, ".more")[0])
+    assert len(css(browser, ".results li")) == 200
+    assert browser.execute_script("return [...document.querySelectorAll('.results a')].indexOf(document.activeElement)") == 100
+    css(browser, ".filter")[0].send_keys("SÉLDOM patience solheim")
+    assert css(browser, ".count")[0].text == "60 of 300 quotes"
+    (link, *_) = css(browser, ".results a")
+    assert link.text == "I have seldom seen such patience,"
+    enter(browser, link)
+    assert css(browser, "mark.selected")[0].text == "I have seldom seen such patience,"
+    browser.back()
+    assert css(browser, ".count")[0].text == "60 of 300 quotes"
+    assert browser.execute_script(LOW_CONTRAST) == []
+
+
+def test_file_of_quotes_searches_what_its_address_asks_for(show: Show) -> None:
+    pages = dict(reading_pages(tables(40), DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    browser = show(pages["_quotes-2.html"], "#seldom%20patience")
+    assert css(browser, ".filter")[0].get_attribute("value") == "seldom patience"
+    assert all(line.text.startswith("I have seldom") for line in css(browser, ".results li"))
+    parts = css(browser, "nav[aria-label=Parts] a")
+    assert parts[0].get_attribute("href").endswith("/_quotes.html#seldom%20patience")
+    assert parts[1].get_attribute("aria-current") == "page"
+    assert (
+        css(browser, ".results a")[0]
+        .get_attribute("href")
+        .endswith(".html#" + css(browser, ".results a")[0].get_attribute("hash")[1:])
+    )

@@ -52,6 +52,22 @@ def list_entry(packed: Packed) -> Packed:
     }
 
 
+def quote_entries(tables: ArrowTables) -> Iterator[tuple[list[Any], list[list[Any]]]]:
+    """Of each article with quotes: what the search shows of it, and its quotes as key, text and speaker's name."""
+    names = {}
+    for table, key in (("participants", "participant_id"), ("agencies", "agency_id")):
+        names[key] = dict(zip(tables[table][key].to_pylist(), tables[table]["name"].to_pylist(), strict=True))
+    columns = ["article_id", "quote_id", "text", "speaker", "participant_id", "agency_id"]
+    found: dict[str, list[list[Any]]] = defaultdict(list)
+    for row in tables["quotes"].select(columns).to_pylist():
+        who = names["participant_id"].get(row["participant_id"]) or names["agency_id"].get(row["agency_id"]) or row["speaker"]
+        found[row["article_id"]].append([row["quote_id"].removeprefix(f"{row['article_id']}."), row["text"], who])
+    for row in tables["articles"].select(["article_id", "title", "published"]).to_pylist():
+        if row["article_id"] in found:
+            day = None if row["published"] is None else str(row["published"])
+            yield [row["article_id"], row["title"], day], found[row["article_id"]]
+
+
 def _article_schemas() -> list[tuple[str, TableSchema]]:
     """The tables whose rows belong to an article."""
     return [(name, table_schemas()[name]) for name in ARTICLE_TABLES]

@@ -12,14 +12,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from builder.page.payload import Packed, dataset, list_entry, pack_articles, table_descriptions
+from builder.page.payload import Packed, dataset, list_entry, pack_articles, quote_entries, table_descriptions
 from builder.tables.arrow import ArrowTables
 
 ONE_FILE_BYTES = 4_500_000
 """Up to this much data, all articles stand in one file, which opens at once and can be sent by mail."""
 
 INDEX = "index.html"
-SCRIPTS = ("dom", "data", "marks", "describe", "card", "tables", "voices", "timeline", "list", "reader", "main")
+SCRIPTS = ("dom", "data", "marks", "describe", "card", "tables", "voices", "timeline", "list", "quotes", "reader", "main")
 """The page's scripts, each one using only what stands before it."""
 
 _IN_SCRIPT_ELEMENT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -43,9 +43,33 @@ def reading_pages(
         yield INDEX, _page(descriptor, citation, {"articles": whole})
         return
     everything = list(chain(whole, articles))
-    yield INDEX, _page(descriptor, citation, {"list": [list_entry(article) for article in everything]})
+    parts = list(_quote_parts(tables, one_file_bytes))
+    names = [_quotes_name(number) for number in range(len(parts))]
+    entries = [list_entry(article) for article in everything]
+    yield INDEX, _page(descriptor, citation, {"list": entries, "search": names[0]})
+    for number, part in enumerate(parts):
+        yield names[number], _page(descriptor, citation, {"quotes": {**part, "names": names, "here": number}, "index": INDEX})
     for article in everything:
         yield page_name(str(article["id"])), _page(descriptor, citation, {"articles": [article], "index": INDEX})
+
+
+def _quote_parts(tables: ArrowTables, most_bytes: int) -> Iterator[Packed]:
+    """The quotes of all articles, in files of bounded size: a browser holds one of them at a time."""
+    part: Packed = {"articles": [], "rows": []}
+    size = 0
+    for article, quotes in quote_entries(tables):
+        size += len(_json([article, quotes]).encode())
+        if size > most_bytes and part["articles"]:
+            yield part
+            part, size = {"articles": [], "rows": []}, len(_json([article, quotes]).encode())
+        part["rows"] += [[len(part["articles"]), *quote] for quote in quotes]
+        part["articles"].append(article)
+    yield part
+
+
+def _quotes_name(number: int) -> str:
+    """No article's page begins with the mark but that of the article ``index``."""
+    return f"_quotes-{number + 1}.html" if number else "_quotes.html"
 
 
 def page_name(article_id: str) -> str:
@@ -68,7 +92,7 @@ def _page(descriptor: Mapping[str, Any], citation: str, content: Packed) -> str:
     )
 
 
-def _json(content: Packed) -> str:
+def _json(content: Any) -> str:
     """JSON that no text can turn into markup: it stands in a ``script`` element as it is."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT_ELEMENT)
 

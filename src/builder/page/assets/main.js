@@ -3,11 +3,13 @@ const packedById = new Map((DATA.articles ?? []).map((packed) => [packed.id, pac
 const isList = Boolean(DATA.list) || packedById.size > 1;
 let shown = null;
 
-/** `#ARTICLE` opens an article, `#ARTICLE.ROW` a row of it, anything else the list, or the only article. */
+/** `#ARTICLE` opens an article, `#ARTICLE.ROW` a row of it, `#:quotes/WORDS` the search, anything else the list, or the only article. */
 function route() {
   const address = location.hash.slice(1);
   const id = address.split(".")[0];
-  if (packedById.has(id)) openArticle(id, address);
+  if (DATA.quotes) openQuotes(unpackQuotes(DATA.quotes), address);
+  else if (packedById.has(id)) openArticle(id, address);
+  else if (DATA.articles && isList && address.startsWith(QUOTES_ADDRESS)) openQuotes(DATA.articles.flatMap(quotesOf), address);
   else if (isList) openList();
   else openArticle(packedById.keys().next().value, address);
 }
@@ -25,12 +27,38 @@ function openArticle(id, address) {
   shown.view.selectKey(address);
 }
 
+function openQuotes(quotes, address) {
+  const moved = shown !== null;
+  shown = { id: null };
+  tip.hide();
+  const opens = DATA.quotes ? "" : QUOTES_ADDRESS;
+  const href = (quote) => (DATA.quotes ? `${fileOf(quote.id)}#${quote.key}` : `#${quote.key}`);
+  const back = element("nav", { "aria-label": "Articles" }, element("a", { href: DATA.index ?? "#" }, "All articles"));
+  page.replaceChildren(back, quoteSearch(quotes, href, opens, wordsIn(address.slice(opens.length)), DATA.quotes));
+  document.title = `Quotes – ${DATA.dataset.title}`;
+  if (moved) page.querySelector("h1").focus();
+}
+
+function wordsIn(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return "";
+  }
+}
+
+/** The file of an article where each has one of its own. */
+function fileOf(id) {
+  return `${id === "index" ? "_index" : id}.html`;
+}
+
 function openList() {
   const moved = shown !== null;
   shown = { id: null };
   tip.hide();
   const entries = DATA.list ?? DATA.articles.map(entryOf);
-  page.replaceChildren(articleList(entries.map(listRow), (id) => (DATA.list ? `${id === "index" ? "_index" : id}.html` : `#${id}`)));
+  const search = element("nav", { "aria-label": "Quotes" }, element("a", { href: DATA.search ?? `#${QUOTES_ADDRESS}` }, "Search all quotes"));
+  page.replaceChildren(search, articleList(entries.map(listRow), (id) => (DATA.list ? fileOf(id) : `#${id}`)));
   document.title = DATA.dataset.title;
   if (moved) page.querySelector("h1").focus();
 }
