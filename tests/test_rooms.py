@@ -12,7 +12,7 @@ import builder
 ROOT = Path(builder.__file__).parent
 ROOMS = """
     errors text knowledge reading extraction tables coding publish validate corpus
-    page review plot new export pipeline observing api commands cli __main__
+    page review plot new export exchange pipeline observing api commands cli __main__
 """.split()
 """Each imports only from those before it."""
 MODULES = {

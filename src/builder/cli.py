@@ -13,6 +13,7 @@ import click
 
 from builder import __version__
 from builder.commands.coding import coding, sample
+from builder.commands.importing import import_
 from builder.commands.review import adjudicate, review
 from builder.commands.shared import EXIT_FAILED, EXIT_FINDINGS, PATH, coding_option, package_argument, reported, say
 from builder.commands.sharing import diff, export, release, speakers
@@ -80,7 +81,7 @@ def app() -> None:
     """Turn news articles into checked, citable tables of participants, agencies, quotes and dates."""
 
 
-for _command in (sample, review, adjudicate, coding, diff, speakers, export, release):
+for _command in (sample, review, adjudicate, coding, diff, speakers, export, import_, release):
     app.add_command(_command)
 
 

@@ -274,7 +274,7 @@ def _package_files(
     files = PackageFiles(staged)
     rows = dict.fromkeys(TABLES, 0)
     rejects = TableFiles(staged, "", "rejects")
-    rejects.write(rejects_table(corpus.rejects))
+    rejects.write(rejects_table([*corpus.rejects, *(coded.rejects() if coded else ())]))
     others = [rejects.close(), *_write_coding(coded, store, staged, csv=settings.csv or not parts[0].group)]
     for part in [*sorted(parts, key=lambda part: part.group), *others]:
         files.parquet.setdefault(part.table, []).append(part.path)

@@ -3,11 +3,13 @@
 import os
 import sqlite3
 import stat
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from builder.coding.decisions import MAX_LINE_BYTES, NAME, Line, read_object
+from builder.coding.runs import Reject, Run, parse_head, parse_reject
 from builder.errors import InputError
 
 FOLDER = "coding"
@@ -71,6 +73,10 @@ class Index:
         self._database.execute("CREATE TABLE ids (id TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
         self._database.execute("CREATE TABLE adjudicators (coder TEXT PRIMARY KEY) WITHOUT ROWID")
         self.files = {kind: files_of(folder, kind) for kind in _PLACES}
+        self.runs: dict[str, Run] = {}
+        self.run_rejects: dict[str, list[Reject]] = defaultdict(list)
+        """Those that the imports tell themselves."""
+        self.run_rows: dict[str, int] = defaultdict(int)
         for kind, paths in self.files.items():
             for path in paths:
                 self._add(kind, path)
@@ -110,7 +116,12 @@ class Index:
         name = name_of(path)
         with self._database:
             for line in read_lines(path):
+                if kind == IMPORT and name not in self.runs:
+                    self.runs[name] = parse_head(line, name)
+                    continue
                 content = read_object(line)
+                if kind == IMPORT and self._is_told(line, content, name):
+                    continue
                 article = content.get("article_id")
                 if not isinstance(article, str):
                     raise InputError(f"{line.place}: article_id is missing")
@@ -119,6 +130,16 @@ class Index:
                 self._database.execute(
                     "INSERT INTO lines VALUES (?, ?, ?, ?, ?)", (article, kind, line.file, line.number, line.raw)
                 )
+
+    def _is_told(self, line: Line, content: dict[str, Any], run: str) -> bool:
+        """Whether the line of an import is a reject. Raises InputError for one that contradicts the first line."""
+        if "reject" in content:
+            self.run_rejects[run].append(parse_reject(line, content))
+            return True
+        self.run_rows[run] += "table" in content
+        if "instead_of" in content and content["instead_of"] != list(self.runs[run].instead_of):
+            raise InputError(f"{line.place}: instead_of is not that of the first line")
+        return False
 
     def _claim(self, line: Line, content: dict[str, object], coder: str) -> None:
         """One coder a file, and an identifier once."""

@@ -21,7 +21,7 @@ Check = Callable[[ArrowTables], str | None]
 """The first thing that is wrong with tables of whole articles."""
 
 MOST_CHECKS = 200
-_TABLES = ("participants", "agencies", "dates", "quotes", "affiliations", "mentions", "articles")
+TABLES_IN_ORDER = ("participants", "agencies", "dates", "quotes", "affiliations", "mentions", "articles")
 """Each after those whose rows it may refer to by a key made from names."""
 
 
@@ -154,7 +154,7 @@ def _settle_all(
         _settle(target, placed, machines[target.table][target.row] if target.row is not None else None, refused)
         for target, placed in targets
     ]
-    settled.sort(key=lambda each: _TABLES.index(each.target.table))
+    settled.sort(key=lambda each: TABLES_IN_ORDER.index(each.target.table))
     patches, realiser = new_patches(), Realiser(view)
     keys, problems = _take_keys(settled, realiser)
     reviews = []

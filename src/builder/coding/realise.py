@@ -7,7 +7,7 @@ from typing import Any
 from builder.coding.anchors import find_again, stands_at
 from builder.coding.claims import Machine, same_value
 from builder.coding.forms import Form, Row, anchor_of, layout
-from builder.coding.view import NAME_COLUMN, Named, View
+from builder.coding.view import IMPORT_RULE, NAME_COLUMN, Named, View
 from builder.tables.schema import table_schemas
 from builder.text.slug import slug
 
@@ -22,14 +22,17 @@ class CannotBeAppliedError(Exception):
 class Realiser:
     """Makes rows of articles; those that are added can be referred to by name."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, rule: str = HUMAN_RULE) -> None:
+        """``rule`` is that of added rows; the keys of imported ones end with their run, and so never take that of another."""
         self._view = view
+        self._rule = rule
+        self._mark = f".import-{rule.removeprefix(IMPORT_RULE)}" if rule.startswith(IMPORT_RULE) else ""
         self._added: dict[tuple[str, str], list[Named]] = defaultdict(list)
         self._keys: dict[str, set[str]] = {}
 
     def key_of(self, table: str, article_id: str, values: Form, exact: bool) -> str:
         """A key for a row that is added, taken from now on."""
-        key = self._key(table, article_id, values, exact)
+        key = self._key(table, article_id, values, exact) + self._mark
         taken = self._taken(article_id)
         while key in taken:
             key += f"-{values['text']['start']}"
@@ -78,7 +81,7 @@ class Realiser:
     def _blank(self, table: str, article_id: str, key: str) -> Row:
         row: Row = dict.fromkeys(table_schemas()[table].column_names)
         row[layout(table).key] = key
-        return row | {"article_id": article_id, "rule": HUMAN_RULE}
+        return row | {"article_id": article_id, "rule": self._rule}
 
     def _span(self, article_id: str, form: Form, exact: bool) -> tuple[int, int]:
         text, anchor = self._view.text(article_id), anchor_of(form)
@@ -93,12 +96,14 @@ class Realiser:
 
     def _reference(self, table: str, article_id: str, form: Form, exact: bool) -> str:
         """The key of the row that is meant: the key that was seen if it still has that name, else the only row of that name."""
-        rows = [*self._view.names(table, article_id), *self._added[table, article_id]]
+        added = self._added[table, article_id]
+        own = self._mark and form["key"].endswith(self._mark)
+        rows = added if own else [*self._view.names(table, article_id), *added]
         same = [row for row in rows if row.name == form["name"]]
         if "start" in form and len(same) > 1:
             start, _ = self._span(article_id, {"text": form["name"], **form}, exact)
             same = [row for row in same if row.start == start]
-        elif len(same) > 1:
+        if len(same) > 1:
             same = [row for row in same if row.key == form["key"]]
         if len(same) != 1:
             raise CannotBeAppliedError(f"{form['name'][:40]!r} is no row of {table}")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from builder.commands.shared import PATH, package_argument, reported, say
+from builder.exchange import EXPORTED, EXTRAS
 from builder.export import FORMATS
 
 _MOST_CHANGES = 200
@@ -13,21 +14,22 @@ _MOST_CHANGES = 200
 
 @click.command()
 @package_argument
-@click.option("--format", "-f", "form", type=click.Choice(list(FORMATS)), required=True, help="The form; see above.")
+@click.option("--format", "-f", "form", type=click.Choice([*FORMATS, *EXPORTED]), required=True, help="The form; see above.")
 @click.option("--out", metavar="DIR", type=PATH, required=True, help="New folder for the files.")
 def export(package: Path, form: str, out: Path) -> None:
     """Write the package for another program."""
     from builder.export.writing import export as write  # noqa: PLC0415
 
     with reported():
-        notes = write(package, form, out)
+        place = "builder.exchange" if form in EXPORTED else "builder.export"
+        notes = write(package, form, out, place, EXTRAS)
     for path in sorted(out.iterdir()):
         say(str(path))
     for note in notes:
         say(note, err=True)
 
 
-_FORMS = "\n".join(f"{name:<13} {what}" for name, what in FORMATS.items())
+_FORMS = "\n".join(f"{name:<15} {what}" for name, what in {**FORMATS, **EXPORTED}.items())
 export.help = f"Write the package for another program.\n\n\b\n{_FORMS}"
 
 

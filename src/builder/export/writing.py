@@ -14,6 +14,8 @@ from builder.publish.cite import cite, read_descriptor
 from builder.publish.package import read_package, read_tables
 from builder.tables.schema import Column, TableSchema, table_schemas
 
+EXTRAS: Mapping[str, str] = {"xlsx": "excel"}
+
 
 @dataclass(frozen=True)
 class Content:
@@ -25,8 +27,10 @@ class Content:
     citation: str
 
 
-def export(package: Path, form: str, out: Path) -> list[str]:
+def export(package: Path, form: str, out: Path, place: str = "builder.export", extras: Mapping[str, str] = EXTRAS) -> list[str]:
     """Write the package into the folder ``out``, which must be new or empty; what could not be kept as it is, a line each.
+
+    ``place`` holds the modules of the forms, and ``extras`` those of them that need an extra of another name.
 
     Raises InputError without a package, PublishError where ``out`` is no place or an extra is missing.
     """
@@ -36,9 +40,9 @@ def export(package: Path, form: str, out: Path) -> list[str]:
         out.mkdir(parents=True, exist_ok=True)
         if any(out.iterdir()):
             raise PublishError(f"{out}: not empty; name a new folder")
-        notes: list[str] = import_module(f"builder.export.{form.replace('-', '_')}").write(content, out)
+        notes: list[str] = import_module(f"{place}.{form.replace('-', '_')}").write(content, out)
     except ImportError as error:
-        extra = "excel" if form == "xlsx" else form
+        extra = extras.get(form, form)
         raise PublishError(f"{form} needs the extra {extra!r}: pip install 'article-tables[{extra}]' ({error})") from None
     except OSError as error:
         raise PublishError(f"{error.filename or out}: {error.strerror}") from error

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pyarrow.compute as pc
 
+from builder.coding.view import IMPORT_RULE
 from builder.tables.arrays import Ints, as_integers, as_mask, integers
 from builder.validate.findings import Finding
 from builder.validate.report import Report
@@ -32,12 +33,23 @@ def check_articles(report: Report) -> Iterator[Finding]:
 
 
 def check_quotes(report: Report, articles: Ints, texts: ArticleTexts) -> Iterator[Finding]:
-    """No two quotes of an article share a character."""
+    """No two quotes of an article and of one source, the machine or an import, share a character."""
     start, end = (texts.places(articles, report[column].integers) for column in ("start", "end"))
-    order = np.lexsort((end, start))
-    overlaps = np.zeros(len(order), np.bool_)
-    overlaps[order[1:]] = start[order[1:]] < np.maximum.accumulate(end[order])[:-1]
+    overlaps = np.zeros(len(start), np.bool_)
+    for rows in _by_source(report):
+        order = rows[np.lexsort((end[rows], start[rows]))]
+        overlaps[order[1:]] = start[order[1:]] < np.maximum.accumulate(end[order])[:-1]
     yield from report.rows(overlaps, "start", "overlap", "a quote that begins where the one before it has ended")
+
+
+def _by_source(report: Report) -> Iterator[Ints]:
+    """Numbers of the machine's rows, with those of people, and of each import's."""
+    rules = report["rule"].values
+    imported = as_mask(pc.fill_null(pc.starts_with(rules, IMPORT_RULE), False))
+    yield np.flatnonzero(~imported)
+    if imported.any():
+        for rule in pc.unique(rules.filter(pc.starts_with(rules, IMPORT_RULE))):
+            yield np.flatnonzero(as_mask(pc.fill_null(pc.equal(rules, rule), False)))
 
 
 def check_dates(report: Report) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from builder.validate.cells import WrittenAgain, differing_cells
 from builder.validate.coding import CodingProof
 from builder.validate.files import check_columns, check_fingerprints
 from builder.validate.findings import Finding, errors
+from builder.validate.imports import RunsProof
 from builder.validate.meaning import check_meaning
 from builder.validate.rows import check_rows
 
@@ -157,6 +158,7 @@ def _check_content(files: PackageFiles) -> list[Finding]:
     again = {name: WrittenAgain(files.root / path, table_schemas()[name]) for name, path in files.csv.items()}
     try:
         proof = _coding_proof(files)
+        runs = _runs_proof(files)
         for tables, rows_before in _batches(files, findings):
             found = check_rows(tables, rows_before)
             findings += found
@@ -164,9 +166,13 @@ def _check_content(files: PackageFiles) -> list[Finding]:
                 findings += check_meaning(tables, rows_before)
             if proof and "articles" in tables and not errors(found):
                 findings += proof.check(tables)
+            if "articles" in tables and not errors(found):
+                runs.add(tables)
             for name in tables.keys() & again.keys():
                 again[name].write(tables[name])
         findings += _check_articles_differ(files)
+        if not errors(findings):
+            findings += runs.left()
         if proof:
             findings += proof.left(set(chain.from_iterable(_article_ids(files))))
         for name, written in again.items():
@@ -181,6 +187,11 @@ def _coding_proof(files: PackageFiles) -> CodingProof | None:
     """None for a package in which no one has decided."""
     tables = {name: read_table(files, name) for name in ("reviews", "originals", "coders") if name in files.parquet}
     return CodingProof(**tables) if len(tables) == 3 else None
+
+
+def _runs_proof(files: PackageFiles) -> RunsProof:
+    runs = read_table(files, "runs") if "runs" in files.parquet else None
+    return RunsProof(runs, read_table(files, "originals").to_pylist() if "originals" in files.parquet else [])
 
 
 def _batches(files: PackageFiles, findings: list[Finding]) -> Iterator[tuple[dict[str, pa.Table], dict[str, int]]]:

@@ -1,0 +1,104 @@
+"""``builder import``: rows that another tool, program or language model made."""
+
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from builder.commands.shared import EXIT_FINDINGS, PATH, coding_option, package_argument, reported, say
+from builder.exchange import IMPORTED
+
+if TYPE_CHECKING:
+    from builder.exchange.importing import Report
+
+_MOST_REJECTS = 20
+_FORMS = "\n".join(f"{name:<15} {what}" for name, what in IMPORTED.items())
+_HELP = f"""Take rows that another tool, a program or a language model made of the package's articles.
+
+Every passage is proved: it must stand in the article where the row says, or stand there once; else the row is
+rejected, with its reason. The rows are kept in coding/imports/NAME.jsonl, and the next `builder build` puts them
+beside the machine's, under the rule import:NAME, or in their place.
+
+\b
+{_FORMS}
+"""
+
+
+@click.command("import", help=_HELP)
+@click.argument("file", metavar="FILE", type=PATH)
+@package_argument
+@click.option("--format", "-f", "form", type=click.Choice(list(IMPORTED)), required=True, help="The form; see above.")
+@click.option("--as", "name", metavar="NAME", required=True, help="Name of the import: small letters, digits, hyphens.")
+@click.option("--instead-of", metavar="TABLES", help="Tables whose machine rows give way, in the articles that FILE is about.")
+@click.option("--table", metavar="TABLE", help="The table of rows that do not name one.")
+@click.option("--label", "labels", multiple=True, metavar="NAME=TABLE-KIND", help="What a label of another scheme means.")
+@click.option("--model", metavar="TEXT", help="The model or program that made the rows.")
+@click.option("--prompt", metavar="FILE", type=PATH, help="The prompt that it was given; its SHA-256 is kept.")
+@click.option("--parameters", metavar="TEXT", help="Its parameters, as they should stand in the table runs.")
+@click.option("--again", is_flag=True, help="Replace the import that has this name.")
+@click.option("--strict", is_flag=True, help="Exit code 1, and nothing written, where a row is rejected.")
+@coding_option
+def import_(
+    file: Path,
+    package: Path,
+    form: str,
+    name: str,
+    instead_of: str | None,
+    table: str | None,
+    labels: tuple[str, ...],
+    model: str | None,
+    prompt: Path | None,
+    parameters: str | None,
+    again: bool,
+    strict: bool,
+    coding: Path | None,
+) -> None:
+    from builder.coding.runs import IMPORTED_TABLES, Run  # noqa: PLC0415
+    from builder.exchange.claimed import parse_labels  # noqa: PLC0415
+    from builder.exchange.files import fingerprint_of  # noqa: PLC0415
+    from builder.exchange.importing import import_rows  # noqa: PLC0415
+
+    replaced = tuple(dict.fromkeys(instead_of.split(","))) if instead_of else ()
+    for each in (*replaced, *([table] if table else [])):
+        if each not in IMPORTED_TABLES:
+            raise click.UsageError(f"{each!r} is none of {', '.join(IMPORTED_TABLES)}")
+    with reported():
+        own: dict[str, dict[str, Any]] = {"rows": {"table": table}}
+        module = import_module(f"builder.exchange.{form.replace('-', '_')}")
+        run = Run(
+            run=name,
+            form=form,
+            source=file.name,
+            source_sha256=fingerprint_of(file),
+            instead_of=replaced,
+            imported=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            model=model or None,
+            prompt_sha256=fingerprint_of(prompt) if prompt else None,
+            parameters=parameters or None,
+        )
+        read = module.read(file, parse_labels(labels), **own.get(form, {}))
+        report = import_rows(package, coding, run, read, strict=strict, again=again)
+    _tell(report, strict)
+
+
+def _tell(report: "Report", strict: bool) -> None:
+    for table, count in report.rows.items():
+        say(f"{table:<13} {count:>8,}")
+    if report.placed["moved"] or report.placed["anchored"]:
+        say(f"{report.placed['moved']:,} moved to the one place where their text stands")
+        say(f"{report.placed['anchored']:,} had no place, and were put where their text stands once")
+    for (table, column), count in sorted(report.ignored.items()):
+        say(f"{column}: no column of {table}, left out of {count:,} rows")
+    say(f"{'rejected':<13} {len(report.rejects):>8,}")
+    for reject in report.rejects[:_MOST_REJECTS]:
+        say(f"  {reject.place}: {reject.reason}", err=True)
+    if len(report.rejects) > _MOST_REJECTS:
+        say(f"  ... and {len(report.rejects) - _MOST_REJECTS:,} more, in the file", err=True)
+    if strict and report.rejects:
+        say("nothing written")
+        sys.exit(EXIT_FINDINGS)
+    say(f"{report.path}")
+    say("next: builder build")

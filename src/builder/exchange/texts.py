@@ -1,0 +1,60 @@
+"""A package's articles with their rows, as exporters go through them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from builder.coding.forms import Row, layout
+from builder.coding.runs import IMPORTED_TABLES
+from builder.errors import InputError
+from builder.export.writing import Content
+
+_BATCH = 256
+"""Articles whose rows are turned into Python objects at once."""
+
+
+class ArticleRows(NamedTuple):
+    article_id: str
+    text: str
+    sha256: str
+    published: Any
+    tables: dict[str, list[Row]]
+
+    def rows(self) -> Iterator[tuple[str, str, Row]]:
+        """Table, key and row of all that stands in the text."""
+        for table, rows in self.tables.items():
+            for row in rows:
+                yield table, row[layout(table).key], row
+
+
+def articles_of(content: Content, tables: tuple[str, ...] = IMPORTED_TABLES) -> Iterator[ArticleRows]:
+    """Raises InputError for a package without texts."""
+    articles = content.tables["articles"].select(["article_id", "text", "sha256", "published"])
+    for first in range(0, articles.num_rows, _BATCH):
+        batch = articles.slice(first, _BATCH).to_pylist()
+        own = pa.array([article["article_id"] for article in batch])
+        rows = {
+            name: _by_article(content.tables[name].filter(pc.is_in(content.tables[name]["article_id"], value_set=own)))
+            for name in tables
+        }
+        for article in batch:
+            if article["text"] is None:
+                raise InputError(f"article {article['article_id']!r} has no text in this package, and so no place to annotate")
+            yield ArticleRows(**article, tables={name: rows[name].get(article["article_id"], []) for name in tables})
+
+
+def _by_article(table: pa.Table) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {}
+    for row in table.to_pylist():
+        rows.setdefault(row["article_id"], []).append(row)
+    return rows
+
+
+def write_texts(content: Content, out: Path) -> None:
+    """A file for each article, whose code points are those that offsets count."""
+    out.mkdir(exist_ok=True)
+    for article in articles_of(content, ()):
+        (out / f"{article.article_id}.txt").write_text(article.text, encoding="utf-8", newline="\n")
