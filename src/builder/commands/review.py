@@ -1,6 +1,5 @@
 """``builder review`` and ``builder adjudicate``: the page in which people judge rows."""
 
-import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +94,8 @@ def _run(
     click.echo(server.address)
     click.echo("for this machine only; end with Ctrl-C", err=True)
     if opens:
+        import webbrowser  # noqa: PLC0415 (other commands need none)
+
         webbrowser.open(server.address)
     try:
         server.serve_forever()

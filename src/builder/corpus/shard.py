@@ -1,9 +1,7 @@
 """One shard: from units to checked tables. Runs on any process; whatever an article holds, it returns."""
 
-import gc
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -43,9 +41,8 @@ class Options(NamedTuple):
 def extract_shard(items: Sequence[Unit | Reject], options: Options, taken: frozenset[str] = frozenset()) -> ShardResult:
     """The tables of the articles of ``items``; no article may have an identifier of ``taken``."""
     started = time.perf_counter()
-    with _uncollected():
-        articles, rejects = _read(items, options.defaults, taken)
-        tables, warnings = _extract([article for _, article in articles], rejects, [index for index, _ in articles])
+    articles, rejects = _read(items, options.defaults, taken)
+    tables, warnings = _extract([article for _, article in articles], rejects, [index for index, _ in articles])
     article_ids, days, lengths = (tables["articles"][name].to_pylist() for name in ("article_id", "published", "n_characters"))
     summary = Summary(
         article_ids=article_ids,
@@ -56,18 +53,6 @@ def extract_shard(items: Sequence[Unit | Reject], options: Options, taken: froze
         seconds=time.perf_counter() - started,
     )
     return ShardResult(tables, summary)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection: a shard's records hold no cycles, and looking for some costs a fifth of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(

@@ -1,5 +1,6 @@
 """Where shards are worked on: this process, processes of this machine, or a Dask cluster; all of them executors."""
 
+import gc
 import os
 import threading
 from collections import deque
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
+from builder.corpus import OBJECTS_BETWEEN_COLLECTIONS
 from builder.errors import PublishError
 
 MOST_RESTARTS = 3
@@ -121,7 +123,12 @@ def local_workers(jobs: int) -> Workers:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent), jobs, lazy=True)
+    return Workers(lambda: ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker), jobs, lazy=True)
+
+
+def _begin_worker() -> None:
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    _end_with_parent()
 
 
 def _end_with_parent() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.knowledge.countries import Countries
@@ -28,7 +28,6 @@ class Group(NamedTuple):
     rule: str
 
 
-@lru_cache(maxsize=1 << 14)
 def names_group(name: str) -> bool:
     """Whether ``name`` is a working group, a delegation, or a set of states that acts together."""
     return name in entries("known-groups.txt") or _group_words().search(name) is not None

@@ -55,7 +55,6 @@ def known_body(name: str, country: str | None = None) -> Body | None:
     return national_body(name, country)
 
 
-@lru_cache(maxsize=1 << 14)
 def national_body(name: str, country: str) -> Body | None:
     """The body of ``country`` that bears ``name``, be it shared or not."""
     plain, national = _plain(name), _national()
@@ -68,7 +67,6 @@ def national_body(name: str, country: str) -> Body | None:
     return bodies()[other] if other else Body(f"{country.lower()}-{organ.key}", organ.name, organ.kind, country, None)
 
 
-@lru_cache(maxsize=1 << 14)
 def bears(country: str, name: str) -> bool:
     """Whether a body of the country bears the name."""
     return national_body(name, country) is not None
@@ -89,7 +87,6 @@ def _only_bearers() -> dict[str, str]:
     return {name: country for name, country in found.items() if name not in several and name in _shared_names()}
 
 
-@lru_cache(maxsize=1 << 14)
 def is_shared(name: str) -> bool:
     """Whether bodies of several countries, or that of one for which it is no proof, bear the name."""
     plain = _plain(name)

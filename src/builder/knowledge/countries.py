@@ -9,7 +9,6 @@ from typing import NamedTuple
 from builder.knowledge.lexicon import columns, entries
 from builder.text.document import words_of
 from builder.text.triggers import Places, Trigger
-from builder.text.tuples import make_all
 
 NAME, ADJECTIVE, PEOPLE, CAPITAL, REGION = "name", "adjective", "people", "capital", "region"
 
@@ -60,7 +59,7 @@ def find_countries(words: list[str], places: Places) -> "Countries":
             size, _, code, use = form
             last = first + size
             found.append((first, last, code, use))
-    return Countries(make_all(CountryMention, found))
+    return Countries(list(map(CountryMention._make, found)))
 
 
 class Countries(list[CountryMention]):

@@ -1,6 +1,6 @@
 """What given names and honorifics say about a person."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from builder.knowledge.lexicon import columns, entries, rows
 
@@ -11,12 +11,10 @@ _UNSEXED_HONORIFICS = frozenset(("dr", "mx"))
 _LONGEST_SYLLABLE = 5
 
 
-@lru_cache(maxsize=1 << 14)
 def is_honorific(word: str) -> bool:
     return word.lower() in _HONORIFICS or word.lower() in _UNSEXED_HONORIFICS
 
 
-@lru_cache(maxsize=1 << 14)
 def sex_of_honorific(word: str) -> str | None:
     return _HONORIFICS.get(word.lower())
 

@@ -26,7 +26,6 @@ def offices() -> dict[str, Office]:
     }
 
 
-@lru_cache(maxsize=1 << 14)
 def is_office(word: str) -> bool:
     return word.lower() in offices()
 
@@ -47,7 +46,6 @@ def _acronyms() -> dict[str, str]:
     return {row["acronym"]: row["office"] for row in rows("office-acronyms.tsv")}
 
 
-@lru_cache(maxsize=1 << 14)
 def singular_of(word: str) -> str | None:
     """The noun for a person of which the word in small letters is the plural."""
     for ending, instead in _PLURALS:

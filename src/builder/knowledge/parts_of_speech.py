@@ -1,6 +1,6 @@
 """The part of speech that a word in small letters has most often."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from builder.knowledge.lexicon import columns
 
@@ -24,7 +24,6 @@ _BY_ENDING = {
 """Of words that are not in the lexicon; all others are nouns."""
 
 
-@lru_cache(maxsize=1 << 14)
 def part_of_speech(word: str) -> str:
     """``noun``, ``adjective``, ``adverb``, ``verb``, ``verb-s``, ``past``, ``participle``, ``ing``, or SMALL for small words."""
     known = _listed().get(word)

@@ -10,7 +10,6 @@ _MOST_WORDS = 4
 _WORD = re.compile(r"[\w’'.-]+")
 
 
-@lru_cache(maxsize=1 << 14)
 def country_of_place(name: str) -> str | None:
     """The country of the city or division of that name; None where it is unknown or several countries have one."""
     return _places().get(_plain(name))

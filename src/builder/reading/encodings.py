@@ -3,8 +3,6 @@
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from builder.errors import InputError
 
 ENCODINGS = ("utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1")
@@ -32,6 +30,8 @@ def decoded(raw: bytes, encoding: str | None = None) -> tuple[str, str | None]:
             pass
         if place := _CONTROL.search(raw):
             raise InputError(f"binary: byte 0x{raw[place.start()]:02x} at byte {place.start()}")
+    from charset_normalizer import from_bytes  # noqa: PLC0415 (few sources are not UTF-8)
+
     best = from_bytes(raw[:_SAMPLE], cp_isolation=list(ENCODINGS)).best()
     if best is None or (b"\0" in raw and not best.encoding.startswith("utf_16")):
         raise InputError(f"binary, or of an encoding that is none of {', '.join(ENCODINGS)}; name it with --encoding")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -91,12 +91,10 @@ def _check_dates(report: Report, made: Mask) -> Iterator[Finding]:
     yield from report.rows(made & wrong & ~malformed, "value", "days", "edtf, date_start, date_end and precision of this value")
 
 
-@lru_cache(maxsize=1 << 14)
 def _is_value(value: str) -> bool:
     return len(value) > 1 and _VALUE.fullmatch(value) is not None
 
 
-@lru_cache(maxsize=1 << 14)
 def _days_fit(
     type_: str, value: str, mod: str | None, edtf: str | None, start: object, end: object, precision: str | None
 ) -> bool:

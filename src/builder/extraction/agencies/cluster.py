@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from builder.extraction.agencies.naming import canonical, edge_words, initials, is_acronym, letters_of, short_forms, written_short
@@ -60,7 +59,6 @@ def _by_name(surfaces: list[Surface], setting: Setting) -> list[Cluster]:
     return list(clusters.values())
 
 
-@lru_cache(maxsize=1 << 14)
 def _identity(name: str, country: str | None) -> tuple[str, Body | None]:
     """A key that is equal for names of one body, and the body if it is known."""
     body = known_body(name, country)

@@ -14,7 +14,6 @@ from builder.extraction.countries.of_bodies import country_of_article, country_o
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.bodies import Body, bodies, known_body
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 _CONTEXTS_READ = 4
 
@@ -38,7 +37,7 @@ def survey(tagged: TaggedDocument, publisher: Span | None = None, home: str | No
     clusters = sorted(cluster_surfaces(surfaces, setting), key=lambda cluster: surfaces[cluster.fullest].span)
     parents = _parents(clusters, surfaces)
     rows = [_agency(tagged, cluster, surfaces, parents.get(i), setting) for i, cluster in enumerate(clusters)]
-    found = make_all(FoundAgency, rows)
+    found = list(map(FoundAgency._make, rows))
     return [_complete(agency, found, setting) for agency in found], setting
 
 
@@ -51,7 +50,7 @@ def _agency(
     name, rule = fullest.name, fullest.rule
     if len(members) > 1:
         members = sorted({member[2]: member for member in reversed(members)}.values(), key=itemgetter(2))
-    mentions = make_all(AgencyMention, [(member[2], _form(member, name), member[4]) for member in members])
+    mentions = list(map(AgencyMention._make, [(member[2], _form(member, name), member[4]) for member in members]))
     tokens = tuple(map(itemgetter(0, 1), members))
     kind = body.kind if body else _kind(tagged.words, name, members)
     country = country_of_known(body, name, members) if body else country_of_body(tagged, name, kind, tokens)

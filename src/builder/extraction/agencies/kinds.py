@@ -30,14 +30,14 @@ def _placed(place: str) -> dict[str, str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, re.Pattern[str], str], ...]:
-    """Of each phrase its longest part without a star, which every name with the phrase holds, its pattern, and the kind."""
+def _phrases() -> tuple[tuple[str, str, str], ...]:
+    """Of each phrase its longest part without a star, which every name with the phrase holds, the phrase, and the kind."""
     return tuple(
-        (max(row["phrase"].split("*"), key=len).strip(), _pattern(row["phrase"]), row["kind"])
-        for row in rows("agency-phrases.tsv")
+        (max(row["phrase"].split("*"), key=len).strip(), row["phrase"], row["kind"]) for row in rows("agency-phrases.tsv")
     )
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     """A star for itself stands for any words, one at the end of a word for the rest of it."""
     return re.compile(r"\b" + re.escape(phrase).replace(r"\*\ ", r"(?:\S+ )*?").replace(r"\*", r"\w*") + r"\b")
@@ -58,7 +58,7 @@ def kind_of_name(name: str) -> str | None:
 def _by_phrase(lower: str) -> str | None:
     """Not by what follows the "of" of another head: a University of the Chamber of Commerce is a university."""
     tail = _after_head(lower)
-    found = ((pattern.search(lower), kind) for part, pattern, kind in _phrases() if part in lower)
+    found = ((_pattern(phrase).search(lower), kind) for part, phrase, kind in _phrases() if part in lower)
     return next((kind for match, kind in found if match and match.start() < tail), None)
 
 

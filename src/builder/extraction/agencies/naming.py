@@ -1,7 +1,5 @@
 """How names of one body relate: same name in other words, acronym, short form."""
 
-from functools import lru_cache
-
 from builder.extraction.agencies.kinds import LEGAL_FORMS, heads
 from builder.knowledge.bodies import fold
 from builder.knowledge.countries import country_of
@@ -13,7 +11,6 @@ _MOST_WORDS = 10
 _LINKS = frozenset("of the for and on in to de la du des der & a".split())
 
 
-@lru_cache(maxsize=1 << 14)
 def canonical(name: str) -> str:
     """Equal for names that differ only in article, apostrophe, legal form or the order of "Department of State"."""
     words = [word.strip(".,") for word in fold(name).lower().replace("&", "and").split()]
@@ -24,7 +21,6 @@ def canonical(name: str) -> str:
     return " ".join(words).replace(" of the ", " of ")
 
 
-@lru_cache(maxsize=1 << 14)
 def is_acronym(name: str) -> bool:
     """ "NATO", "U.N.", "AfD", "SDLP": one word, mostly capitals."""
     if " " in name:
@@ -34,7 +30,6 @@ def is_acronym(name: str) -> bool:
     return 2 <= len(letters) <= 8 and capitals >= 2 and capitals * 2 > len(letters)
 
 
-@lru_cache(maxsize=1 << 14)
 def initials(name: str) -> tuple[str, str]:
     """The capitals of a name's words, without and with those of its linking words: "Bank of Japan" -> ("bj", "boj")."""
     words = [word for part in name.split() for word in part.split("-") if word and word[0].isalpha()]
@@ -54,7 +49,6 @@ def contracts(word: str, name: str) -> bool:
     return all(letter in letters for letter in short)
 
 
-@lru_cache(maxsize=1 << 14)
 def is_part_of_name(form: str, name: str) -> bool:
     """Whether all words of ``form`` belong to ``name``."""
     return _content(form) <= _content(name)
@@ -64,14 +58,12 @@ def _content(name: str) -> frozenset[str]:
     return frozenset(word.strip(".,'s") for word in fold(name).lower().split() if word not in _LINKS)
 
 
-@lru_cache(maxsize=1 << 14)
 def edge_words(name: str) -> tuple[str, str]:
     """Equal for names with the same first word, and for names with the same last word; the two are never equal."""
     words = fold(name).lower().split()
     return f"{words[0]} ", f" {words[-1]}"
 
 
-@lru_cache(maxsize=1 << 14)
 def short_forms(name: str) -> tuple[str, ...]:
     """What may stand for a name of several words later: its initials in capitals; its beginnings and ends in small letters."""
     words = fold(name).lower().split()
@@ -90,7 +82,6 @@ def _is_owner(words: list[str], size: int) -> bool:
     return before == "of" and not heads().keys().isdisjoint(words[-size:])
 
 
-@lru_cache(maxsize=1 << 14)
 def written_short(name: str) -> tuple[str, ...]:
     """The short forms, as :func:`short_forms` writes them, that a name may be."""
     found = (letters_of(name).upper(),) if is_acronym(name) else ()

@@ -1,7 +1,6 @@
 """Where an article names bodies: each place once, with the complete name it stands for."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from operator import itemgetter
 
 from builder.extraction.agencies.coordinated import find_coordinated
@@ -15,7 +14,6 @@ from builder.knowledge.bodies import known_body
 from builder.knowledge.lexicon import entries
 from builder.text.document import Document
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 
 def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surface]:
@@ -44,10 +42,9 @@ def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
             span = document.span(first, stop)
             country = countries.before(words, first) if first - 1 in countries.by_token or words[first - 1] == "s" else None
             found.append((first, stop, span, name, "tagged-name", country, None, None))
-    return make_all(Surface, found)
+    return list(map(Surface._make, found))
 
 
-@lru_cache(maxsize=1 << 14)
 def _names_body(name: str) -> bool:
     """Not a group or an event: "Space Security Dialogue", but "Organisation of the Islamic Conference"."""
     if names_group(name):

@@ -16,7 +16,6 @@ from builder.extraction.dates.scope import Point
 from builder.extraction.dates.tense import Tenses
 from builder.text.document import Document
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 __all__ = ["RULES", "FoundDate", "Written", "find_dates", "weekday_disagrees"]
 
@@ -116,7 +115,7 @@ def _read(text: Written, matches: list[Match]) -> list[FoundDate]:
     kept = [(matches[i], i, reading) for i, reading in readings if reading is not None]
     row_of = {i: row for row, (_, i, _) in enumerate(kept)}
     starts, ends = document.starts, document.ends
-    spans = make_all(Span, [(starts[match.first], ends[match.stop - 1]) for match, _, _ in kept])
+    spans = list(map(Span._make, [(starts[match.first], ends[match.stop - 1]) for match, _, _ in kept]))
     rows = []
     for span, (match, i, (type_, value, mod, point, days)) in zip(spans, kept, strict=True):
         edtf, start, end, precision = _calendar_days(type_, value, mod)
@@ -125,7 +124,7 @@ def _read(text: Written, matches: list[Match]) -> list[FoundDate]:
         anchor = None if point is None or point.match is None or i == created else row_of.get(point.match)
         function = "CREATION_TIME" if i == created else None
         rows.append((span, type_, value, mod, function, anchor, edtf, start, end, precision, match.rule.name))
-    return make_all(FoundDate, rows)
+    return list(map(FoundDate._make, rows))
 
 
 def _is_part_of_place(match: Match, text: Written) -> bool:

@@ -9,7 +9,6 @@ from builder.extraction.dates import words
 from builder.extraction.dates.patterns import Capture, Rule, Step
 from builder.extraction.dates.runs import candidates, runs_of
 from builder.text.document import Document
-from builder.text.tuples import make_all
 
 _LONGEST_KEPT = 32
 _MOST_KEPT = 1 << 15
@@ -80,7 +79,7 @@ def find_matches(documents: Sequence[Document]) -> list[list[Match]]:
             document, at = documents[number], begin - firsts[number]
             said, mod = _said[found, *document.words[at + found.begin : at + found.end]] if found.groups else _NOTHING
             matches[number].append((document, at + found.first, at + found.stop, found.rule, said, mod))
-    return [make_all(Match, rows) for rows in matches]
+    return [list(map(Match._make, rows)) for rows in matches]
 
 
 Said = tuple[dict[str, str], str | None]

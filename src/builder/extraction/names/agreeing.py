@@ -1,6 +1,6 @@
 """The names of an article made to agree with each other: who is a person once is that person everywhere."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -92,7 +92,6 @@ def _free_places(grid: Grid, names: Names, known: Longs) -> Longs:
     return found
 
 
-@lru_cache(maxsize=1 << 14)
 def _may_be_last_name(word: str) -> bool:
     """Not what a tagger takes into a name by mistake: acronyms, offices, head nouns of bodies."""
     return len(word) >= _SHORTEST and not word.isupper() and not is_office(word) and word.lower() not in _not_last_names()

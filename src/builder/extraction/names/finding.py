@@ -14,7 +14,6 @@ from builder.extraction.names.network import Network, load
 from builder.extraction.names.rules import names_of
 from builder.extraction.names.scoring import score
 from builder.text.document import Document
-from builder.text.tuples import make_all
 
 BATCH_TOKENS = 100_000
 """Documents are worked on together up to so many tokens."""
@@ -65,6 +64,6 @@ def _by_document(grid: Grid, names: Names) -> list[list[Name]]:
     firsts, stops, kinds, rules = names.columns()
     number = grid.document[firsts]
     offsets = np.array(grid.firsts)[number]
-    found = make_all(Name, zip((firsts - offsets).tolist(), (stops - offsets).tolist(), kinds, rules, strict=True))
+    found = list(map(Name._make, zip((firsts - offsets).tolist(), (stops - offsets).tolist(), kinds, rules, strict=True)))
     bounds = np.searchsorted(number, np.arange(len(grid.firsts) + 1)).tolist()
     return [found[first:stop] for first, stop in pairwise(bounds)]

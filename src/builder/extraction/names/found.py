@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from builder.extraction.names.candidates import Bools, Ints, Longs
 from builder.knowledge.learned import Integers
-from builder.text.tuples import make_all
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -116,4 +115,4 @@ class Names:
     def found(self) -> list[Found]:
         """All names, ascending."""
         firsts, stops, kinds, rules = self.columns()
-        return make_all(Found, zip(firsts.tolist(), stops.tolist(), kinds, rules, strict=True))
+        return list(map(Found._make, zip(firsts.tolist(), stops.tolist(), kinds, rules, strict=True)))

@@ -1,7 +1,7 @@
 """Bodies that a role means without naming them: the ministry of a minister, the council of a "council spokesperson"."""
 
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from builder.extraction.participants.phrases import APOSTROPHES, ARTICLES
@@ -85,7 +85,6 @@ _PORTFOLIOS = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def _portfolio_of(name: str) -> frozenset[str]:
     words = name.lower().split()
     if _MINISTRIES.isdisjoint(words):

@@ -18,7 +18,6 @@ from builder.extraction.participants.states import StateFinder
 from builder.extraction.participants.teams import Team, find_teams
 from builder.extraction.tagged import TaggedDocument
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.extraction.agencies import FoundAgency
@@ -62,12 +61,12 @@ class _Finder:
 
     def persons(self) -> list[FoundParticipant]:
         text, starts, ends = self._document.text, self._document.starts, self._document.ends
-        spans = make_all(Span, [(starts[first], ends[stop - 1]) for first, stop in self._tokens])
+        spans = list(map(Span._make, [(starts[first], ends[stop - 1]) for first, stop in self._tokens]))
         rules = map(_MENTION_RULES.get, map(itemgetter(3), self._tagged.persons), repeat("tagged-person"))
-        mentions = make_all(ParticipantMention, zip(spans, repeat("name"), rules, strict=False))
+        mentions = list(map(ParticipantMention._make, zip(spans, repeat("name"), rules, strict=False)))
         texts = [text[start:end] for start, end in spans]
         persons = group_persons(self._tagged, texts)
-        return make_all(FoundParticipant, [self._person(person, texts[person.fullest], mentions) for person in persons])
+        return list(map(FoundParticipant._make, [self._person(person, texts[person.fullest], mentions) for person in persons]))
 
     def _person(self, person: Person, text: str, mentions: list[ParticipantMention]) -> tuple[object, ...]:
         """The fields of the participant; ``mentions`` are those of all persons."""

@@ -1,7 +1,6 @@
 """A person of an article and the words of a person's name."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -47,7 +46,6 @@ class Person:
             self.length, self.fullest = len(text), members[0]
 
 
-@lru_cache(maxsize=1 << 14)
 def person_name(text: str) -> PersonName:
     plain = "".join(c for c in normalize("NFD", text) if not combining(c)) if not text.isascii() else text
     words = plain.lower().replace("’", "'").split()

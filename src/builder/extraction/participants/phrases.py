@@ -248,6 +248,5 @@ def _sign(word: str) -> int:
     return sign
 
 
-@lru_cache(maxsize=1 << 14)
 def _may_modify(word: str) -> bool:
     return is_office(word) or word.lower() in entries("role-modifiers.txt")

@@ -21,11 +21,10 @@ from builder.extraction.quotes.signatures import signatures
 from builder.extraction.quotes.statements import Blocks, find_blocks
 from builder.extraction.quotes.subjects import AFTER, BEFORE, GOES_ON, NOBODY, subjects
 from builder.extraction.quotes.turns import Turn, find_turns
-from builder.extraction.quotes.words import AT_EDGE, CueClass, Ints, Particle, lower_hash
+from builder.extraction.quotes.words import AT_EDGE, CueClass, Ints, Particle, are_among, lower_hashes_of
 from builder.knowledge.learned import LinearModel, load
 from builder.text.document import Document
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 GENUINE_ABOVE = -12
 """Score; below 0 because a title taken for a quote harms less than a quote lost."""
@@ -36,10 +35,9 @@ MIN_CHARACTERS = 8
 MIN_TOKENS_LEFT = 4
 """A shorter piece that marked quotes leave of a reported clause makes no row."""
 NONE = -1
-_OCCASIONS = [
-    lower_hash(word)
-    for word in "statement interview speech conference briefing letter email post tweet message report column address".split()
-]
+_OCCASIONS = lower_hashes_of(
+    "statement interview speech conference briefing letter email post tweet message report column address".split()
+)
 
 KINDS = ("direct", "partial", "indirect")
 DIRECT, PARTIAL, INDIRECT = range(3)
@@ -262,7 +260,7 @@ def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints
 def _tell_occasion(layout: Layout, first: Ints) -> npt.NDArray[np.bool_]:
     """Whether a phrase tells where something was said: "in a statement"."""
     found: npt.NDArray[np.bool_] = np.any(
-        [np.isin(layout.words.take(first + k, mode="clip"), _OCCASIONS) for k in range(1, 5)], axis=0
+        [are_among(layout.words.take(first + k, mode="clip"), _OCCASIONS) for k in range(1, 5)], axis=0
     )
     return found
 
@@ -306,7 +304,7 @@ def _rows(batch: Batch, phrases: Phrases, found: Quotes, dates: Sequence[Sequenc
         map(RULES.__getitem__, found.rule.tolist()),
         map(GRADES.__getitem__, grade.tolist()),
     )
-    return make_all(FoundQuote, zip(*columns, strict=True))
+    return list(map(FoundQuote._make, zip(*columns, strict=True)))
 
 
 def _indices(batch: Batch, found: Quotes) -> list[int | None]:
@@ -320,5 +318,5 @@ def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
     """Characters in their document; None where there are no tokens."""
     present = tokens.first >= 0
     starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]
-    spans = [*make_all(Span, zip(starts.tolist(), ends.tolist(), strict=True)), None]
+    spans = [*list(map(Span._make, zip(starts.tolist(), ends.tolist(), strict=True))), None]
     return list(map(spans.__getitem__, np.where(present, np.cumsum(present) - 1, -1).tolist()))

@@ -7,11 +7,21 @@
 import numpy as np
 
 from builder.extraction.quotes.layout import Layout, members
-from builder.extraction.quotes.words import OFFICE, Bools, CueClass, Ints, Particle, WordClass, lower_hash
+from builder.extraction.quotes.words import (
+    OFFICE,
+    Bools,
+    CueClass,
+    Ints,
+    Particle,
+    WordClass,
+    are_among,
+    lower_hash,
+    lower_hashes_of,
+)
 
 LONGEST_COMPLEMENT = 12
-_QUOTES = [lower_hash(word) for word in "quoted quotes cited cites".split()]
-_SAYING = [lower_hash(word) for word in "saying telling".split()]
+_QUOTES = lower_hashes_of("quoted quotes cited cites".split())
+_SAYING = lower_hashes_of("saying telling".split())
 _WHO = lower_hash("who")
 _AS = lower_hash("as")
 _MOST_OWNERS = 3
@@ -33,11 +43,11 @@ def _said_by(layout: Layout, head: Ints) -> Ints:
     """Whom the subject of "quoted Ann Lee as saying" quotes, and whom the agent of "Ann Lee was quoted as saying by" quotes."""
     words, at = layout.words, np.maximum(head, 0)
     quoted = layout.heads.next(at + 2)
-    active = np.isin(words[at + 1], _QUOTES) & (layout.phrase_starts[quoted] <= at + 2) & (words[quoted + 1] == _AS)
-    active &= np.isin(words[quoted + 2], _SAYING)
+    active = are_among(words[at + 1], _QUOTES) & (layout.phrase_starts[quoted] <= at + 2) & (words[quoted + 1] == _AS)
+    active &= are_among(words[quoted + 2], _SAYING)
     start = layout.phrase_starts[at]
     passive = (
-        (layout.particles[start - 1] == Particle.BY) & np.isin(words[start - 2], _SAYING) & np.isin(words[start - 4], _QUOTES)
+        (layout.particles[start - 1] == Particle.BY) & are_among(words[start - 2], _SAYING) & are_among(words[start - 4], _QUOTES)
     )
     subject = layout.heads.last(start - 4)
     return np.where((head >= 0) & active, quoted, np.where((head >= 0) & passive & (subject >= 0), subject, head))

@@ -12,7 +12,18 @@ from builder.extraction.quotes.heads import whole, with_complement
 from builder.extraction.quotes.layout import KINDS, Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, select, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, NOBODY, subjects
-from builder.extraction.quotes.words import FINITE, Bools, CueClass, Ints, Particle, WordClass, act_forms, lower_hash
+from builder.extraction.quotes.words import (
+    FINITE,
+    Bools,
+    CueClass,
+    Ints,
+    Particle,
+    WordClass,
+    act_forms,
+    are_among,
+    lower_hash,
+    lower_hashes_of,
+)
 from builder.knowledge.learned import Integers, LinearModel
 
 REPORTS_ABOVE = -44
@@ -281,7 +292,7 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
     opening, cue = values["opening"], values["cue"]
     negated = (layout.particles[at - 1] == Particle.NOT) & _IS_LOOSE[opening]
     wished = (opening == Opening.PHRASE) & np.isin(cue, (CueClass.SEEM, CueClass.WANT))
-    acts = _IS_OBJECT_ALONE[opening] & np.isin(layout.words[at], _acts())
+    acts = _IS_OBJECT_ALONE[opening] & are_among(layout.words[at], _acts())
     least = np.maximum(_LEAST_BY_OPENING[opening], _LEAST_BY_CUE[cue])
     least = np.where((opening == Opening.PHRASE) & (cue == CueClass.JUDGE), JUDGED_ABOVE, least)
     least = np.where(negated, NEGATED_ABOVE, least)
@@ -294,7 +305,7 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
 
 @cache
 def _acts() -> Ints:
-    return np.fromiter(map(lower_hash, sorted(act_forms())), np.int32)
+    return lower_hashes_of(act_forms())
 
 
 def _ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:

@@ -12,7 +12,18 @@ import numpy as np
 from builder.extraction.quotes.batch import Batch
 from builder.extraction.quotes.marks import Passages
 from builder.extraction.quotes.turns import Turn
-from builder.extraction.quotes.words import FINITE, SINGLE_MARK, Bools, CueClass, Ints, WordClass, classes_of, cues_of, lower_hash
+from builder.extraction.quotes.words import (
+    FINITE,
+    SINGLE_MARK,
+    Bools,
+    CueClass,
+    Ints,
+    WordClass,
+    are_among,
+    classes_of,
+    cues_of,
+    lower_hashes_of,
+)
 
 NONE = -1
 REACH = 12
@@ -22,8 +33,8 @@ SHORTEST = 9
 
 _SPEECH = (CueClass.SAY, CueClass.TELL, CueClass.ASK, CueClass.WRITE)
 _REPORTING = (*FINITE, WordClass.PARTICIPLE)
-_TELLING = [lower_hash(word) for word in "said says added adds told tells wrote writes continued concluded tweeted".split()]
-_FIRST_PERSONS = [lower_hash(word) for word in "i we my our me us".split()]
+_TELLING = lower_hashes_of("said says added adds told tells wrote writes continued concluded tweeted".split())
+_FIRST_PERSONS = lower_hashes_of("i we my our me us".split())
 _BREAKS = (WordClass.BRACKET, WordClass.DASH, WordClass.HYPHEN, WordClass.OTHER, WordClass.MARK)
 """Classes of what opens a line that is no paragraph of a statement: lists, notes, quotations."""
 
@@ -125,7 +136,7 @@ class _Statements:
         for first, stop in lines:
             if not self._may_be_said(first, stop) or self._tells(first, stop):
                 break
-            if taken and not goes_on and not np.isin(self._batch.hashes[first:stop], _FIRST_PERSONS).any():
+            if taken and not goes_on and not are_among(self._batch.hashes[first:stop], _FIRST_PERSONS).any():
                 break
             taken.append((first, stop))
         return taken
@@ -138,6 +149,6 @@ class _Statements:
     def _tells(self, first: int, stop: int) -> bool:
         """Whether a paragraph holds marks, or a verb of telling that is not the statement's own ("I said", "has concluded")."""
         hashes = self._batch.hashes[first - 1 : stop]
-        told_by_itself = np.isin(hashes[:-1], _FIRST_PERSONS) | (self._classes[first - 1 : stop - 1] == WordClass.AUXILIARY)
-        telling = np.isin(hashes[1:], _TELLING) & ~told_by_itself
+        told_by_itself = are_among(hashes[:-1], _FIRST_PERSONS) | (self._classes[first - 1 : stop - 1] == WordClass.AUXILIARY)
+        telling = are_among(hashes[1:], _TELLING) & ~told_by_itself
         return bool(telling.any() or (self._classes[first:stop] == WordClass.MARK).any())

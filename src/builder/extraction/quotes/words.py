@@ -271,6 +271,17 @@ def lower_hash(word: str) -> int:
     return word_hash(word.lower())
 
 
+def lower_hashes_of(words: Iterable[str]) -> Ints:
+    """Ascending."""
+    return np.array(sorted(map(lower_hash, words)), np.int32)
+
+
+def are_among(hashes: Ints, known: Ints) -> Bools:
+    """Which hashes are among those known, which ascend; ``np.isin`` would import numpy.ma, as long as 50 kB of text."""
+    found: Bools = known.take(known.searchsorted(hashes), mode="clip") == hashes
+    return found
+
+
 class _Facts(dict[str, int]):
     """Packed facts of the words that are listed, as they are written, and those of any other word by its form."""
 

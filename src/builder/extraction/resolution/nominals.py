@@ -118,7 +118,6 @@ def person_fits(persons: Persons, description: Description) -> Callable[[int], i
     return fits
 
 
-@lru_cache(maxsize=1 << 14)
 def _small_words(name: str) -> frozenset[str]:
     return frozenset(name.lower().split())
 

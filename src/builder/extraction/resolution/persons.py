@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -212,7 +212,6 @@ def _first_from(tokens: list[int], token: int) -> int:
     return tokens[bisect_left(tokens, token)]
 
 
-@lru_cache(maxsize=1 << 14)
 def _may_title(word: str) -> bool:
     return word in (".", "-", "of") or word[0].isupper() or is_office(word)
 

@@ -14,7 +14,6 @@ from builder.knowledge.offices import is_office
 from builder.knowledge.parts_of_speech import part_of_speech
 from builder.text.document import Document
 from builder.text.span import Span
-from builder.text.tuples import make_all
 
 if TYPE_CHECKING:
     from builder.extraction.agencies import FoundAgency
@@ -71,7 +70,7 @@ def _mentions(participants: "Sequence[FoundParticipant]", agencies: "Sequence[Fo
     found = [(start, end, i, form, rule) for i, row in enumerate(participants) for (start, end), form, rule in row.mentions]
     count = len(participants)
     found += [(start, end, i, form, rule) for i, row in enumerate(agencies, count) for (start, end), form, rule in row.mentions]
-    return make_all(FoundMention, sorted(found))
+    return list(map(FoundMention._make, sorted(found)))
 
 
 class _Resolver:
