@@ -12,7 +12,9 @@ from conftest import ROOT, Run
 from test_exports import FACTIVA_PAGE, FIRST, NEWER_NEXIS, OLDER_NEXIS, PROQUEST, SECOND
 
 import builder
+from builder.reading import Unit, find_units
 from builder.reading.forms import READERS
+from builder.reading.sheets import BLOCK_BYTES
 
 TEXT = "Harbour to open\n\nThe harbour will open in April, the minister said on Monday.\n"
 PARAGRAPHS = ("Harbour to open", FIRST, SECOND)
@@ -153,6 +155,18 @@ def test_tables_with_usual_names(run: Run, tmp_path: Path, name: str, content: s
     assert (row["article_id"], row["title"], str(row["published"])) == ("a-1", "Harbour", "2023-06-19")
     assert row["text"] == "The minister said it would open."
     assert json.loads(row["extra"]) == {"article_id": "A_1", "Reporter": "Ann Lee"}
+
+
+def test_rows_of_any_length_keep_their_places(run: Run, tmp_path: Path) -> None:
+    """A row longer than a block, and rows with too few cells before and after it."""
+    long = "The minister said it would open. " * (BLOCK_BYTES[0] // 30)
+    rows = ["a,First row\n", "b\n", f"c,{long}\n", '"d","Two\nlines"\n', "\n", "e,Fifth,too many\n", "f,Last\n"]
+    (tmp_path / "x.csv").write_text("id,text\n" + "".join(rows), encoding="utf-8")
+    found = list(find_units([tmp_path / "x.csv"]))
+    assert [(type(unit).__name__, unit.place) for unit in found] == [
+        ("Unit", "row 1"), ("Reject", "row 2"), ("Unit", "row 3"), ("Unit", "row 4"), ("Reject", "row 5"), ("Unit", "row 6"),
+    ]  # fmt: skip
+    assert [json.loads(unit.raw)["id"] for unit in found if isinstance(unit, Unit)] == ["a", "c", "d", "f"]
 
 
 def test_excel(run: Run, tmp_path: Path) -> None:

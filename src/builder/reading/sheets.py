@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from builder.reading.encodings import decoded
 from builder.reading.rejects import Reject
 from builder.reading.units import Found, HowToRead, Reader, object_unit
 
-BLOCK_BYTES = 1 << 24
-"""Read at once; no row may be longer."""
+BLOCK_BYTES = (1 << 22, 1 << 27)
+"""Read at once; the first is enough unless a row is longer. Arrow holds up to 32 of them. No row may be longer than the last."""
 _SAMPLE_BYTES = 1 << 18
 MAX_SHEET_BYTES = 1 << 31
 """What an Excel file may unpack to."""
@@ -24,18 +25,19 @@ def csv_rows(delimiter: str) -> Reader:
     """Rows below the line of names; all cells are strings, and empty ones are missing."""
 
     def read(path: Path, source: str, how: HowToRead) -> Found:
-        number = 0
-        rejects: list[Reject] = []
-        try:
-            for batch in _batches(path, source, delimiter, _encoding(path, source, how), rejects):
-                yield from rejects
-                rejects.clear()
-                for row in batch.to_pylist():
-                    number += 1
-                    yield object_unit(source, f"row {number}", row)
-            yield from rejects
-        except (pa.ArrowException, UnicodeDecodeError) as error:
-            yield Reject(source, f"after row {number}" if number else None, " ".join(str(error).split()))
+        encoding = _encoding(path, source, how)
+        done = 0
+        for block in BLOCK_BYTES:
+            try:
+                for found in islice(_records(path, source, delimiter, encoding, block), done, None):
+                    done += 1
+                    yield found
+                return
+            except (pa.ArrowException, UnicodeDecodeError) as error:
+                said = " ".join(str(error).split())
+                if "straddling" not in said or block == BLOCK_BYTES[-1]:
+                    yield Reject(source, f"after row {done}" if done else None, said)
+                    return
 
     return read
 
@@ -52,16 +54,29 @@ def _encoding(path: Path, source: str, how: HowToRead) -> str:
     return guessed or "utf8"
 
 
-def _batches(path: Path, source: str, delimiter: str, encoding: str, rejects: list[Reject]) -> Iterator[pa.RecordBatch]:
+def _records(path: Path, source: str, delimiter: str, encoding: str, block: int) -> Found:
+    """Rows by their numbers, whatever the size of a block: those with too few or too many cells in their places."""
+    number = 0
+    wrong: dict[int, str] = {}
+    for batch in _batches(path, delimiter, encoding, block, wrong):
+        for row in batch.to_pylist():
+            number += 1
+            while number in wrong:
+                yield Reject(source, f"row {number}", wrong.pop(number))
+                number += 1
+            yield object_unit(source, f"row {number}", row)
+    yield from (Reject(source, f"row {last}", wrong[last]) for last in sorted(wrong))
+
+
+def _batches(path: Path, delimiter: str, encoding: str, block: int, wrong: dict[int, str]) -> Iterator[pa.RecordBatch]:
     import pyarrow.csv as arrow_csv  # noqa: PLC0415 (few builds read CSV)
 
     def invalid(row: Any) -> str:
-        place = f"row {row.number - 1}" if row.number else "a row"
-        rejects.append(Reject(source, place, f"{row.actual_columns} cells where the header has {row.expected_columns}"))
+        wrong[row.number - 1] = f"{row.actual_columns} cells where the header has {row.expected_columns}"  # the header is row 1
         return "skip"
 
     parsing = arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=invalid)
-    reading = arrow_csv.ReadOptions(block_size=BLOCK_BYTES, encoding=encoding, use_threads=False)
+    reading = arrow_csv.ReadOptions(block_size=block, encoding=encoding, use_threads=False)
     with arrow_csv.open_csv(path, read_options=reading, parse_options=parsing) as reader:
         names = reader.schema.names
     if len(set(names)) < len(names):
