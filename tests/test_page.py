@@ -139,9 +139,14 @@ def keys(browser: Any, *pressed: str) -> None:
 
 
 def enter(browser: Any, node: Any) -> None:
-    """Presses the key on what may be gone from the page thereafter."""
+    """Presses the key on a link or button, and waits until the page shows something else."""
+    shown = "return document.getElementById(':page').textContent"
+    before = browser.execute_script(shown)
     browser.execute_script("arguments[0].focus()", node)
     keys(browser, "ENTER")
+    late = time.monotonic() + 5
+    while browser.execute_script(shown) == before and time.monotonic() < late:
+        pass
 
 
 def marked(browser: Any, kind: str) -> dict[str, str]:
@@ -394,6 +399,7 @@ def test_search_over_all_quotes_by_keyboard(show: Show) -> None:
     enter(browser, link)
     assert css(browser, "mark.selected")[0].text == "I have seldom seen such patience,"
     browser.back()
+    time.sleep(0.2)
     assert css(browser, ".count")[0].text == "60 of 300 quotes"
     assert browser.execute_script(LOW_CONTRAST) == []
 

@@ -2,8 +2,11 @@
 
 import json
 import re
+import struct
+import tracemalloc
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +16,7 @@ from test_exports import FACTIVA_PAGE, FIRST, NEWER_NEXIS, OLDER_NEXIS, PROQUEST
 
 import builder
 from builder.reading import Unit, find_units
+from builder.reading.documents.zipped import member, refuse_lies
 from builder.reading.forms import READERS
 from builder.reading.sheets import BLOCK_BYTES
 
@@ -279,6 +283,50 @@ def test_archive_that_unpacks_without_end_is_refused(run: Run, tmp_path: Path) -
         done = run("build", name, "--out", "package")
         assert done.returncode == 2
         assert "unpack to" in done.stderr
+
+
+def test_archive_that_lies_about_its_size_is_not_unpacked(run: Run, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "book.xlsx")
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as book:
+        sheet = {name: book.read(name).decode() for name in book.namelist()}
+    bomb = "<a>" + " " * 50_000_000
+    for name, members, liar in (
+        ("lies.docx", {"word/document.xml": bomb}, "word/document.xml"),
+        ("lies.xlsx", {**sheet, "xl/worksheets/sheet1.xml": bomb}, "xl/worksheets/sheet1.xml"),
+    ):
+        packed = lying(zipped(**members), liar.encode())
+        (tmp_path / name).write_bytes(packed)
+        done = run("build", name, "--out", "package")
+        assert done.returncode == 2
+        assert "Bad CRC-32" in done.stderr
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            for unpack in (refuse_lies, lambda archive, liar=liar: member(archive, liar)):
+                tracemalloc.start()
+                with pytest.raises(zipfile.BadZipFile):
+                    unpack(archive)
+                assert tracemalloc.get_traced_memory()[1] < 5_000_000
+                tracemalloc.stop()
+
+
+def lying(archive: bytes, name: bytes) -> bytes:
+    """The archive, whose directory gives a member of this name 1,000 bytes."""
+    directory = archive.rindex(b"PK\x01\x02", 0, archive.rindex(name))
+    return archive[: directory + 24] + struct.pack("<I", 1000) + archive[directory + 28 :]
+
+
+def test_markup_that_multiplies_itself_is_refused(run: Run, tmp_path: Path) -> None:
+    names = "abcdefghij"
+    entities = "".join(f'<!ENTITY {to} "{f"&{of};" * 10}">' for of, to in pairwise(names))
+    laughs = f'<!DOCTYPE l [<!ENTITY a "ha ha ha ">{entities}]><l>&j;</l>'
+    (tmp_path / "laughs.docx").write_bytes(zipped(**{"word/document.xml": laughs}))
+    (tmp_path / "laughs.xml").write_text(
+        laughs.replace("<l>", "<rss><item><description>").replace("</l>", "</description></item></rss>")
+    )
+    for name in ("laughs.docx", "laughs.xml"):
+        done = run("build", name, "--out", "package")
+        assert done.returncode == 2
+        assert "amplification" in done.stderr
 
 
 def test_every_form_is_documented() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from builder.errors import InputError
-from builder.reading.documents.zipped import MAX_RATIO
+from builder.reading.documents.zipped import MAX_RATIO, refuse_lies
 from builder.reading.encodings import decoded
 from builder.reading.rejects import Reject
 from builder.reading.units import Found, HowToRead, Reader, object_unit
@@ -17,6 +17,8 @@ from builder.reading.units import Found, HowToRead, Reader, object_unit
 BLOCK_BYTES = (1 << 22, 1 << 27)
 """Read at once; the first is enough unless a row is longer. Arrow holds up to 32 of them. No row may be longer than the last."""
 _SAMPLE_BYTES = 1 << 18
+MOST_ROWS = 1_048_576
+"""What a sheet may have in Excel; a row of a higher number would be sought through as many empty ones."""
 MAX_SHEET_BYTES = 1 << 31
 """What an Excel file may unpack to."""
 
@@ -100,7 +102,7 @@ def excel_rows(path: Path, source: str, how: HowToRead) -> Found:
     _refuse_bomb(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
+        rows = book.worksheets[0].iter_rows(max_row=MOST_ROWS, values_only=True)
         names = [str(name) if name is not None else f"column {i}" for i, name in enumerate(next(rows, ()), 1)]
         for number, cells in enumerate(rows, 1):
             if any(cell is not None for cell in cells):
@@ -114,8 +116,9 @@ def _refuse_bomb(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as error:
+            unpacked, packed = sum(info.file_size for info in members), sum(info.compress_size for info in members)
+            if unpacked > MAX_SHEET_BYTES or unpacked > max(1 << 20, MAX_RATIO * packed):
+                raise InputError(f"would unpack to {unpacked:,} bytes from {packed:,}; that is no sheet of articles")
+            refuse_lies(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"not an Excel file: {error}") from None
-    unpacked, packed = sum(info.file_size for info in members), sum(info.compress_size for info in members)
-    if unpacked > MAX_SHEET_BYTES or unpacked > max(1 << 20, MAX_RATIO * packed):
-        raise InputError(f"would unpack to {unpacked:,} bytes from {packed:,}; that is no sheet of articles")
