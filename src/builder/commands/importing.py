@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.commands.shared import EXIT_FINDINGS, PATH, coding_option, package_argument, reported, say
-from builder.exchange import IMPORTED
+from builder.errors import PublishError
+from builder.exchange import EXTRAS, IMPORTED
 
 if TYPE_CHECKING:
     from builder.exchange.importing import Report
@@ -35,6 +36,7 @@ beside the machine's, under the rule import:NAME, or in their place.
 @click.option("--instead-of", metavar="TABLES", help="Tables whose machine rows give way, in the articles that FILE is about.")
 @click.option("--table", metavar="TABLE", help="The table of rows that do not name one.")
 @click.option("--label", "labels", multiple=True, metavar="NAME=TABLE-KIND", help="What a label of another scheme means.")
+@click.option("--offsets", type=click.Choice(["utf-16", "code-points"]), default="utf-16", help="Unit of doccano's offsets.")
 @click.option("--model", metavar="TEXT", help="The model or program that made the rows.")
 @click.option("--prompt", metavar="FILE", type=PATH, help="The prompt that it was given; its SHA-256 is kept.")
 @click.option("--parameters", metavar="TEXT", help="Its parameters, as they should stand in the table runs.")
@@ -49,6 +51,7 @@ def import_(
     instead_of: str | None,
     table: str | None,
     labels: tuple[str, ...],
+    offsets: str,
     model: str | None,
     prompt: Path | None,
     parameters: str | None,
@@ -66,8 +69,12 @@ def import_(
         if each not in IMPORTED_TABLES:
             raise click.UsageError(f"{each!r} is none of {', '.join(IMPORTED_TABLES)}")
     with reported():
-        own: dict[str, dict[str, Any]] = {"rows": {"table": table}}
-        module = import_module(f"builder.exchange.{form.replace('-', '_')}")
+        own: dict[str, dict[str, Any]] = {"rows": {"table": table}, "doccano": {"utf16": offsets == "utf-16"}}
+        try:
+            module = import_module(f"builder.exchange.{form.replace('-', '_')}")
+        except ImportError as error:
+            extra = EXTRAS.get(form, form)
+            raise PublishError(f"{form} needs the extra {extra!r}: pip install 'article-tables[{extra}]' ({error})") from None
         run = Run(
             run=name,
             form=form,

@@ -1,5 +1,6 @@
 """What a file of another tool says: rows of documents, before anything of it is proved."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -111,6 +112,18 @@ def extra_columns(table: str, row: Mapping[str, Any]) -> Columns:
     """What of a row its label and its place do not say, as it goes with it to the other tool and back."""
     said = {"article_id", "start", "end", "text", "rule", "coding_status", KIND_COLUMN[table]}
     return {name: _plain(row[name]) for name in table_schemas()[table].column_names if name not in said and row[name] is not None}
+
+
+def noted_columns(notes: Iterable[object]) -> Columns:
+    """Columns that came back as JSON in notes; nothing of what people have noted."""
+    columns: Columns = {}
+    for note in notes:
+        try:
+            content = json.loads(note) if isinstance(note, str) else None
+        except (ValueError, RecursionError):
+            continue
+        columns |= content if isinstance(content, dict) else {}
+    return columns
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,8 @@ from builder.errors import InputError
 MOST_BYTES = 1 << 28
 """Of a file that must be read whole."""
 MOST_LINE_BYTES = 1 << 26
+MOST_DIGITS = 15
+"""Of an offset."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -92,7 +94,7 @@ def _no_constant(name: str) -> Any:
 
 
 def is_place(value: object) -> bool:
-    return type(value) is int and abs(value) < 1 << 53
+    return type(value) is int and abs(value) < 10**MOST_DIGITS
 
 
 def text_or_none(value: object) -> str | None:

@@ -1,6 +1,7 @@
 """Plain rows: CSV, or JSON lines, with the columns of a table. Offsets are in code points, as in the tables."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from builder.coding.forms import layout
 from builder.coding.runs import IMPORTED_TABLES
 from builder.errors import InputError
 from builder.exchange.claimed import Claimed, Columns, Document, Labels, Read, Refused
-from builder.exchange.files import is_place, json_lines, text_or_none
+from builder.exchange.files import MOST_DIGITS, is_place, json_lines, text_or_none
 from builder.tables.schema import table_schemas
 
 _MOST_CELL_CHARACTERS = 1 << 22
+_WHOLE = re.compile(rf"-?[0-9]{{1,{MOST_DIGITS}}}")
 _OF_FILES = frozenset({"table", "article_sha256", "prefix", "suffix"})
 _PLACES = ("start", "end")
 
@@ -39,7 +41,7 @@ def _claimed(path: Path, place: str, row: Mapping[str, Any], table: str | None) 
     for column in _place_columns(name):
         value = columns.get(column)
         if isinstance(value, str):
-            columns[column] = int(value) if value.isascii() and value.strip().lstrip("-").isdigit() and len(value) < 16 else value
+            columns[column] = int(value) if _WHOLE.fullmatch(value) else value
         if columns.get(column) not in (None, "") and not is_place(columns[column]):
             return Refused(place, f"{column} is {str(value)[:40]!r}, which is no whole number")
     start, end = (columns.get(column) if columns.get(column) != "" else None for column in _PLACES)

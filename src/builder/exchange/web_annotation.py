@@ -11,7 +11,18 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from builder.coding.anchors import anchor_at
-from builder.exchange.claimed import Claimed, Columns, Document, Labels, Read, Refused, extra_columns, label_of, no_label
+from builder.exchange.claimed import (
+    Claimed,
+    Columns,
+    Document,
+    Labels,
+    Read,
+    Refused,
+    extra_columns,
+    label_of,
+    no_label,
+    noted_columns,
+)
 from builder.exchange.files import is_place, json_lines, read_json, text_or_none
 from builder.exchange.texts import articles_of, write_texts
 from builder.export.writing import Content
@@ -103,18 +114,10 @@ def _bodies(annotation: Mapping[str, Any]) -> tuple[list[str], Columns]:
             tags.append(body)
         elif isinstance(body, dict) and isinstance(body.get("value"), str):
             if body.get("format") == "application/json":
-                columns |= _columns(body["value"])
+                columns |= noted_columns([body["value"]])
             else:
                 tags.append(body["value"])
     return tags, columns
-
-
-def _columns(value: str) -> Columns:
-    try:
-        content = json.loads(value)
-    except (ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
 
 
 def _selectors(selector: Any) -> list[dict[str, Any]]:
