@@ -1,9 +1,11 @@
 """What one takes from a package: each export opened by its own reader, joined tables, differences, speakers, releases."""
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -13,8 +15,10 @@ import pyarrow.dataset as ds
 import pytest
 import yaml
 from conftest import ROOT, Run
+from decided import Coder
 
 import builder
+from builder.export import FORMATS
 from builder.publish.speakers import speakers
 
 ARTICLES = [
@@ -39,8 +43,8 @@ def built(run: Run, folder: Path, name: str, articles: list[dict[str, str]]) -> 
     return folder / name
 
 
-def exported(run: Run, package: Path, form: str) -> Path:
-    out = package.parent / f"as-{form}"
+def exported(run: Run, package: Path, form: str, name: str = "as") -> Path:
+    out = package.parent / f"{name}-{form}"
     done = run("export", package, "--format", form, "--out", out)
     assert done.returncode == 0, done.stderr
     return out
@@ -78,9 +82,23 @@ def test_r_script_names_each_column_with_its_type(run: Run, package: Path) -> No
     script = (out / "load.R").read_text(encoding="utf-8")
     assert '`published` = "Date"' in script
     assert '`kind` = c("direct", "partial", "indirect")' in script
-    if rscript := shutil.which("Rscript"):
-        code = 'source("load.R"); stopifnot(nrow(articles) == 2, is.factor(quotes$kind), class(articles$published) == "Date")'
-        subprocess.run([rscript, "-e", code], cwd=out, check=True)
+
+
+def test_r_loads_the_tables(run: Run, package: Path) -> None:
+    rscript = shutil.which("Rscript")
+    if not rscript:
+        pytest.skip("R is not installed")
+    out = exported(run, package, "r")
+    code = """
+        source(commandArgs(TRUE)[1], chdir = TRUE, encoding = "UTF-8")
+        stopifnot(nrow(articles) == 2, inherits(articles$published, "Date"), is.integer(quotes$start))
+        stopifnot(is.factor(quotes$kind), levels(quotes$kind) == c("direct", "partial", "indirect"))
+        stopifnot(attr(quotes$kind, "label") == "Kind")
+        stopifnot(nchar(articles$text) == articles$n_characters, is.na(articles$publisher))
+        own <- match(quotes$article_id, articles$article_id)
+        stopifnot(substr(articles$text[own], quotes$start + 1, quotes$end) == quotes$text)
+    """
+    subprocess.run([rscript, "-e", code, out / "load.R"], cwd=package, check=True)
 
 
 def test_excel_holds_texts_that_are_no_formulas(run: Run, package: Path) -> None:
@@ -126,6 +144,54 @@ def test_hugging_face_card(run: Run, package: Path) -> None:
         frame = pd.read_parquet(out / config["data_files"][0]["path"])
         assert len(frame) == len(frames(package)[config["config_name"]])
     assert "rejects" not in {config["config_name"] for config in front["configs"]}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_decisions_of_people_are_exported_too(run: Run, package: Path, form: str) -> None:
+    """Tables with numbers that are no whole ones, and tables that are empty."""
+    pytest.importorskip({"spss": "pyreadstat", "xlsx": "openpyxl", "duckdb": "duckdb"}.get(form, "pandas"))
+    assert run("sample", package, "--size", 5).returncode == 0
+    ada = Coder("ada", package)
+    ada.decide(frames(package)["quotes"]["quote_id"][0], "accept")
+    assert run("build", "package.jsonl", "--out", "package").returncode == 0
+    chances = frames(package)["samples"]["inclusion_probability"].tolist()
+    assert read_back(exported(run, package, form), form, "samples")["inclusion_probability"].astype(float).tolist() == chances
+    assert read_back(exported(run, package, form, "again"), form, "reviews")["verdict"].astype(str).str.lower().tolist()[0] in (
+        "accept",
+        "right",
+    )
+
+
+def read_back(out: Path, form: str, table: str) -> pd.DataFrame:
+    """A table of an export, by that form's own reader."""
+    if form == "stata":
+        return pd.read_stata(out / f"{table}.dta")
+    if form == "spss":
+        return pd.read_spss(out / f"{table}.sav")
+    if form == "r":
+        return pd.read_csv(out / f"{table}.csv")
+    if form == "xlsx":
+        return pd.read_excel(next(out.iterdir()), sheet_name=table)
+    if form == "sqlite":
+        with sqlite3.connect(next(out.iterdir())) as database:
+            return pd.read_sql(f"SELECT * FROM {table}", database)
+    if form == "duckdb":
+        import duckdb  # noqa: PLC0415
+
+        with duckdb.connect(str(next(out.iterdir())), read_only=True) as database:
+            return database.execute(f"SELECT * FROM {table}").df()
+    return pd.read_parquet(out / table)
+
+
+def test_hugging_face_folder_loads_offline(run: Run, package: Path) -> None:
+    pytest.importorskip("datasets", reason="datasets is not installed")
+    out = exported(run, package, "hf")
+    script = "import datasets, sys; print(datasets.load_dataset(sys.argv[1], 'quotes', cache_dir=sys.argv[2])['train'].num_rows)"
+    offline = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(package.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", script, out, package.parent / "kept"], env=offline, capture_output=True, check=True
+    )
+    assert int(done.stdout) == len(frames(package)["quotes"])
 
 
 def test_export_writes_over_nothing(run: Run, package: Path) -> None:

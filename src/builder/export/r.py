@@ -11,7 +11,7 @@ from builder.tables.schema import TableSchema
 _CLASSES = {"string": "character", "integer": "integer", "number": "numeric", "date": "Date"}
 
 _SCRIPT = """# {title}, version {version}. Cite: {citation}
-# Loads the tables with their types, factors and labels: source("load.R")
+# Loads the tables with their types, factors and labels: source("load.R", chdir = TRUE)
 
 read_table <- function(name, classes, levels, labels) {{
   frame <- read.csv(paste0(name, ".csv"), colClasses = classes, na.strings = "", encoding = "UTF-8", check.names = FALSE)

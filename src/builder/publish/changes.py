@@ -1,7 +1,7 @@
 """What differs between two packages, row by row: added, removed, changed, and moved where a text has grown before them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -10,15 +10,15 @@ import pyarrow.parquet as pq
 
 from builder.errors import InputError
 from builder.publish.package import PackageFiles, read_package
+from builder.publish.pairing import Places, Row, Rows, pairs
 from builder.tables.schema import ARTICLE_TABLES, TableSchema, table_schemas
-
-Row = dict[str, Any]
 
 _LONGEST_CELL = 60
 
 
 class Change(NamedTuple):
-    """``column``, ``old`` and ``new`` are None for a row that is added or removed; of one that has moved, they are its keys."""
+    """``column``, ``old`` and ``new`` are None for a row that is added or removed; of one that has moved they are its keys, or
+    where it begins if the key is the same."""
 
     table: str
     key: str
@@ -30,13 +30,16 @@ class Change(NamedTuple):
 
 def changes(old: Path, new: Path) -> list[Change]:
     """In the order of the tables, then of keys. Raises InputError where one of the two is no package."""
-    before, after = (_tables(read_package(path)) for path in (old, new))
-    found: list[Change] = []
-    for name in ARTICLE_TABLES:
-        schema = table_schemas()[name]
-        rows = [{row[schema.primary_key or ""]: row for row in tables[name].to_pylist()} for tables in (before, after)]
-        found += _of_table(schema, *rows)
-    return found
+    before, after = ({name: _by_key(name, table) for name, table in _tables(read_package(path)).items()} for path in (old, new))
+    places = Places(before["articles"], after["articles"])
+    paired = pairs(before, after, places)
+    compare = _Comparison(before, after, places, paired)
+    return [change for name in ARTICLE_TABLES for change in compare.table(table_schemas()[name])]
+
+
+def _by_key(name: str, table: pa.Table) -> dict[str, Row]:
+    key = table_schemas()[name].primary_key or ""
+    return {row[key]: row for row in table.to_pylist()}
 
 
 def _tables(files: PackageFiles) -> dict[str, pa.Table]:
@@ -49,43 +52,47 @@ def _tables(files: PackageFiles) -> dict[str, pa.Table]:
         raise InputError(f"{files.root}: a table that cannot be read: {' '.join(str(error).split())}") from None
 
 
-def _of_table(schema: TableSchema, before: dict[str, Row], after: dict[str, Row]) -> Iterator[Change]:
-    moved = _moved(
-        schema, [before[key] for key in before if key not in after], [after[key] for key in after if key not in before]
-    )
-    for key in sorted(before.keys() | after.keys()):
-        if key in moved:
-            yield Change(schema.name, key, "moved", schema.primary_key, key, moved[key])
-        elif key not in after:
-            yield Change(schema.name, key, "removed")
-        elif key not in before:
-            if key not in moved.values():
+class _Comparison(NamedTuple):
+    before: Rows
+    after: Rows
+    places: Places
+    paired: Mapping[str, Mapping[str, str]]
+
+    def table(self, schema: TableSchema) -> Iterator[Change]:
+        before, after, paired = self.before[schema.name], self.after[schema.name], self.paired[schema.name]
+        added = after.keys() - set(paired.values())
+        for key, is_new in sorted([*((key, False) for key in before), *((key, True) for key in added)]):
+            if is_new:
                 yield Change(schema.name, key, "added")
-        else:
-            for column in {**before[key], **after[key]}:
-                one, other = before[key].get(column), after[key].get(column)
-                if one != other:
-                    yield Change(schema.name, key, "changed", column, one, other)
+            elif key not in paired:
+                yield Change(schema.name, key, "removed")
+            else:
+                yield from self._row(schema, key, before[key], after[paired[key]])
 
+    def _row(self, schema: TableSchema, key: str, old: Row, new: Row) -> Iterator[Change]:
+        """That it has moved is one change, by key or else by place; what follows from that is none."""
+        primary = schema.primary_key or ""
+        moved = {column for column in ("start", "end") if self._has_moved(old, new, "start", "end")}
+        if key != new[primary]:
+            yield Change(schema.name, key, "moved", primary, key, new[primary])
+        elif moved and old["start"] != new["start"]:
+            yield Change(schema.name, key, "moved", "start", old["start"], new["start"])
+        for column in schema.columns:
+            if column.verbatim and old.get(column.name) == new.get(column.name) and self._has_moved(old, new, *column.verbatim):
+                moved |= {*column.verbatim}
+        references = {key.column: self.paired.get(key.table, {}) for key in schema.foreign_keys}
+        for name in {**old, **new}:
+            one, other = old.get(name), new.get(name)
+            same = one == other or name in moved or (one is not None and references.get(name, {}).get(one) == other)
+            if name != primary and not same:
+                yield Change(schema.name, key, "changed", name, one, other)
 
-def _moved(schema: TableSchema, lost: Iterable[Row], won: Iterable[Row]) -> dict[str, str]:
-    """New key by old key of rows that say the same at another place, in their order within the article."""
-    keys = {schema.primary_key, *(key.column for key in schema.foreign_keys if key.table != "articles")}
-    waiting: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for row in won:
-        waiting[_content(row, keys)].append(row[schema.primary_key or ""])
-    found = {}
-    for row in lost:
-        if same := waiting[_content(row, keys)]:
-            found[row[schema.primary_key or ""]] = same.pop(0)
-    return found
-
-
-def _content(row: Row, keys: set[str | None]) -> tuple[Any, ...]:
-    """What the row says, without its keys and its places in the text."""
-    places = ("start", "end")
-    named = (name for name in sorted(row) if name not in keys and (name.startswith("date_") or not name.endswith(places)))
-    return tuple(row[name] for name in named)
+    def _has_moved(self, old: Row, new: Row, start: str, end: str) -> bool:
+        """Whether a span of both rows is one passage, as far as that can be told, in an article whose text has changed."""
+        spans = [(row.get(start), row.get(end)) for row in (old, new)]
+        if None in (*spans[0], *spans[1]) or not self.places.has_changed(old["article_id"]):
+            return False
+        return self.places.start(old["article_id"], *spans[0]) in (None, spans[1][0])
 
 
 def changelog(found: Iterable[Change]) -> str:
