@@ -15,8 +15,10 @@ from decided import Coder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.coding.figures import ROW, accuracies
 from builder.coding.patch import rows_table
 from builder.coding.runs import IMPORTED_TABLES
+from builder.errors import InputError
 from builder.exchange.claimed import Claimed, Empty, Labels
 from builder.exchange.proof import Prover
 from builder.exchange.units import Utf16
@@ -619,3 +621,60 @@ def test_cas_with_an_offset_inside_a_character(run: Run, package: Path, tmp_path
     next(each for each in content["%FEATURE_STRUCTURES"] if "label" in each)["begin"] = 1
     path.write_text(json.dumps(content), encoding="utf-8")
     assert "no CAS that can be read" in imported(run, path, "cas", code=2)
+
+
+def test_imports_have_figures_of_their_own(run: Run, package: Path, tmp_path: Path) -> None:
+    imported(run, write_rows(tmp_path, quote("No one waits for us,"), quote("silent")), "rows", "--model", "model-a | 1.0")
+    build(run)
+    keys = {row["rule"]: row["quote_id"] for row in table(package, "quotes") if row["text"] == "No one waits for us,"}
+    ada = Coder("ada", package)
+    for rule, key in keys.items():
+        ada.decide(key, "accept" if rule == "import:other" else "reject")
+    build(run)
+    shares = {each.table: each.share for each in accuracies(table(package, "reviews"), []) if each.column == ROW}
+    assert shares == {"quotes": 0.0, "quotes, import:other": 1.0}
+
+
+def test_data_card_names_the_imports(run: Run, project: Path) -> None:
+    assert run("build").returncode == 0
+    source = write_rows(project, {"article_id": "harbour", "text": "It was worth it.", "kind": "direct"})
+    done = run("import", source, "--format", "rows", "--as", "other", "--model", "model-a | 1.0")
+    assert done.returncode == 0, done.stderr
+    again = run("build")
+    assert "import:other: 1 rows, 0 rejected" in again.stderr
+    assert "| other | model-a / 1.0 | quotes.jsonl (rows) | nothing | 1 | 0 |" in (project / "docs" / "data-card.md").read_text(
+        "utf-8"
+    )
+    assert run("validate").returncode == 0
+
+
+@pytest.mark.parametrize("form", ["web-annotation", "doccano", "label-studio", "brat", "timeml"])
+def test_forged_package_is_refused(form: str, tmp_path: Path) -> None:
+    tables = {name: table_schemas()[name].arrow.empty_table() for name in (*IMPORTED_TABLES, "articles")}
+    date = {"date_id": "one.d0", "article_id": "one", "text": "x", "start": 0, "end": 99, "type": "DATE", "value": "2020"}
+    outside = {**tables, "articles": rows_table("articles", [{"article_id": "../../outside", "text": "x", "sha256": ""}])}
+    beyond = {
+        **tables,
+        "articles": rows_table("articles", [{"article_id": "one", "text": "x", "sha256": ""}]),
+        "dates": rows_table("dates", [date]),
+    }
+    module = import_module(f"builder.exchange.{form.replace('-', '_')}")
+    for forged in (outside, beyond):
+        with pytest.raises(InputError, match="builder validate"):
+            module.write(Content(forged, table_schemas(), {}, ""), tmp_path)
+    assert not (tmp_path.parent.parent / "outside.txt").exists()
+
+
+def test_too_long_a_row_is_a_reject(run: Run, package: Path, tmp_path: Path) -> None:
+    long = {"article_id": "one", "table": "agencies", "text": "Ole Dahl", "kind": "other", "name": "x" * (1 << 20)}
+    source = write_rows(tmp_path, quote("silent"), long)
+    told = imported(run, source, "rows")
+    assert "longer than" in told
+    build(run)
+
+
+def test_package_without_texts(run: Run, package: Path, tmp_path: Path) -> None:
+    assert run("build", "articles.jsonl", "--out", "package", "--no-text").returncode == 0
+    assert "has no text in this package" in imported(run, write_rows(tmp_path, quote("silent")), "rows", code=2)
+    done = run("export", "package", "--format", "brat", "--out", "out")
+    assert done.returncode == 2 and "has no text in this package" in done.stderr

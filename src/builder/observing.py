@@ -59,6 +59,8 @@ class TextObserver:
             _say(f"... and {len(rejects) - _MOST_LINES:,} more; all are in the table rejects")
         if self._notes > _MOST_LINES:
             _say(f"... and {self._notes - _MOST_LINES:,} more files of which something was assumed")
+        for run, rows, rejected in build.coded.imported() if build.coded else ():
+            _say(f"import:{run}: {rows:,} rows, {rejected:,} rejected" + ("; they are in the table rejects" if rejected else ""))
         undated = build.corpus.first_undated
         for article_id in undated:
             _say(f"{article_id}: no publication date, so its relative dates stay unresolved")

@@ -21,7 +21,10 @@ Review = Mapping[str, Any]
 
 
 class Judgement(NamedTuple):
-    """What one coder says of one machine row: by column, right or wrong; a rejected row has no columns."""
+    """What one coder says of one machine row: by column, right or wrong; a rejected row has no columns.
+
+    ``table`` has the rule of an imported row behind it, so that each import has figures of its own.
+    """
 
     table: str
     article_id: str
@@ -71,14 +74,16 @@ def judgement(row: Review) -> Judgement | None:
     """None for a verdict that says nothing of a machine row."""
     if row["verdict"] not in _JUDGED or row["table_name"] is None:
         return None
-    table = row["table_name"]
+    table, decision = row["table_name"], json.loads(row["decision"])
+    source = decision.get("source")
+    told = f"{table}, {source}" if source else table
     place = row["row_id"] or f"{row['start']}-{row['text']}"
     if row["verdict"] == "reject":
-        return Judgement(table, row["article_id"], place, {ROW: WRONG})
+        return Judgement(told, row["article_id"], place, {ROW: WRONG})
     bad = set((row["columns"] or "").split(",")) - {""}
-    seen = json.loads(row["decision"]).get("seen") or {}
+    seen = decision.get("seen") or {}
     columns = [*(name for name in layout(table).columns if name in seen), *(["text"] if layout(table).anchored else [])]
-    return Judgement(table, row["article_id"], place, {ROW: RIGHT, **{n: WRONG if n in bad else RIGHT for n in columns}})
+    return Judgement(told, row["article_id"], place, {ROW: RIGHT, **{n: WRONG if n in bad else RIGHT for n in columns}})
 
 
 def judgements(reviews: Iterable[Review], coder: str) -> dict[tuple[str, str, str], Judgement]:
@@ -117,8 +122,9 @@ def accuracies(reviews: Iterable[Review], samples: Iterable[Mapping[str, Any]]) 
     return [_accuracy(*key, cases[key]) for key in sorted(cases, key=_order)]
 
 
-def _order(key: tuple[str, str]) -> tuple[int, int, str]:
-    return ARTICLE_TABLES.index(key[0]), key[1] != ROW, key[1]
+def _order(key: tuple[str, str]) -> tuple[int, str, int, str]:
+    table, _, source = key[0].partition(", ")
+    return ARTICLE_TABLES.index(table), source, key[1] != ROW, key[1]
 
 
 def _accuracy(table: str, column: str, cases: Sequence[tuple[str, bool, float]]) -> Accuracy:

@@ -78,17 +78,22 @@ def import_(
         run = Run(
             run=name,
             form=form,
-            source=file.name,
+            source=_written(file.resolve().name),
             source_sha256=fingerprint_of(file),
             instead_of=replaced,
             imported=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            model=model or None,
+            model=_written(model or "") or None,
             prompt_sha256=fingerprint_of(prompt) if prompt else None,
-            parameters=parameters or None,
+            parameters=_written(parameters or "") or None,
         )
         read = module.read(file, parse_labels(labels), **own.get(form, {}))
         report = import_rows(package, coding, run, read, strict=strict, again=again)
     _tell(report, strict)
+
+
+def _written(text: str) -> str:
+    """Text of the command line, which need not be UTF-8, as a table can hold it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _tell(report: "Report", strict: bool) -> None:

@@ -69,6 +69,10 @@ class Coded:
         yield "samples", samples_table(drawn, known=False)
         yield "runs", runs_table(self._runs())
 
+    def imported(self) -> Iterator[tuple[str, int, int]]:
+        """Imports with their rows in the package, and those that are rejected."""
+        yield from ((run.run, rows, rejected) for run, rows, rejected in self._runs())
+
     def _runs(self) -> Iterator[tuple[Run, int, int]]:
         for name, run in self.index.runs.items():
             rejected = len(self.run_rejects.get(name, ()))

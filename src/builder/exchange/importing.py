@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from builder.coding.decisions import NAME
-from builder.coding.folder import IMPORTS, SUFFIX
+from builder.coding.decisions import MAX_LINE_BYTES, NAME
+from builder.coding.folder import IMPORTS, MOST_LINES_OF_AN_ARTICLE, SUFFIX
 from builder.coding.imported import RunLine, with_imports, without_imports
 from builder.coding.runs import Covered, ImportedRow, Reject, Run, dumped, head_line, listed
+from builder.coding.view import View
 from builder.errors import InputError, PublishError
 from builder.exchange.claimed import Claimed, Document, Read, Refused
 from builder.exchange.proof import NotProvedError, Proved, Prover, unknown_columns
@@ -107,15 +108,10 @@ def _no_article(document: Document) -> str:
 
 def _part(tables: Mapping[str, pa.Table], claims: Mapping[str, Any], run: Run, report: Report) -> list[_Line]:
     """Rows of some articles, those that the package could not hold taken out."""
-    articles = [
-        row for row in tables["articles"].select(["article_id", "sha256", "text"]).to_pylist() if row["article_id"] in claims
-    ]
-    lines: list[_Line] = []
-    for article in articles:
-        if article["text"] is None:
-            raise InputError(f"article {article['article_id']!r} has no text in this package, so that no passage can be proved")
-        lines += _article(article, tables, claims[article["article_id"]], run, report)
-    given = [RunLine(run.run, -1, Covered(article["article_id"], run.instead_of)) for article in articles]
+    view = View(tables)
+    articles = [article_id for article_id in view.article_ids if article_id in claims]
+    lines = [line for article_id in articles for line in _article(view, article_id, claims[article_id], run, report)]
+    given = [RunLine(run.run, -1, Covered(article_id, run.instead_of)) for article_id in articles]
     given += [RunLine(run.run, order, row) for order, row, _ in lines]
     refused = {each.number: each for each in with_imports(tables, given, wrong_rows).rejects} if lines else {}
     report.rejects += [Reject(each.place, each.reason) for each in refused.values()]
@@ -127,53 +123,50 @@ def _part(tables: Mapping[str, pa.Table], claims: Mapping[str, Any], run: Run, r
     return kept
 
 
-def _article(
-    article: Mapping[str, str], tables: Mapping[str, pa.Table], claims: Sequence[tuple[int, Claimed]], run: Run, report: Report
-) -> list[_Line]:
-    prover = Prover(article["text"])
+def _article(view: View, article_id: str, claims: Sequence[tuple[int, Claimed]], run: Run, report: Report) -> list[_Line]:
+    text, sha256 = view.text(article_id), view.sha256(article_id)
+    if text is None:
+        raise InputError(f"article {article_id!r} has no text in this package, so that no passage can be proved")
+    prover = Prover(text)
     proved: list[tuple[int, Proved]] = []
     for order, claimed in claims:
         document = claimed.document
-        same = document.text in (None, article["text"]) and document.sha256 in (None, article["sha256"])
+        same = document.text in (None, text) and document.sha256 in (None, sha256)
         try:
             proved.append((order, prover.prove(claimed, same)))
         except NotProvedError as error:
             report.rejects.append(Reject(claimed.place, str(error)))
-    keys = Keys(article["article_id"], tables, run)
-    lines, refused = keys.resolve(proved)
+    resolved, refused = Keys(view, article_id, run).resolve(proved)
     report.rejects += refused
-    seen: dict[str, str] = {}
-    made = []
-    for order, each, values in lines:
-        same_row = repr((each.claimed.table, sorted(values.items(), key=lambda item: item[0])))
-        if same_row in seen:
-            report.rejects.append(Reject(each.claimed.place, f"the same row as {seen[same_row]}"))
-            continue
-        seen[same_row] = each.claimed.place
-        row = ImportedRow(each.claimed.table, article["article_id"], article["sha256"], values, each.claimed.place)
-        made.append(_Line(order, row, each))
-    return made
+    seen: dict[bytes, str] = {}
+    lines = []
+    for order, each, values in resolved:
+        row = ImportedRow(each.claimed.table, article_id, sha256, values, each.claimed.place)
+        said = dumped({"table": row.table, "values": values})
+        if said in seen:
+            report.rejects.append(Reject(row.place, f"the same row as {seen[said]}"))
+        elif len(_dumped_row(row)) > MAX_LINE_BYTES:
+            report.rejects.append(Reject(row.place, f"longer than {MAX_LINE_BYTES:,} bytes"))
+        else:
+            seen[said] = row.place
+            lines.append(_Line(order, row, each))
+    if len(lines) >= MOST_LINES_OF_AN_ARTICLE:
+        raise InputError(f"{run.source}: {len(lines):,} rows of article {article_id!r}; at most {MOST_LINES_OF_AN_ARTICLE:,}")
+    return lines
+
+
+def _dumped_row(row: ImportedRow) -> bytes:
+    head = {"article_id": row.article_id, "article_sha256": row.sha256, "table": row.table, "place": row.place}
+    return dumped({**head, "values": row.values})
 
 
 def _write(report: Report, run: Run, lines: list[_Line], covered: Sequence[tuple[str, str]], again: bool) -> None:
     told = replace(run, rejected=len(report.rejects))
-    content = dumped(head_line(told))
-    for article_id, sha256 in covered:
-        content += dumped({"article_id": article_id, "article_sha256": sha256, "instead_of": list(run.instead_of)})
+    replaced = list(run.instead_of)
+    about = [{"article_id": article_id, "article_sha256": sha256, "instead_of": replaced} for article_id, sha256 in covered]
     rows: Iterator[ImportedRow] = (line.row for line in sorted(lines, key=lambda line: (line.row.article_id, line.order)))
-    content += b"".join(
-        dumped(
-            {
-                "article_id": row.article_id,
-                "article_sha256": row.sha256,
-                "table": row.table,
-                "place": row.place,
-                "values": row.values,
-            }
-        )
-        for row in rows
-    )
-    content += b"".join(dumped({"place": place, "reject": reason}) for place, reason in listed(report.rejects))
+    rejects = [{"place": place, "reject": reason} for place, reason in listed(report.rejects)]
+    content = b"".join([dumped(head_line(told)), *map(dumped, about), *map(_dumped_row, rows), *map(dumped, rejects)])
     if report.path.exists() and not again:
         raise InputError(f"{report.path}: is there already; give another name with --as, or replace it with --again")
     try:

@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from builder.coding.anchors import anchor_at
 from builder.coding.forms import Form, layout
 from builder.coding.merge import TABLES_IN_ORDER
@@ -31,15 +28,10 @@ Resolved = tuple[int, Proved, Form]
 class Keys:
     """Of one article."""
 
-    def __init__(self, article_id: str, tables: Mapping[str, pa.Table], run: Run) -> None:
+    def __init__(self, view: View, article_id: str, run: Run) -> None:
+        self._view = view
         self._article_id = article_id
-        wanted = pa.array([article_id])
-        own = {
-            name: table.filter(pc.is_in(table["article_id"].combine_chunks(), value_set=wanted)) for name, table in tables.items()
-        }
-        self._text: str = own["articles"]["text"][0].as_py()
         self._run = run
-        self._view = View(own)
         self._package: dict[tuple[str, str], _Meant] = {}
         for table in NAME_COLUMN:
             if table not in run.instead_of:
@@ -80,6 +72,7 @@ class Keys:
     def _with_references(self, each: Proved, own: Mapping[tuple[str, str], _Meant]) -> Form:
         about = layout(each.claimed.table)
         values = dict(each.values)
+        text = self._view.text(self._article_id) or ""
         for column in about.references:
             values[column] = None
         for column, key in each.references.items():
@@ -87,7 +80,7 @@ class Keys:
             meant = own.get((table, key)) or self._package[table, key]
             form: Form = {"key": meant.key, "name": meant.name}
             if table in _WITH_PLACE:
-                anchor = anchor_at(self._text, meant.start, meant.start + len(meant.name))
+                anchor = anchor_at(text, meant.start, meant.start + len(meant.name))
                 form |= {"start": meant.start, "prefix": anchor.prefix, "suffix": anchor.suffix}
             values[column] = form
         return values

@@ -1,6 +1,6 @@
 """A package's articles with their rows, as exporters go through them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from builder.coding.forms import Row, layout
 from builder.coding.runs import IMPORTED_TABLES
 from builder.errors import InputError
 from builder.export.writing import Content
+from builder.text.article import ARTICLE_ID, MAX_ID_CHARACTERS
 
 _BATCH = 256
 """Articles whose rows are turned into Python objects at once."""
@@ -43,7 +44,19 @@ def articles_of(content: Content, tables: tuple[str, ...] = IMPORTED_TABLES) -> 
         for article in batch:
             if article["text"] is None:
                 raise InputError(f"article {article['article_id']!r} has no text in this package, and so no place to annotate")
-            yield ArticleRows(**article, tables={name: rows[name].get(article["article_id"], []) for name in tables})
+            own_rows = {name: rows[name].get(article["article_id"], []) for name in tables}
+            _refuse_forged(article["article_id"], article["text"], own_rows)
+            yield ArticleRows(**article, tables=own_rows)
+
+
+def _refuse_forged(article_id: str, text: str, tables: Mapping[str, list[Row]]) -> None:
+    """A package of strangers may name files outside of the folder, or passages that are none."""
+    if not ARTICLE_ID.fullmatch(article_id) or len(article_id) > MAX_ID_CHARACTERS:
+        raise InputError(f"article_id {article_id[:80]!r} is none; `builder validate` tells more")
+    for name, rows in tables.items():
+        for row in rows:
+            if not 0 <= row["start"] < row["end"] <= len(text) or text[row["start"] : row["end"]] != row["text"]:
+                raise InputError(f"{name}: {row['text'][:40]!r} does not stand at its place; `builder validate` tells more")
 
 
 def _by_article(table: pa.Table) -> dict[str, list[Row]]:

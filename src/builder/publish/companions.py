@@ -50,13 +50,17 @@ def with_companions(
 
 
 def _coding(files: PackageFiles, rows: Mapping[str, int], note: str | None) -> list[str]:
-    """What people decided, in words; nothing for a package in which no one did."""
-    if not rows.get("reviews"):
+    """What people decided and what was imported, in words; nothing for a package without either."""
+    if not rows.get("reviews") and not rows.get("runs"):
         return []
-    from builder.publish.quality import coding_section  # noqa: PLC0415 (few packages need it)
+    from builder.publish.quality import coding_section, imports_section  # noqa: PLC0415 (few packages need it)
 
+    imports = list(imports_section(read_table(files, "runs").to_pylist())) if rows.get("runs") else []
+    if not rows.get("reviews"):
+        return ["No person coded these rows.", "", *imports]
     tables = {name: read_table(files, name).to_pylist() for name in ("reviews", "coders", "samples")}
-    return list(coding_section(tables, {name: rows[name] for name in ARTICLE_TABLES}, note))
+    coded = coding_section(tables, {name: rows[name] for name in ARTICLE_TABLES}, note)
+    return [*coded, *(["", *imports] if imports else [])]
 
 
 def _first_rows(files: PackageFiles, table: str) -> pa.Table:

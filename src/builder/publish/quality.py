@@ -39,7 +39,8 @@ def _outcomes(reviews: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _accuracy_table(figures: Iterable[Accuracy]) -> Iterator[str]:
     yield (
         "How far the machine's rows were right, before any correction. A row on which coders differ counts as wrong where one of "
-        "them says so; (row) is that there is such a row at all. Intervals are Wilson's, of 95 per cent, weighted by inclusion "
+        "them says so; (row) is that there is such a row at all. Each import's rows have figures of their own. "
+        "Intervals are Wilson's, of 95 per cent, weighted by inclusion "
         f"probability where rows were drawn; columns with fewer than {_LEAST_ROWS} judged rows are left out.\n"
     )
     yield "| table | column | rows | right | interval | by articles |"
@@ -86,6 +87,17 @@ def _limits(samples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
             "No sample was drawn: the figures are of the rows that people chose to judge, and say nothing of others. Rows that "
             "are missing are known of articles with the verdict done only."
         )
+
+
+def imports_section(runs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Lines of Markdown from the rows of ``runs``."""
+    yield "Rows of other tools or models are in the tables, with the rule import:NAME; each passage was proved in its article.\n"
+    yield "| import | made by | read from | instead of | rows | rejected |"
+    yield "|---|---|---|---|---|---|"
+    for run in runs:
+        cells = (run["run_id"], run["model"] or "not said", f"{run['source']} ({run['format']})", run["instead_of"] or "nothing")
+        told = " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells)
+        yield f"| {told} | {run['rows']:,} | {run['rejected']:,} |"
 
 
 def interval(bounds: Interval | None) -> str:
