@@ -298,3 +298,22 @@ def test_without_texts_decisions_are_applied_all_the_same(built: Path, run: Run)
     assert tables["articles"]["text"].isna().all()
     assert list(status(tables).values()) == ["applied"]
     assert run("validate").returncode == 0
+
+
+def test_what_coders_say_of_their_coding_is_in_the_package(built: Path, run: Run) -> None:
+    Coder("ada", built).decide(PERSON, "accept")
+    (built / "coding" / "README.md").write_text("Read twice, by the same person.\n", encoding="utf-8")
+    again(built, run)
+    assert (
+        json.loads((built / "datapackage.json").read_text(encoding="utf-8"))["coding_note"] == "Read twice, by the same person."
+    )
+    assert "\nRead twice, by the same person.\n" in (built / "docs" / "data-card.md").read_text(encoding="utf-8")
+
+
+def test_who_settles_disputes_is_no_third_coder_in_the_agreement(built: Path, run: Run) -> None:
+    ids = [Coder(name, built).decide(PERSON, verdict) for name, verdict in (("ada", "accept"), ("ben", "reject"))]
+    Coder("cleo", built).decide(PERSON, "accept", adjudicates=ids)
+    again(built, run)
+    card = (built / "docs" / "data-card.md").read_text(encoding="utf-8")
+    assert "Agreement of ada and ben" in card
+    assert "and cleo, on what" not in card

@@ -110,7 +110,7 @@ def test_article_named_index_has_a_page_of_its_own(run: Run, tmp_path: Path) -> 
     assert run("build", "a.jsonl", "--out", "package").returncode == 0
     files = read_package(tmp_path / "package")
     names = [name for name, _ in reading_pages(read_tables(files), files.descriptor, "", one_file_bytes=1)]
-    assert names == ["index.html", "_index.html", "other.html"]
+    assert names == ["index.html", "_quotes.html", "_index.html", "other.html"]
 
 
 def test_homepage_stays_in_its_braces() -> None:

@@ -9,37 +9,45 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Run
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", TUTORIAL, re.DOTALL)
+BLOCKS = re.findall(r"```(python|sh)\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", TUTORIAL, re.DOTALL)
 
 
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("tutorial")
-    shutil.copytree(ROOT / "datapackage", folder / "datapackage")
-    shutil.copy(ROOT / "datapackage.json", folder)
-    return folder
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    for folder in ("datapackage", "sources", "coding"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    return tmp_path
 
 
-@pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
-    """What the blocks before have defined."""
-    return {}
+def commands(lines: str, run: Run) -> str:
+    """What the last command prints."""
+    for line in lines.splitlines():
+        done = run(*line.split()[1:])
+        assert done.returncode == 0, (line, done.stderr)
+    return done.stdout
 
 
-@pytest.mark.parametrize(("code", "printed"), BLOCKS, ids=[f"block-{number}" for number in range(len(BLOCKS))])
-def test_block(code: str, printed: str, package: Path, names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in re.findall(r"^import (\w+)", code, re.MULTILINE):
-        if find_spec(module) is None:
-            pytest.skip(f"{module} is not installed (extra 'tutorial')")
-    monkeypatch.chdir(package)
+def python(code: str, names: dict[str, Any]) -> str:
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         exec(compile(code, "docs/tutorial.md", "exec"), names)
-    assert output.getvalue() == printed
+    return output.getvalue()
+
+
+def test_every_block(package: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one test, for each block goes on from those before; one that needs what is not installed is passed over."""
+    monkeypatch.chdir(package)
+    names: dict[str, Any] = {}
+    for kind, code, printed in BLOCKS:
+        modules = re.findall(r"^import (\w+)", code, re.MULTILINE) if kind == "python" else []
+        if all(map(find_spec, modules)):
+            output = commands(code, run) if kind == "sh" else python(code, names)
+            assert not printed or output == printed, code
 
 
 def test_there_are_blocks() -> None:
-    assert len(BLOCKS) >= 7
+    assert len(BLOCKS) >= 12

@@ -17,13 +17,14 @@ def coding_section(tables: Mapping[str, Sequence[Mapping[str, Any]]], rows: Mapp
     judged = {(row["table_name"], row["row_id"]) for row in standing(reviews) if row["row_id"] is not None}
     coders = [str(row["coder_id"]) for row in tables["coders"]]
     yield f"{len(judged):,} rows were judged by people, under the pseudonyms {', '.join(coders)}: "
-    shares = ((name, sum(table == name for table, _ in judged)) for name in rows)
-    yield "; ".join(f"{count:,} of {rows[name]:,} in {name}" for name, count in shares if count) + "."
+    counts = ((name, sum(table == name for table, _ in judged)) for name in rows)
+    yield "; ".join(f"{count:,} in {name}, which has {rows[name]:,} rows" for name, count in counts if count) + "."
     if note:
         yield f"\n{note}"
     yield from ("", *_outcomes(reviews))
     yield from ("", *_accuracy_table(accuracies(reviews, samples)))
-    for one, other in combinations(sorted(coders), 2):
+    independent = sorted(str(row["coder_id"]) for row in tables["coders"] if row["adjudicates"] == "no")
+    for one, other in combinations(independent, 2):
         if figures := agreements(reviews, one, other):
             yield from ("", *_agreement_table(one, other, figures), *_span_lines(reviews, one, other))
     yield from ("", *_limits(samples))

@@ -79,29 +79,6 @@ _IN_ZIP = (
 )
 
 
-_UNREAD: tuple[tuple[bytes, str], ...] = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "a file of Word, Excel or Outlook as they were before 2007; save it as .docx, .xlsx or text",
-    ),
-    (b"PK\x03\x04", "an archive, or a form that is not read; unpack it, or save it as text"),
-    (b"\x1f\x8b", "a packed file; unpack it (only .jsonl and .warc are read packed)"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive; unpack it"),
-    (b"Rar!\x1a\x07", "an archive; unpack it"),
-)
-"""What opens files that hold articles in forms which are not read, and what to do with them."""
-
-
-def unread(path: Path) -> str:
-    """Why a file that has no form of articles is not read. Raises OSError."""
-    with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-    if not head:
-        return "empty"
-    told = next((what for opening, what in _UNREAD if head.startswith(opening)), None)
-    return told or f"in none of the forms that are read: {', '.join(READERS)}"
-
-
 def form_of(path: Path) -> str | None:
     """The form of a file, as the end of a name; None for one in no form of articles. Raises OSError."""
     by_name = max((end for end in READERS if path.name.lower().endswith(end)), key=len, default=None)

@@ -1,6 +1,5 @@
 """From paths to units: which files are read, and in which order."""
 
-import errno
 import os
 import re
 import stat
@@ -15,7 +14,7 @@ import pyarrow as pa
 from builder.errors import InputError
 from builder.reading.apart import Apart
 from builder.reading.columns import Columns
-from builder.reading.forms import APART, READERS, form_of, unread
+from builder.reading.forms import APART, READERS, form_of
 from builder.reading.page_table import PageTable
 from builder.reading.rejects import Reject, unexpected
 from builder.reading.units import Found, HowToRead, Unit
@@ -88,20 +87,13 @@ class _Walk(NamedTuple):
             if source != name:
                 yield Reject(source, None, "the name of the file, or of a folder around it, is not UTF-8")
             elif path.is_dir():
-                if path.is_symlink():
-                    yield Reject(source, None, "a link to a folder; such links are not followed: name the folder itself")
                 next(path.iterdir(), None)
-            elif _is_loop(path):
-                yield Reject(source, None, "a link that leads back to itself")
             elif folder and not self.follow_links and not path.resolve().is_relative_to(folder.resolve()):
                 yield Reject(source, None, "a link that leads out of the folder; --follow-links reads it")
             elif not stat.S_ISREG(path.stat().st_mode):
                 yield Reject(source, None, "a device, a pipe or a socket, and no file")
             else:
-                found = self._read(path, source)
-                first = next(found, None)
-                yield Reject(source, None, "holds no article") if first is None else first
-                yield from found
+                yield from self._read(path, source)
         except InputError as error:
             yield Reject(source, None, str(error))
         except pa.ArrowException as error:
@@ -114,7 +106,7 @@ class _Walk(NamedTuple):
     def _read(self, path: Path, source: str) -> Found:
         form = form_of(path)
         if form is None:
-            return iter([Reject(source, None, unread(path))])
+            return iter([Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")])
         return self.apart.read(path, source, form) if form in APART else READERS[form](path, source, self.how)
 
     def _is_passed_over(self, path: Path) -> bool:
@@ -124,13 +116,13 @@ class _Walk(NamedTuple):
             return False
 
     def _below(self, folder: Path) -> Iterator[Path]:
-        """Files at any depth, folders that cannot be opened, and links to folders; no hidden ones."""
+        """Files at any depth, and folders that cannot be opened; no hidden ones, and no links to folders."""
         waiting = [folder]
         while waiting:
             path = waiting.pop()
             if path != folder and self._is_passed_over(path):
                 continue
-            if path != folder and (path.is_symlink() or not path.is_dir()):
+            if path != folder and not path.is_dir():
                 yield path
                 continue
             try:
@@ -148,12 +140,6 @@ def printed(path: Path | str) -> str:
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
-    return PASSED_OVER.fullmatch(entry.name) is None
-
-
-def _is_loop(path: Path) -> bool:
-    try:
-        path.stat()
-    except OSError as error:
-        return error.errno == errno.ELOOP
-    return False
+    if PASSED_OVER.fullmatch(entry.name):
+        return False
+    return entry.is_dir(follow_symlinks=False) or not Path(entry.path).is_dir()

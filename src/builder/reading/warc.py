@@ -31,7 +31,7 @@ def web_pages(path: Path, source: str, how: HowToRead) -> Found:
                     return
                 yield from _page(record, address, source)
         except ArchiveLoadFailed as error:
-            yield Reject(source, None, f"{' '.join(str(error).split()):.200}")
+            yield Reject(source, None, " ".join(str(error).split()))
 
 
 def _page(record: Any, address: str, source: str) -> Found:

@@ -15,7 +15,7 @@ from builder.errors import InputError
 from builder.publish.descriptor import SCHEMA_FOLDER, describe
 from builder.publish.metadata import described_metadata
 from builder.publish.names import DATA_FOLDER, files_below
-from builder.publish.package import PackageFiles, descriptor_path, read_package, read_table, seal_holds
+from builder.publish.package import PackageFiles, ReplacedError, descriptor_path, read_package, read_table, seal_holds
 from builder.tables.schema import ARTICLE_TABLES, CODING_TABLES, table_schemas
 from builder.validate.batches import ArticleBatches, UnreadableError, read_batches
 from builder.validate.beside import Page, check_beside, stray_files
@@ -83,7 +83,12 @@ def check_package(files: PackageFiles) -> list[Finding]:
         return findings
     findings += _check_schemas(files)
     columns = list(_check_columns(files, files.parquet))
-    return findings + (columns or _check_content(files))
+    try:
+        return findings + (columns or _check_content(files))
+    except ReplacedError:
+        if not errors(findings):
+            raise
+        return findings
 
 
 def check_tables(files: PackageFiles) -> list[Finding]:
@@ -102,7 +107,9 @@ def _check_descriptor(path: Path, files: PackageFiles) -> Iterator[Finding]:
         yield _about(path.name, "checksum", "an unchanged file", "another")
         return
     try:
-        expected = describe(described_metadata(json.loads(raw)), [], files)
+        content = json.loads(raw)
+        note = content.get("coding_note")
+        expected = describe(described_metadata(content), [], files, note if isinstance(note, str) else None)
     except (InputError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         yield _about(path.name, "descriptor", "the properties that builder writes", repr(error))
     else:
