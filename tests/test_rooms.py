@@ -74,3 +74,12 @@ def test_the_command_starts_without_numpy() -> None:
     code = "import sys, builder.cli; print(sorted({'numpy', 'pyarrow', 'pandas', 'frictionless'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "[]\n"
+
+
+def test_a_build_does_not_import_pandas(tmp_path: Path) -> None:
+    """Its import alone costs as much as a tenth of a build of 4 MB; some functions of pyarrow import it unasked."""
+    (tmp_path / "article.txt").write_text("“We came on July 1, 2020,” said Ann Lee of the Example Agency.", encoding="utf-8")
+    code = "import sys; from builder.cli import app; app(sys.argv[1:], standalone_mode=False); print('pandas' in sys.modules)"
+    command = [sys.executable, "-c", code, "build", str(tmp_path / "article.txt"), "--out", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.endswith("False\n")

@@ -45,11 +45,11 @@ def check_quotes(report: Report, articles: Ints, texts: ArticleTexts) -> Iterato
 def _by_source(report: Report) -> Iterator[Ints]:
     """Numbers of the machine's rows, with those of people, and of each import's."""
     rules = report["rule"].values
-    imported = as_mask(pc.fill_null(pc.starts_with(rules, IMPORT_RULE), False))
+    imported = as_mask(pc.starts_with(rules, IMPORT_RULE))
     yield np.flatnonzero(~imported)
     if imported.any():
         for rule in pc.unique(rules.filter(pc.starts_with(rules, IMPORT_RULE))):
-            yield np.flatnonzero(as_mask(pc.fill_null(pc.equal(rules, rule), False)))
+            yield np.flatnonzero(as_mask(pc.equal(rules, rule)))
 
 
 def check_dates(report: Report) -> Iterator[Finding]:

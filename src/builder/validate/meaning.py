@@ -50,7 +50,7 @@ def check_meaning(tables: ArrowTables, rows_before: dict[str, int]) -> Iterator[
 
 def _made_by_rules(report: Report) -> Mask:
     by_machine = _equal(report["coding_status"].values, strings(["machine"] * len(report["rule"].values)))
-    return by_machine & ~as_mask(pc.fill_null(pc.starts_with(report["rule"].values, IMPORT_RULE), False))
+    return by_machine & ~as_mask(pc.starts_with(report["rule"].values, IMPORT_RULE))
 
 
 def _check_names(report: Report, made: Mask) -> Iterator[Finding]:
@@ -108,7 +108,7 @@ def _days_fit(
 
 def _equal(one: pa.Array, other: pa.Array) -> Mask:
     """False where either is null."""
-    return as_mask(pc.fill_null(pc.equal(one, other), False))
+    return as_mask(pc.equal(one, other))
 
 
 @cache
