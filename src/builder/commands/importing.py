@@ -1,10 +1,11 @@
 """``builder import``: rows that another tool, program or language model made."""
 
 import sys
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,7 @@ from builder.errors import PublishError
 from builder.exchange import EXTRAS, IMPORTED
 
 if TYPE_CHECKING:
+    from builder.exchange.claimed import Read
     from builder.exchange.importing import Report
 
 _MOST_REJECTS = 20
@@ -68,13 +70,8 @@ def import_(
     for each in (*replaced, *([table] if table else [])):
         if each not in IMPORTED_TABLES:
             raise click.UsageError(f"{each!r} is none of {', '.join(IMPORTED_TABLES)}")
+    own: dict[str, dict[str, object]] = {"rows": {"table": table}, "doccano": {"utf16": offsets == "utf-16"}}
     with reported():
-        own: dict[str, dict[str, Any]] = {"rows": {"table": table}, "doccano": {"utf16": offsets == "utf-16"}}
-        try:
-            module = import_module(f"builder.exchange.{form.replace('-', '_')}")
-        except ImportError as error:
-            extra = EXTRAS.get(form, form)
-            raise PublishError(f"{form} needs the extra {extra!r}: pip install 'article-tables[{extra}]' ({error})") from None
         run = Run(
             run=name,
             form=form,
@@ -86,9 +83,19 @@ def import_(
             prompt_sha256=fingerprint_of(prompt) if prompt else None,
             parameters=_written(parameters or "") or None,
         )
-        read = module.read(file, parse_labels(labels), **own.get(form, {}))
+        read = _reader(form)(file, parse_labels(labels), **own.get(form, {}))
         report = import_rows(package, coding, run, read, strict=strict, again=again)
     _tell(report, strict)
+
+
+def _reader(form: str) -> Callable[..., "Iterator[Read]"]:
+    """Raises PublishError where an extra is missing."""
+    try:
+        reader: Callable[..., Iterator[Read]] = import_module(f"builder.exchange.{form.replace('-', '_')}").read
+    except ImportError as error:
+        extra = EXTRAS.get(form, form)
+        raise PublishError(f"{form} needs the extra {extra!r}: pip install 'article-tables[{extra}]' ({error})") from None
+    return reader
 
 
 def _written(text: str) -> str:

@@ -92,7 +92,7 @@ def _regions(task: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _claimed(place: str, document: Document, units: Utf16, region: Any, labels: Labels) -> Iterator[Read]:
-    if not isinstance(region, dict) or region.get("type") not in _OF_TEXT:
+    if not isinstance(region, dict) or str(region.get("type")) not in _OF_TEXT:
         kind = str(region.get("type"))[:40] if isinstance(region, dict) else "region"
         yield Refused(place, f"{kind!r} is no passage with a label")
         return

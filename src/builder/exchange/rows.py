@@ -33,7 +33,7 @@ def read(path: Path, labels: Labels, table: str | None = None) -> Iterator[Read]
 def _claimed(path: Path, place: str, row: Mapping[str, Any], table: str | None) -> Read:
     name = row.get("table") or table
     if name not in IMPORTED_TABLES:
-        given = f"{name!r} is none of" if name else "is missing; it must be one of"
+        given = f"{str(name)[:40]!r} is none of" if name else "is missing; it must be one of"
         return Refused(place, f"table {given} {', '.join(IMPORTED_TABLES)}; --table names it for a whole file")
     if unknown := [column for column in row if column not in table_schemas()[name].column_names and column not in _OF_FILES]:
         raise InputError(f"{path}, {place}: {str(unknown[0])[:80]!r} is no column of {name}")
