@@ -281,3 +281,28 @@ def test_rows_of_an_article_that_is_gone_are_rejects(run: Run, package: Path, tm
         ("import:other", "line 2", "the package has no such article")
     ]
     assert [(row["rows"], row["rejected"]) for row in table(package, "runs")] == [(1, 1)]
+
+
+def test_edited_offsets_of_an_import_are_proved_again(run: Run, package: Path, tmp_path: Path) -> None:
+    imported(run, write_rows(tmp_path, quote("silent"), quote("No one waits for us,")), "rows")
+    path = package / "coding" / "imports" / "other.jsonl"
+    content = path.read_text(encoding="utf-8")
+    start = str(ARTICLES[0]["text"]).index("silent")
+    path.write_text(content.replace(f'"start":{start},"end":{start + 6}', '"start":5,"end":11'), encoding="utf-8")
+    build(run)
+    assert [row["text"] for row in table(package, "quotes") if row["rule"] == "import:other"] == ["No one waits for us,"]
+    assert [row["reason"] for row in table(package, "rejects")] == ["'silent' is not found at its place"]
+
+
+def test_two_imports_stand_side_by_side(run: Run, package: Path, tmp_path: Path) -> None:
+    source = write_rows(tmp_path, quote("silent"), quote("silent, a word"), quote("No one waits for us,"))
+    imported(run, source, "rows")
+    assert run("import", source, "package", "--format", "rows", "--as", "another").returncode == 0
+    build(run)
+    own = sorted(row["quote_id"] for row in table(package, "quotes") if row["text"] == "silent")
+    start = str(ARTICLES[0]["text"]).index("silent")
+    assert own == [f"one.q{start}.import-another", f"one.q{start}.import-other"]
+    assert [(row["run_id"], row["rows"], row["rejected"]) for row in table(package, "runs")] == [
+        ("another", 2, 1),
+        ("other", 2, 1),
+    ]
