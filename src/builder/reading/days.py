@@ -14,6 +14,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{4})(\d{2
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.|º|er)? (?:de )?([^\W\d_]+)\.?,? (?:de )?(\d{4})(?!\d)")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/-])")
+_CHARACTERS = re.compile(r"(?<!\d)(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})/(\d{1,2})/(\d{1,2})(?!\d)")
 
 
@@ -22,7 +23,7 @@ def written_day(text: str, order: DayOrder | None = None) -> date | None:
 
     Of numbers alone the order is open unless one of them can be no month, or ``order`` tells it.
     """
-    if found := _ISO.search(text) or _YEAR_FIRST.search(text):
+    if found := _ISO.search(text) or _YEAR_FIRST.search(text) or _CHARACTERS.search(text):
         year, month, day = (int(group) for group in found.groups() if group)
         return _day(year, month, day)
     for pattern, month_at, day_at in ((_DAY_MONTH, 2, 1), (_MONTH_DAY, 1, 2)):

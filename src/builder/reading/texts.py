@@ -6,20 +6,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from builder.errors import InputError
-from builder.reading.documents.markup import html_lines
+from builder.reading.documents.markup import marked_lines
 from builder.reading.documents.wrapped import is_hyphenated, unwrapped
 from builder.reading.encodings import decoded
 from builder.reading.exports import exported
-from builder.reading.exports.lines import Exported, Lines
+from builder.reading.exports.lines import PAGE_ROLES, Exported, Lines
 from builder.reading.rejects import Reject
 from builder.reading.text import MAX_BYTES, TOO_LONG
 from builder.reading.units import Found, HowToRead, Reader, Unit, object_unit
 
 _ADDRESS = re.compile(r"https?://\S+")
 _DOWNLOADED_PAGE = re.compile(
-    rb"\d (?:of|von|de) \d+ DOCUMENTS|enArticle|End of Document|Dokument \d+ von|Document \d+ de", re.IGNORECASE
+    rb"\d (?:of|von|de) \d+ DOCUMENTS|[a-z]Article\"|End of Document|Dokument \d+ von|Document \d+ de|name=\"DocID_",
+    re.IGNORECASE,
 )
 """Without one of these no page is a download, and need not be taken apart to see it."""
+
+
+_PROQUEST_DOCUMENT = re.compile(r'<a name="DocID_')
+"""Opens each document of a page, which has no rulers."""
 
 
 def whole_file(path: Path) -> bytes:
@@ -50,8 +55,11 @@ def text_file(path: Path, source: str, how: HowToRead) -> Found:
 def page_file(path: Path, source: str, how: HowToRead) -> Found:
     """A saved page, or a download as one."""
     raw = whole_file(path)
-    if _DOWNLOADED_PAGE.search(raw) and (found := exported(Lines(html_lines(decoded(raw, how.encoding)[0]), whole=True))):
-        return _units(found, source)
+    if _DOWNLOADED_PAGE.search(raw):
+        page = _PROQUEST_DOCUMENT.sub(f"<p>{'_' * 60}</p>\\g<0>", decoded(raw, how.encoding)[0])
+        lines, roles = marked_lines(page, PAGE_ROLES)
+        if found := exported(Lines(lines, True, roles, blocks=True)):
+            return _units(found, source)
     return iter([Unit("html", source, None, raw)])
 
 

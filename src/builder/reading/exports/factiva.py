@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from builder.reading.days import written_day
 from builder.reading.exports.lines import Exported, Lines, marks, named, paragraphs
 
-_ENDS = re.compile(r"\s*(?:AN\s+)?Document ([A-Z]{3,8}[0-9]{8}[a-z0-9]{5,})\s*")
+_ENDS = re.compile(r"\s*(?:AN\s+)?[^\W\d_]{2,12} ([A-Z]{3,8}[0-9]{8}[a-z0-9]{5,})\s*")
+"""“Document” in the language of the site, and the accession number."""
 _LABEL = re.compile(r"\s{0,3}([A-Z]{2,3})(?:(?:\t| {2,})\s*(.*)|\s*)")
 """A label stands alone or apart from its value; a word of the text has one space behind it."""
-_WORDS = re.compile(r"\s*([\d,. ]*\d) words\s*|\s*([\d,. ]*\d) (?:mots|Wörter|palabras|parole)\s*", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\s*[\d,. ]*\d ?(?:words|mots|Wörter|palabras|parole|palavras|woorden|ord|слов[ао]?|字|文字|語)\s*", re.IGNORECASE
+)
 _COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |\(Copyright)", re.IGNORECASE)
 _LONGEST_HEAD = 25
 """Lines before the text of an article without labels."""
@@ -23,14 +27,36 @@ def is_factiva(lines: list[str]) -> bool:
 
 def articles(source: Lines) -> Iterator[Exported]:
     """The articles of a download in their order."""
-    block: list[str] = []
-    for line in source.lines:
+    first = number = 0
+    for last, line in enumerate(source.lines):
         if ends := _ENDS.fullmatch(line):
+            number += 1
+            block = source.lines[first:last]
             labels = any((found := _label(line)) and found[0] == "headline" for line in block)
-            yield (_with_labels if labels else _without_labels)(block, source.whole, ends[1])
-            block = []
-        else:
-            block.append(line)
+            roles = {i - first: role for i, role in source.roles.items() if first <= i < last}
+            if labels:
+                yield _with_labels(block, source.whole, ends[1])
+            else:
+                yield _without_labels(_Block(block, roles, number), source.whole, ends[1])
+            first = last + 1
+
+
+class _Block(NamedTuple):
+    """Of one article: its lines, what the page says of some, and which one of the download it is."""
+
+    lines: list[str]
+    roles: dict[int, str]
+    number: int
+
+    def of_role(self, role: str) -> str | None:
+        return next((self.lines[i].strip() for i, name in sorted(self.roles.items()) if name == role), None)
+
+    def body(self, first: int) -> list[str]:
+        """From this line on. A page's last line that is no paragraph of the article names who sells it."""
+        filled = [i for i in range(first, len(self.lines)) if self.lines[i].strip()]
+        if "paragraph" in self.roles.values() and filled and self.roles.get(filled[-1]) != "paragraph":
+            filled.pop()
+        return self.lines[first : filled[-1] + 1] if filled else []
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -62,8 +88,9 @@ def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
     return Exported(fields, paragraphs([*values.get("lead", ()), "", *values.get("body", ())], whole))
 
 
-def _without_labels(block: list[str], whole: bool, accession: str) -> Exported:
+def _without_labels(article: _Block, whole: bool, accession: str) -> Exported:
     """Title, “By” whom, number of words, day, newspaper and more on a line each; the copyright is the last of the head."""
+    block = article.lines
     filled = [i for i, line in enumerate(block) if line.strip()]
     words = next((i for i in filled if _WORDS.fullmatch(block[i])), None)
     if words is None:
@@ -76,12 +103,13 @@ def _without_labels(block: list[str], whole: bool, accession: str) -> Exported:
     after = [block[i].strip() for i in head if day is not None and day < i and (last is None or i < last)]
     publisher = next((line for line in after if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)), None)
     published = written_day(block[day]) if day is not None else None
+    title = article.of_role("headline") or (before[-1] if before else None)
     fields = named(
-        title=before[-1] if before else None,
+        title=title and title.removeprefix(f"{article.number}) "),
         publisher=publisher,
         published=published.isoformat() if published else None,
-        byline=byline,
+        byline=article.of_role("byline") or byline,
         length=block[words],
         identifier=accession,
     )
-    return Exported(fields, paragraphs(block[last + 1 :] if last is not None else (), whole))
+    return Exported(fields, paragraphs(article.body(last + 1) if last is not None else (), whole))

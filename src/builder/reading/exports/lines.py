@@ -1,18 +1,27 @@
 """What the downloads of all databases are read as: lines of text, and marks that part them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from builder.knowledge.lexicon import rows
 
+PAGE_ROLES = MappingProxyType({"hd": "headline", "author": "byline", "articleParagraph": "paragraph"})
+"""What Factiva's pages call their elements."""
+
 
 class Lines(NamedTuple):
-    """Of a file. ``whole`` where each line is a paragraph; else lines are wrapped, and blank ones part the paragraphs."""
+    """Of a file. ``whole`` where each line is a paragraph; else lines are wrapped, and blank ones part the paragraphs.
+
+    Of a page, where blank lines part the blocks (``blocks``), ``roles`` are those of :data:`PAGE_ROLES` by number of the line.
+    """
 
     lines: list[str]
     whole: bool
+    roles: Mapping[int, str] = MappingProxyType({})
+    blocks: bool = False
 
 
 class Exported(NamedTuple):

@@ -5,16 +5,19 @@ The newer form ends each article with “End of Document” and sets “Body” 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from builder.reading.days import written_day
 from builder.reading.exports.lines import Exported, Lines, labelled, marks, named, paragraphs
 
-_OPENS = re.compile(r"\s*(?:\d+ of \d+ DOCUMENTS|Dokument \d+ von \d+|Document \d+ de \d+)\s*")
+_OPENS = re.compile(r"\s*(?:(\d+) of \d+ DOCUMENTS|Dokument (\d+) von \d+|Document (\d+) de \d+)\s*")
+_SELECTED = re.compile(r".*Selected Items: \d+-(\d+)\s*")
 _COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |All Rights Reserved)", re.IGNORECASE)
 _HEAD = frozenset(("byline", "section", "length", "headline", "dateline", "highlight", "series", "source"))
 _TAIL = frozenset(("load-date", "graphic", "language", "type"))
+_INDEX = frozenset(("index",))
+_MOST_LEFT_OUT = 1000
 _LONGEST_DAY = 60
 """Characters of the line that gives the day of publication."""
 
@@ -27,7 +30,7 @@ def articles(source: Lines) -> Iterator[Exported]:
     """The articles of a download in their order; one without text is None of them, but comes with an empty text."""
     if any(map(_OPENS.fullmatch, source.lines)):
         for block in _after(source.lines):
-            yield _older(block, source.whole)
+            yield _older(block, source) if block else Exported({}, "")
     else:
         for block in _before_ends(source.lines):
             yield _newer(block)
@@ -46,10 +49,14 @@ def _has_length(lines: list[str]) -> bool:
 
 
 def _after(lines: list[str]) -> Iterator[list[str]]:
-    """What follows each opening mark, up to the next one."""
-    firsts = [i for i, line in enumerate(lines) if _OPENS.fullmatch(line)]
-    for first, stop in zip(firsts, [*firsts[1:], len(lines)], strict=True):
-        yield lines[first + 1 : stop]
+    """What follows each opening mark, up to the next one; nothing for a document that the numbers leave out."""
+    opened = [(i, int(next(filter(None, found.groups())))) for i, line in enumerate(lines) if (found := _OPENS.fullmatch(line))]
+    stops = [*(i for i, _ in opened[1:]), len(lines)]
+    selected = next((int(found[1]) for line in lines[: opened[0][0]] if (found := _SELECTED.fullmatch(line))), 0)
+    following = [*(number for _, number in opened[1:]), selected + 1]
+    for (first, number), stop, after in zip(opened, stops, following, strict=True):
+        yield lines[first + 1 : stop] or [""]
+        yield from ([] for _ in range(min(after - number - 1, _MOST_LEFT_OUT)))
 
 
 def _before_ends(lines: list[str]) -> Iterator[list[str]]:
@@ -76,17 +83,36 @@ def _newer(block: list[str]) -> Exported:
     return Exported(_fields(told, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
 
 
-def _older(block: list[str], whole: bool) -> Exported:
+def _older(block: list[str], source: Lines) -> Exported:
     """Publisher and day stand first, then the title, then labelled lines, of which the length is the last."""
     length = next((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found[0] == "length"), None)
     head = block[: length + 1] if length is not None else list(takewhile(lambda line: not _ends_body(line), block))
-    told = _first_values(_continued(block, whole))
+    told = _first_values(_continued(block, source.whole))
     place = _day_line(head)
     before = [line for line in head[:place] if line.strip()] if place is not None else []
-    title = _title(head[place + 1 :], whole) if place is not None else None
-    body = takewhile(lambda line: not _ends_body(line), block[length + 1 :] if length is not None else [])
+    title = _title(head[place + 1 :], source) if place is not None else None
+    after = block[_head_end(block, length, source.whole) :] if length is not None else []
+    body = takewhile(lambda line: not _ends_body(line) and not _is_capital(line, _INDEX), after)
     day = head[place] if place is not None else None
-    return Exported(_fields(told, title or told.get("headline"), before[0] if before else None, day), paragraphs(body, whole))
+    return Exported(
+        _fields(told, title or told.get("headline"), before[0] if before else None, day), paragraphs(body, source.whole)
+    )
+
+
+def _head_end(block: list[str], length: int, whole: bool) -> int:
+    """Where the head ends: behind the length and the labelled lines that may follow it."""
+    end = length + 1
+    while (first := next((i for i in range(end, len(block)) if block[i].strip()), None)) is not None:
+        if not _is_capital(block[first], _HEAD):
+            break
+        end = first + 1 + (0 if whole else len(list(takewhile(str.strip, block[first + 1 :]))))
+    return end
+
+
+def _is_capital(line: str, roles: Collection[str]) -> bool:
+    """Whether the line is labelled so, in capitals as the older form has them: "Company:" may open a line of the text."""
+    found = labelled(line, "nexis")
+    return bool(found and found[0] in roles and line.partition(":")[0].isupper())
 
 
 def _ends_body(line: str) -> bool:
@@ -100,13 +126,13 @@ def _day_line(lines: list[str]) -> int | None:
     return found[-1] if found else None
 
 
-def _title(lines: list[str], whole: bool) -> str | None:
+def _title(lines: list[str], source: Lines) -> str | None:
     """The first paragraph after the day's; what stands right below the day is the edition."""
-    if not whole:
+    if not source.whole or source.blocks:
         below = len(list(takewhile(str.strip, lines)))
         lines = lines[below:]
     text = list(takewhile(lambda line: not labelled(line, "nexis"), lines))
-    return paragraphs(text, whole).partition("\n\n")[0] or None
+    return paragraphs(text, source.whole).partition("\n\n")[0] or None
 
 
 def _continued(block: list[str], whole: bool) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def _article(block: list[str], whole: bool) -> Exported:
     opening = [line for line in values["opening"] if line.strip() and not _NUMBER.fullmatch(line)]
     fields = named(
         title=told.get("title") or (opening[0] if opening else None),
-        publisher=told.get("publisher"),
+        publisher=told.get("publisher", "").partition("; ")[0],
         published=published.isoformat() if published else None,
         byline=told.get("byline"),
         section=told.get("section"),
