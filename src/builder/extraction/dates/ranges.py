@@ -65,8 +65,10 @@ def _month(match: Match) -> str:
 
 def is_range(one: Match, other: Match) -> bool:
     """ "27 August to 7 October", "between 27 August and 7 October"."""
-    link = _link(one, other)
-    return len(link) == 1 and (link[0] in _UP_TO or (link[0] == "and" and one.previous_word() == "between"))
+    if other.first - one.stop != 1:
+        return False
+    link = one.document.words[one.stop].lower()
+    return link in _UP_TO or (link == "and" and one.previous_word() == "between")
 
 
 def after(begin: Timex, end: Timex) -> Timex:

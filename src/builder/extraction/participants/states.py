@@ -23,6 +23,21 @@ _PARTS_OF_THE_WORLD = frozenset("Latin North South Central".split())
 _NOUN_LIKE = frozenset(("US", "U.S.", "UK", "U.K.", "EU", "USA", "U.S.A.", "UAE"))
 
 
+class _Standing:
+    """What else the country words of one article are part of."""
+
+    def __init__(self, tagged: TaggedDocument, teams: Sequence[Team]) -> None:
+        self._tagged = tagged
+        self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
+
+    def is_free(self, mention: CountryMention) -> bool:
+        """Of nothing: neither of a name, nor of a team or a part of the world."""
+        if mention.first in self._in_teams or self._tagged.words[mention.first - 1] in _PARTS_OF_THE_WORLD:
+            return False
+        name = self._tagged.name_at(mention.first)
+        return name is None or name.kind not in ("person", "organisation")
+
+
 class StateFinder:
     """Parties and their mentions among the country words of one article.
 
@@ -34,7 +49,7 @@ class StateFinder:
         self._document = tagged.document
         self._words = tagged.words
         self._all = tagged.countries
-        self._in_teams = {token for team in teams for first, stop in team.tokens for token in range(first, stop)}
+        self._is_free = _Standing(tagged, teams).is_free
         self._actors: set[int] = set()
         self._acts = Acts(tagged, self._is_free)
 
@@ -67,12 +82,6 @@ class StateFinder:
             for code in codes:
                 found.setdefault(code, rule)
         return found
-
-    def _is_free(self, mention: CountryMention) -> bool:
-        if mention.first in self._in_teams or self._words[mention.first - 1] in _PARTS_OF_THE_WORLD:
-            return False
-        name = self._tagged.name_at(mention.first)
-        return name is None or name.kind not in ("person", "organisation")
 
     def _state(self, code: str, rule: str, places: list[CountryMention], represented: dict[str, int]) -> FoundParticipant:
         governments = self._acts.governments

@@ -33,6 +33,8 @@ SHORTEST = 9
 
 _SPEECH = (CueClass.SAY, CueClass.TELL, CueClass.ASK, CueClass.WRITE)
 _REPORTING = (*FINITE, WordClass.PARTICIPLE)
+_PARTS = (*FINITE, WordClass.MARK)
+"""What a reporting verb before it has nothing to do with the colon after it."""
 _TELLING = lower_hashes_of("said says added adds told tells wrote writes continued concluded tweeted".split())
 _FIRST_PERSONS = lower_hashes_of("i we my our me us".split())
 _BREAKS = (WordClass.BRACKET, WordClass.DASH, WordClass.HYPHEN, WordClass.OTHER, WordClass.MARK)
@@ -93,6 +95,7 @@ class _Statements:
     def __init__(self, batch: Batch, turns: Sequence[Sequence[Turn]]) -> None:
         self._batch = batch
         self._classes = classes_of(batch.facts)
+        self._lines = batch.line_starts.tolist()
         self._in_transcript = np.repeat([bool(spoken) for spoken in turns], np.diff(np.append(0, batch.stops)))
 
     def rows(self) -> list[_Row]:
@@ -103,7 +106,7 @@ class _Statements:
 
     def _statement(self, lead: int) -> list[_Row]:
         """Rows of the paragraphs after the line of this number."""
-        lines = self._batch.line_starts.tolist()
+        lines = self._lines
         cue = self._cue_before(lines[lead], lines[lead + 1] - 1)
         if cue == NONE:
             return []
@@ -118,11 +121,12 @@ class _Statements:
 
     def _cue_before(self, begin: int, colon: int) -> int:
         """The verb of "said in a statement:", no other verb between it and the colon; NONE if there is none."""
-        cues, classes = cues_of(self._batch.facts[begin:colon]), self._classes
-        for token in range(colon - 1, max(begin, colon - REACH) - 1, -1):
-            if cues[token - begin] in _SPEECH and classes[token] in _REPORTING:
-                return token
-            if classes[token] in FINITE or classes[token] == WordClass.MARK:
+        begin = max(begin, colon - REACH)
+        cues, classes = cues_of(self._batch.facts[begin:colon]).tolist(), self._classes[begin:colon].tolist()
+        for at in range(colon - begin - 1, -1, -1):
+            if cues[at] in _SPEECH and classes[at] in _REPORTING:
+                return begin + at
+            if classes[at] in _PARTS:
                 break
         return NONE
 
