@@ -1,4 +1,4 @@
-"""The weights of a network's first inputs, of both its layers side by side, laid out for what a candidate sees.
+"""The weights of a network's inputs, laid out for what a candidate sees.
 
 A candidate sees words in POSITIONS. Where two of them show the same word, as the place before it and the one before its stretch
 mostly do, they are worked on as one with the weights of both. All sums are exact, for the weights are whole numbers divided by a
@@ -9,9 +9,10 @@ from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from builder.extraction.names.candidates import Bools, Ints
-from builder.extraction.names.network import INPUT_UNIT, WEIGHT_UNIT, Floats, Network
+from builder.extraction.names.network import INPUT_UNIT, WEIGHT_UNIT, Floats, Layers, Network
 from builder.extraction.names.signs import BESIDE, OFFSETS, POSITIONS, SIGNS, SIZES
 
 SIGNS_TOGETHER = 3
@@ -20,12 +21,12 @@ SIGNS_TOGETHER = 3
 _FARTHEST_MERGED = 1
 """A candidate that is no farther from the ends of its stretch sees these and what stands before and after them at OFFSETS."""
 _DISTANCES = range(_FARTHEST_MERGED + 1)
-FAR = 2 * len(_DISTANCES) ** 2
-"""The last view, of candidates that are farther from an end; the others are by both distances and whether words are BESIDE."""
+WINDOW_KINDS = 2 * len(_DISTANCES) ** 2 + 1
+"""By both distances and whether words are BESIDE; the last kind is that of candidates farther from an end."""
 
 
-class View(NamedTuple):
-    """Weights for candidates that see words in the same positions: at OFFSETS, BESIDE if any is there, of the ends if far.
+class WindowWeights(NamedTuple):
+    """For candidates that see words in the same positions: at OFFSETS, BESIDE if any is there, of the ends if far.
 
     ``signs`` are for whole inputs, by combination, and hold the bias and what the empty places add that are left out.
     """
@@ -36,34 +37,42 @@ class View(NamedTuple):
 
 
 class Weights(NamedTuple):
-    views: list[View]
+    """Of the first layers and of the second ones, by kind of window; and of what the second ones know of the first."""
+
+    first: list[WindowWeights]
+    second: list[WindowWeights]
     opinions: Floats
 
 
-def view_of(to_first: Ints, to_last: Ints, sees_beside: Bools) -> Ints:
-    """The number of the view of each candidate, from its distances to the ends of its stretch."""
+def window_kinds(to_first: Ints, to_last: Ints, sees_beside: Bools) -> Ints:
+    """The kind of window of each candidate, from its distances to the ends of its stretch."""
     found = (to_first * len(_DISTANCES) + to_last) * 2 + sees_beside
-    found[np.maximum(to_first, to_last) > _FARTHEST_MERGED] = FAR
+    found[np.maximum(to_first, to_last) > _FARTHEST_MERGED] = WINDOW_KINDS - 1
     return found
 
 
 @lru_cache(maxsize=1)
 def weights_of(network: Network) -> Weights:
-    inputs, width = len(network.first.hidden), len(network.empty)
-    of_inputs: Floats = np.hstack([network.first.hidden, network.second.hidden[:inputs]]) * np.float32(1 / WEIGHT_UNIT)
-    bias = np.append(network.first.hidden_bias, network.second.hidden_bias) * np.float32(1 / WEIGHT_UNIT)
+    inputs = len(network.first.hidden)
+    first, second = (_by_window(layers, inputs, network.empty) for layers in (network.first, network.second))
+    return Weights(first, second, network.second.hidden[inputs:] * np.float32(1 / WEIGHT_UNIT))
+
+
+def _by_window(layers: Layers, inputs: int, empty: npt.NDArray[np.int8]) -> list[WindowWeights]:
+    of_inputs: Floats = layers.hidden[:inputs] * np.float32(1 / WEIGHT_UNIT)
+    width = len(empty)
     near, ends, beside = np.split(of_inputs[:-SIGNS], (len(OFFSETS) * width, (POSITIONS - BESIDE) * width))
     first_signs, *signs = _by_combination(of_inputs[-SIGNS:] * INPUT_UNIT)
-    first_signs += bias
-    first_signs_alone = first_signs + np.tile(network.empty.astype(np.float32), BESIDE) @ beside
-    views = []
+    first_signs += layers.hidden_bias * np.float32(1 / WEIGHT_UNIT)
+    first_signs_alone = first_signs + np.tile(empty.astype(np.float32), BESIDE) @ beside
+    found = []
     for to_first in _DISTANCES:
         for to_last in _DISTANCES:
             merged = _merged(near, ends, to_first, to_last)
-            views.append(View(len(OFFSETS), merged, [first_signs_alone, *signs]))
-            views.append(View(len(OFFSETS) + BESIDE, np.concatenate([merged, beside]), [first_signs, *signs]))
-    views.append(View(POSITIONS, np.concatenate([near, beside, ends]), [first_signs, *signs]))
-    return Weights(views, network.second.hidden[inputs:] * np.float32(1 / WEIGHT_UNIT))
+            found.append(WindowWeights(len(OFFSETS), merged, [first_signs_alone, *signs]))
+            found.append(WindowWeights(len(OFFSETS) + BESIDE, np.concatenate([merged, beside]), [first_signs, *signs]))
+    found.append(WindowWeights(POSITIONS, np.concatenate([near, beside, ends]), [first_signs, *signs]))
+    return found
 
 
 def _merged(near: Floats, ends: Floats, to_first: int, to_last: int) -> Floats:
