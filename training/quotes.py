@@ -170,7 +170,8 @@ def train_speakers(examples: list[Example]) -> Floats:
         for example in examples[part::CROSS_FITTING]:
             pairs = speakers.candidates(example.layout)
             edge = speakers.edges(example.layout)
-            features.append(speakers.TEMPLATES.features(speakers.columns(example.layout, edge, pairs, source_model)))
+            source = speakers.sources(example.layout, edge, source_model)
+            features.append(speakers.TEMPLATES.features(speakers.columns(example.layout, edge, source, pairs)))
             labels.append(speaker_labels(example, pairs))
             groups.append(pairs.passage + offset)
             offset += len(example.quotes)

@@ -16,6 +16,8 @@ MAX_HEADS_BEFORE = 14
 MAX_HEADS_AFTER = 10
 CONTINUES = -1
 """In place of a head: the quote goes on from the one before it."""
+PAIRS_AT_ONCE = 1 << 17
+"""Of which the columns are kept at a time, which take as much memory as the text of some articles."""
 
 
 class Candidates(NamedTuple):
@@ -142,9 +144,8 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
     }
 
 
-def columns(layout: Layout, edge: dict[str, Ints], pairs: Candidates, source_model: LinearModel) -> dict[str, Integers]:
+def columns(layout: Layout, edge: dict[str, Ints], source: dict[str, Ints], pairs: Candidates) -> dict[str, Integers]:
     """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
-    source = sources(layout, edge, source_model)
     p, continues = pairs.passage, pairs.head == CONTINUES
     mark, close, after = (edge[name].take(p).astype(np.intp) for name in ("mark", "close", "after"))
     previous = p - 1 + edge["is_first"].take(p)
@@ -201,7 +202,11 @@ def _match(source: Ints, head: Places) -> Integers:
 
 def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_model: LinearModel) -> tuple[Ints, Ints]:
     """For each passage the head of its speaker, or CONTINUES, and by how much its score is above that of the next best."""
-    pairs = candidates(layout)
-    score = TEMPLATES.scores(columns(layout, edge, pairs, source_model), model)[:, 0].astype(np.int32)
+    pairs, source = candidates(layout), sources(layout, edge, source_model)
+    scores = []
+    for first in range(0, len(pairs.head), PAIRS_AT_ONCE):
+        some = Candidates(*(column[first : first + PAIRS_AT_ONCE] for column in pairs))
+        scores.append(TEMPLATES.scores(columns(layout, edge, source, some), model)[:, 0])
+    score = np.concatenate([np.empty(0, np.int32), *scores])
     best = best_rows(pairs.passage, score)
     return whole(layout, pairs.head[best].astype(np.int32)), margins(pairs.passage, score, best)
