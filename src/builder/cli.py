@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -37,6 +38,7 @@ def main() -> None:
     Ends the process at once: freeing each object first takes a tenth of a build of 4 MB.
     """
     _open_streams()
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it notes of a file is told as a reject
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     try:
