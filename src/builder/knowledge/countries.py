@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 
 from builder.knowledge.lexicon import columns, entries
@@ -22,8 +21,10 @@ class CountryMention(NamedTuple):
     use: str
 
 
-_Form = tuple[int, list[str], str | None, str]
-"""How many words, the words, the country and the use."""
+class _Form(NamedTuple):
+    words: list[str]
+    country_iso3: str | None
+    use: str
 
 
 @cache
@@ -56,10 +57,9 @@ def find_countries(words: list[str], places: Places) -> "Countries":
         if longer:
             form = _longest(longer, words, first) or form
         if form:
-            size, _, code, use = form
-            last = first + size
-            found.append((first, last, code, use))
-    return Countries(list(map(CountryMention._make, found)))
+            last = first + len(form.words)
+            found.append(CountryMention(first, last, form.country_iso3, form.use))
+    return Countries(found)
 
 
 class Countries(list[CountryMention]):
@@ -67,19 +67,19 @@ class Countries(list[CountryMention]):
 
     def __init__(self, mentions: list[CountryMention]) -> None:
         super().__init__(mentions)
-        self.by_token = {mention[0]: mention for mention in mentions}
-        for mention in [mention for mention in mentions if mention[1] - mention[0] > 1]:
-            self.by_token.update(dict.fromkeys(range(mention[0], mention[1]), mention))
+        self.by_token = {mention.first: mention for mention in mentions}
+        for mention in [mention for mention in mentions if mention.stop - mention.first > 1]:
+            self.by_token.update(dict.fromkeys(range(mention.first, mention.stop), mention))
 
     def from_token(self, first: int) -> CountryMention | None:
         """The one that begins at token ``first``."""
         mention = self.by_token.get(first)
-        return mention if mention and mention[0] == first else None
+        return mention if mention and mention.first == first else None
 
     def up_to(self, stop: int) -> CountryMention | None:
         """The one whose last token stands right before ``stop``."""
         mention = self.by_token.get(stop - 1)
-        return mention if mention and mention[1] == stop else None
+        return mention if mention and mention.stop == stop else None
 
     def before(self, words: list[str], first: int) -> str | None:
         """The country said right before token ``first``: "Russian", "Russia's", "Moscow's", but not a place ("in Moscow")."""
@@ -108,16 +108,16 @@ def country_of(name: str) -> str | None:
         form, longer = forms[word]
         form = _longest(longer, words, i) or form
         if form:
-            stop = i + form[0]
-            if form[3] != CAPITAL and words[stop].lower() not in entries("fields-of-study.txt"):
-                seen.add(form[2])
+            stop = i + len(form.words)
+            if form.use != CAPITAL and words[stop].lower() not in entries("fields-of-study.txt"):
+                seen.add(form.country_iso3)
     return seen.pop() if len(seen) == 1 else None
 
 
 def _longest(longer: dict[str, list[_Form]], words: list[str], first: int) -> _Form | None:
     """The longest form that stands at ``first``, of those of several words by their second word; it is not the last word."""
     for form in longer.get(words[first + 1], ()):
-        if words[first : first + form[0]] == form[1]:
+        if words[first : first + len(form.words)] == form.words:
             return form
     return None
 
@@ -132,11 +132,12 @@ def _forms() -> dict[str, tuple[_Form | None, dict[str, list[_Form]]]]:
     for text, code, use in _listed_forms():
         if text not in by_text:
             words = [text] if text.isalpha() else words_of(text)
-            by_text[text] = len(words), words, code or None, use
-    alone = {form[1][0]: form for form in by_text.values() if form[0] == 1}
+            by_text[text] = _Form(words, code or None, use)
+    alone = {form.words[0]: form for form in by_text.values() if len(form.words) == 1}
     longer: defaultdict[str, defaultdict[str, list[_Form]]] = defaultdict(lambda: defaultdict(list))
-    for form in sorted((form for form in by_text.values() if form[0] > 1), key=itemgetter(0), reverse=True):
-        longer[form[1][0]][form[1][1]].append(form)
+    for form in sorted(by_text.values(), key=lambda form: len(form.words), reverse=True):
+        if len(form.words) > 1:
+            longer[form.words[0]][form.words[1]].append(form)
     return {first: (alone.get(first), longer.get(first, {})) for first in alone.keys() | longer.keys()}
 
 

@@ -40,13 +40,13 @@ def cluster_surfaces(surfaces: list[Surface], setting: Setting) -> list[Cluster]
 
 def _by_name(surfaces: list[Surface], setting: Setting) -> list[Cluster]:
     """Surfaces with one known body, one canonical name, or one definition in brackets."""
-    identities = [_identity(surface[3], surface[5] or country_meant(surface[3], setting)) for surface in surfaces]
+    identities = [_identity(surface.name, surface.country or country_meant(surface.name, setting)) for surface in surfaces]
     defined = {
         surface.name: identities[surface.defined_by][0] for surface in reversed(surfaces) if surface.defined_by is not None
     }
     clusters: dict[str, Cluster] = {}
     for i, (identity, body) in enumerate(identities):
-        name = surfaces[i][3]
+        name = surfaces[i].name
         key = defined.get(name, identity) if defined else identity
         cluster = clusters.get(key)
         if cluster is None:
@@ -54,7 +54,7 @@ def _by_name(surfaces: list[Surface], setting: Setting) -> list[Cluster]:
             continue
         cluster.members.append(i)
         fullest = surfaces[cluster.fullest]
-        if name != fullest[3] and _fuller(surfaces[i], fullest, cluster.body):
+        if name != fullest.name and _fuller(surfaces[i], fullest, cluster.body):
             cluster.fullest = i
     return list(clusters.values())
 
@@ -76,10 +76,10 @@ def _fullness(surface: Surface, body: Body | None) -> tuple[bool, bool, int]:
 
 def _hosts(surfaces: list[Surface], clusters: list[Cluster]) -> dict[int, Cluster]:
     """By id of a cluster, the one with the longer name that its acronym or short form stands for."""
-    unknown = [c for c in clusters if not c.body and surfaces[c.fullest][4] in ("tagged-name", "body-of-person")]
-    names = [surfaces[cluster.fullest][3] for cluster in clusters] if unknown else []
+    unknown = [c for c in clusters if not c.body and surfaces[c.fullest].rule in ("tagged-name", "body-of-person")]
+    names = [surfaces[cluster.fullest].name for cluster in clusters] if unknown else []
     by_short_form: dict[str, Cluster] = {}
-    for i in _may_be_hosts(names, [surfaces[cluster.fullest][3] for cluster in unknown]):
+    for i in _may_be_hosts(names, [surfaces[cluster.fullest].name for cluster in unknown]):
         for form in short_forms(names[i]):
             by_short_form.setdefault(form, clusters[i])
     found = {}

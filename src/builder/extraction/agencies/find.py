@@ -1,6 +1,6 @@
 """From the tagged names of an article to its agencies."""
 
-from operator import itemgetter
+from operator import attrgetter
 
 from builder.extraction.agencies.cluster import Cluster, cluster_surfaces
 from builder.extraction.agencies.found import AgencyMention, FoundAgency
@@ -31,7 +31,7 @@ def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list
 def survey(tagged: TaggedDocument, publisher: Span | None = None, home: str | None = None) -> tuple[list[FoundAgency], Setting]:
     """The agencies, and which country the article is about; ``home`` is the publisher's name as the metadata have it."""
     surfaces = find_surfaces(tagged, publisher)
-    setting = find_setting(tagged, map(itemgetter(3), surfaces), home)
+    setting = find_setting(tagged, (surface.name for surface in surfaces), home)
     if not surfaces:
         return [], setting
     clusters = sorted(cluster_surfaces(surfaces, setting), key=lambda cluster: surfaces[cluster.fullest].span)
@@ -49,9 +49,9 @@ def _agency(
     fullest, body = surfaces[cluster.fullest], cluster.body
     name, rule = fullest.name, fullest.rule
     if len(members) > 1:
-        members = sorted({member[2]: member for member in reversed(members)}.values(), key=itemgetter(2))
-    mentions = list(map(AgencyMention._make, [(member[2], _form(member, name), member[4]) for member in members]))
-    tokens = tuple(map(itemgetter(0, 1), members))
+        members = sorted({member.span: member for member in reversed(members)}.values(), key=attrgetter("span"))
+    mentions = list(map(AgencyMention._make, [(member.span, _form(member, name), member.rule) for member in members]))
+    tokens = tuple((member.first, member.stop) for member in members)
     kind = body.kind if body else _kind(tagged.words, name, members)
     country = country_of_known(body, name, members) if body else country_of_body(tagged, name, kind, tokens)
     if country.country_iso3 is None and not body:
@@ -77,9 +77,9 @@ def _kind(words: list[str], name: str, members: list[Surface]) -> str:
 
 def _form(surface: Surface, name: str) -> str:
     """Of a mention of the body of that name."""
-    if surface[4] in ("body-of-person", "body-of-state"):
+    if surface.rule in ("body-of-person", "body-of-state"):
         return "nominal"
-    return "name" if surface[3] == name or is_part_of_name(surface[3], name) else "alias"
+    return "name" if surface.name == name or is_part_of_name(surface.name, name) else "alias"
 
 
 def _kind_by_context(words: list[str], members: list[Surface]) -> str:
@@ -94,7 +94,7 @@ def _parents(clusters: list[Cluster], surfaces: list[Surface]) -> dict[int, int]
     """By number of a cluster, that of the whole which the text names, else of the nearest known body above it."""
     index_of_body = {cluster.body.key: i for i, cluster in enumerate(clusters) if cluster.body}
     above = {i: _above(clusters[i].body, index_of_body) for i in index_of_body.values()}
-    if any(surface[6] is not None for surface in surfaces):
+    if any(surface.whole is not None for surface in surfaces):
         cluster_of = {member: i for i, cluster in enumerate(clusters) for member in cluster.members}
         for i, cluster in enumerate(clusters):
             wholes = [whole for member in cluster.members if (whole := surfaces[member].whole) is not None]

@@ -1,7 +1,7 @@
 """Where an article names bodies: each place once, with the complete name it stands for."""
 
 from collections.abc import Iterator
-from operator import itemgetter
+from operator import attrgetter
 
 from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
@@ -25,7 +25,7 @@ def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surfac
     found += bodies_of_persons(tagged)
     found += seats(tagged, taken)
     found += state_bodies(tagged, taken)
-    found.sort(key=itemgetter(0, 1))
+    found.sort(key=attrgetter("first", "stop"))
     return _with_acronyms(tagged, _with_parts(tagged, found))
 
 

@@ -35,8 +35,8 @@ def find_setting(tagged: TaggedDocument, names: Iterable[str], publisher: str | 
     """``names`` are those of bodies, one for each place; ``publisher`` counts where the text says something of its country."""
     weights: Counter[str] = Counter()
     named = set()
-    in_persons = {token for person in tagged.persons for token in range(person[0], person[1])}
-    in_bodies = {token for body in tagged.organisations for token in range(body[0], body[1])}
+    in_persons = {token for person in tagged.persons for token in range(person.first, person.stop)}
+    in_bodies = {token for body in tagged.organisations for token in range(body.first, body.stop)}
     for first, stop, code, use in tagged.countries:
         is_studied = first in in_bodies and tagged.words[stop].lower() in entries("fields-of-study.txt")
         if code and first not in in_persons and not is_studied:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from builder.extraction.participants.bodies import Bodies
@@ -202,4 +202,4 @@ def _first_of_each_agency(affiliations: Iterable[FoundAffiliation]) -> tuple[Fou
     found: dict[int, FoundAffiliation] = {}
     for affiliation in affiliations:
         found.setdefault(affiliation.agency, affiliation)
-    return tuple(sorted(found.values(), key=itemgetter(2)))
+    return tuple(sorted(found.values(), key=attrgetter("span")))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import repeat
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from builder.extraction.countries import NO_SETTING, Setting
@@ -42,7 +42,7 @@ def find_participants(
     teams = find_teams(tagged)
     found += map(finder.team, teams)
     found += StateFinder(tagged, teams).states(title, finder.represented(teams))
-    return sorted(found, key=itemgetter(2, 0))
+    return sorted(found, key=attrgetter("span", "kind"))
 
 
 class _Finder:
@@ -54,15 +54,15 @@ class _Finder:
         self._document = tagged.document
         self._words = tagged.words
         self._roles = RoleFinder(tagged)
-        self._tokens = list(map(itemgetter(0, 1), tagged.persons))
-        self._told_of_pronouns = self._roles.of_pronouns(self._tokens, tagged.places)
+        self._tokens = [(person.first, person.stop) for person in tagged.persons]
+        self._roles_of_pronouns = self._roles.of_pronouns(self._tokens, tagged.places)
         self._affiliations = AffiliationFinder(tagged, agencies, self._tokens)
         self._person_countries = PersonCountries(tagged, setting)
 
     def persons(self) -> list[FoundParticipant]:
         text, starts, ends = self._document.text, self._document.starts, self._document.ends
         spans = list(map(Span._make, [(starts[first], ends[stop - 1]) for first, stop in self._tokens]))
-        rules = map(_MENTION_RULES.get, map(itemgetter(3), self._tagged.persons), repeat("tagged-person"))
+        rules = map(_MENTION_RULES.get, (person.rule for person in self._tagged.persons), repeat("tagged-person"))
         mentions = list(map(ParticipantMention._make, zip(spans, repeat("name"), rules, strict=False)))
         texts = [text[start:end] for start, end in spans]
         persons = group_persons(self._tagged, texts)
@@ -74,17 +74,17 @@ class _Finder:
         tokens = tuple(map(self._tokens.__getitem__, members))
         read = tokens[:_MENTIONS_READ_FOR_ROLES]
         roles = self._roles_beside(self._tokens[person.fullest], read)
-        if self._told_of_pronouns:
-            roles += [role for i in members for role in self._told_of_pronouns.get(i, ())]
+        if self._roles_of_pronouns:
+            roles += [role for i in members for role in self._roles_of_pronouns.get(i, ())]
         role = roles[0] if roles else None
         affiliations = self._affiliations.of_person(roles, members[:_MENTIONS_READ_FOR_AFFILIATIONS])
         return (
             "person",
             " ".join(text.split()),
             mentions[person.fullest][0],
-            self._document.span(role[0], role[1]) if role else None,
+            self._document.span(role.first, role.stop) if role else None,
             *self._country(roles, tokens[:_MENTIONS_READ_FOR_COUNTRY], affiliations),
-            role[3] if role else "tagged-person",
+            role.rule if role else "tagged-person",
             tuple(map(mentions.__getitem__, members)),
             affiliations,
             tokens,

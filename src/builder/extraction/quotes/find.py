@@ -11,7 +11,7 @@ from builder.extraction.quotes import apostrophes, genuine, reported, speakers
 from builder.extraction.quotes.batch import Batch
 from builder.extraction.quotes.certainty import GRADES, UNSCORED, grades, weakest
 from builder.extraction.quotes.found import FoundQuote
-from builder.extraction.quotes.landmarks import Stretches
+from builder.extraction.quotes.landmarks import TokenRuns
 from builder.extraction.quotes.layout import Layout, NamedTokens
 from builder.extraction.quotes.leads import leads
 from builder.extraction.quotes.marks import find_passages
@@ -139,8 +139,8 @@ def find_columns(
     layout = Layout(batch, blocks.without(find_passages(batch)), names, blocks)
     phrases = Phrases(layout, dates)
     marked = _marked(layout, phrases, models)
-    told = _told(layout, blocks, marked.quote, models)
-    return batch, phrases, _in_order(marked, told, _spoken(layout, blocks, models))
+    indirect = _indirect(layout, blocks, marked.quote, models)
+    return batch, phrases, _in_order(marked, indirect, _spoken(layout, blocks, models))
 
 
 def _marked(layout: Layout, phrases: Phrases, models: Models) -> Quotes:
@@ -198,11 +198,11 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
     return cue, rule
 
 
-def _told(layout: Layout, blocks: Blocks, marked: Tokens, models: Models) -> Quotes:
+def _indirect(layout: Layout, blocks: Blocks, marked: Tokens, models: Models) -> Quotes:
     """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
     clauses = reported.find_clauses(layout, blocks.cues, models.cue, models.source, models.end)
     clauses = apostrophes.widened(layout, clauses)
-    left, clause = _left(layout, Tokens(clauses.first, clauses.stop), marked)
+    left, clause = _remainders(layout, Tokens(clauses.first, clauses.stop), marked)
     source, direction = clauses.source[clause], clauses.direction[clause]
     before = np.arange(len(clause)) - 1
     continues = (direction == GOES_ON) & (before >= 0) & (clause[before] >= clause - 1) & (source != NOBODY)
@@ -239,7 +239,7 @@ def _spoken(layout: Layout, blocks: Blocks, models: Models) -> Quotes:
     )
 
 
-def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints]:
+def _remainders(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints]:
     """The pieces that marked quotes leave of clauses and that are long enough for a row, and the number of each one's clause."""
     batch = layout.batch
     low = np.searchsorted(marked.stop, clauses.first, side="right")
@@ -249,7 +249,7 @@ def _left(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints
     taken = low[clause] + piece
     first = np.where(piece == 0, clauses.first[clause], np.append(0, marked.stop)[taken])
     stop = np.where(piece == cuts[clause], clauses.stop[clause], np.append(marked.first, 0)[np.minimum(taken, len(marked.first))])
-    edges = Stretches(batch.facts & AT_EDGE != 0)
+    edges = TokenRuns(batch.facts & AT_EDGE != 0)
     first, stop = edges.after(first), edges.before(stop - 1) + 1
     length = np.where(first < stop, batch.ends[stop - 1] - batch.starts[first], 0)
     is_adjunct = (piece > 0) & (layout.particles[first] == Particle.ADJUNCT) & _tell_occasion(layout, first)

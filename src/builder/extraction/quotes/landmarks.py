@@ -45,7 +45,7 @@ class Landmarks:
         return self._padded.take(self._before.take(at))
 
 
-class Stretches:
+class TokenRuns:
     """Runs of tokens in a mask, to step out of; the last token of a batch, an empty one, is in no mask."""
 
     def __init__(self, mask: Bools) -> None:

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from builder.extraction.quotes.batch import PAD, Batch
-from builder.extraction.quotes.landmarks import Landmarks, Stretches
+from builder.extraction.quotes.landmarks import Landmarks, TokenRuns
 from builder.extraction.quotes.marks import Passages
 from builder.extraction.quotes.statements import Blocks
 from builder.extraction.quotes.words import (
@@ -210,9 +210,9 @@ class Layout:
         return np.cumsum(self.batch.opens_sentence, dtype=np.int32) - 1
 
     @cached_property
-    def complements(self) -> Stretches:
+    def complements(self) -> TokenRuns:
         """Runs of tokens that may follow the "of" of a noun phrase."""
-        return Stretches(self.is_in(_IN_COMPLEMENT) & ~self.is_quoted)
+        return TokenRuns(self.is_in(_IN_COMPLEMENT) & ~self.is_quoted)
 
     @cached_property
     def free(self) -> Landmarks:

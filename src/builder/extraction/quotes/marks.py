@@ -25,7 +25,7 @@ _CLIPPED = frozenset("em twas tis til cause bout n".split())
 
 
 class Passages(NamedTuple):
-    """Stretches between two marks in ascending order, none inside another.
+    """TokenRuns between two marks in ascending order, none inside another.
 
     A passage holds the tokens between its opening ``mark`` and ``stop``, where the closing mark stands if it is ``closed``;
     an unclosed one ends with its line.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.extraction.quotes.heads import with_complement
-from builder.extraction.quotes.landmarks import Landmarks, Stretches
+from builder.extraction.quotes.landmarks import Landmarks, TokenRuns
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import select
 from builder.extraction.quotes.words import CAPITAL, OFFICE, Bools, CueClass, Ints, Particle, WordClass
@@ -94,8 +94,8 @@ class Phrases:
         return Tokens(np.append(firsts, -1).take(name), np.append(stops, -1).take(name))
 
     @cached_property
-    def _glued(self) -> Stretches:
-        return Stretches(self._layout.is_in(_GLUES))
+    def _glued(self) -> TokenRuns:
+        return TokenRuns(self._layout.is_in(_GLUES))
 
     def hold_clauses(self, first: Ints, stop: Ints) -> Bools:
         """Begin like a sentence, or go on with one after a comma, and end like one or have a finite verb."""

@@ -124,7 +124,7 @@ class _Resolver:
         return [self._addressee(quote.addressee) if quote.addressee else None for quote in self._quotes]
 
     def _addressee(self, span: Span) -> int | None:
-        return next((mention[2] for mention in self._within(span) if mention[2] >= self._first_agency), None)
+        return next((mention.whom for mention in self._within(span) if mention.whom >= self._first_agency), None)
 
     def _speaker(self, span: Span) -> int | None:
         number = self._meant(span)

@@ -48,7 +48,7 @@ def read_head(text: str, is_place: IsPlace = lambda _: False) -> Head:
         dateline = read_dateline(text, line, is_place)
         if dateline:
             return head.close(_with_source(text, dateline))
-        if head.take(line):
+        if head.read(line):
             break
     return head.close(None)
 
@@ -70,29 +70,29 @@ class _Reader:
         """Lines after the headline that are nothing yet."""
         self.lead = False
 
-    def take(self, line: Span) -> bool:
+    def read(self, line: Span) -> bool:
         """Whether the line is of the report, so that the head is over; else it is put where it belongs."""
         words = line.of(self.text)
         day = kinds.day_in(words)
         if day:
-            self._take_day(Span(line.start + day[0], line.start + day[1]))
+            self._read_day(Span(line.start + day[0], line.start + day[1]))
         elif kinds.is_byline(words):
             self.bylines.append(line)
             self.days.append(line)
         elif kinds.is_credit(words):
             self.bylines.append(line)
         elif not kinds.is_chrome(words):
-            return self._take_words(line, words)
+            return self._read_words(line, words)
         return False
 
-    def _take_day(self, day: Span) -> None:
+    def _read_day(self, day: Span) -> None:
         """Lines between headline and day are a name and what that person is, or nothing."""
         self.days.append(day)
         if self.others and len(self.others) <= _LINES_BEFORE_DAY and kinds.reads_as_name(self.others[0].of(self.text)):
             self.bylines += self.others
         self.others = []
 
-    def _take_words(self, line: Span, words: str) -> bool:
+    def _read_words(self, line: Span, words: str) -> bool:
         if self.title is None and not self.lead and kinds.reads_as_title(words):
             self.title = line
             return False
