@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from hypothesis import strategies as st
+
 from builder.extraction.names import Name
 from builder.extraction.tagged import TaggedDocument, tag_documents
 from builder.text.document import Document
@@ -23,3 +25,14 @@ def tagged(document: Document, persons: str = "", organisations: str = "") -> li
 def tag(document: Document, names: Sequence[Name]) -> TaggedDocument:
     (found,) = tag_documents([document], [names])
     return found
+
+
+def drawn_names(document: Document, data: st.DataObject) -> list[Name]:
+    """Any names of any kinds, ascending and apart from each other."""
+    names = []
+    stop = 0
+    while stop < len(document) and data.draw(st.booleans()):
+        first = data.draw(st.integers(stop, len(document) - 1))
+        stop = data.draw(st.integers(first + 1, len(document)))
+        names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
+    return names

@@ -3,13 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tagging import tag, tagged
+from tagging import drawn_names, tag, tagged
 
 from builder.extraction.agencies import FoundAgency, find_agencies
 from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
 from builder.extraction.agencies.naming import canonical, initials, is_acronym
-from builder.extraction.names import Name
 from builder.knowledge.bodies import bodies, known_body
 from builder.knowledge.countries import country_names
 from builder.knowledge.lexicon import rows
@@ -209,12 +208,7 @@ def test_countries_by_their_longest_word() -> None:
 )
 def test_any_text_and_names(text: str, data: st.DataObject) -> None:
     document = Document(text)
-    names = []
-    stop = 0
-    while stop < len(document) and data.draw(st.booleans()):
-        first = data.draw(st.integers(stop, len(document) - 1))
-        stop = data.draw(st.integers(first + 1, len(document)))
-        names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
+    names = drawn_names(document, data)
     found = find_agencies(tag(document, names))
     spans = [mention.span for agency in found for mention in agency.mentions]
     assert len(spans) == len(set(spans))

@@ -4,10 +4,9 @@ import pytest
 from agreed import agreed
 from hypothesis import given
 from hypothesis import strategies as st
-from tagging import tag, tagged
+from tagging import drawn_names, tag, tagged
 
 from builder.extraction.agencies import find_agencies
-from builder.extraction.names import Name
 from builder.extraction.participants import FoundParticipant, find_participants
 from builder.extraction.participants.person import person_name
 from builder.knowledge.given_names import plain_given_name, sex_of_full_name, sex_of_given_name
@@ -302,12 +301,7 @@ def test_the_sex_of_a_name_that_begins_with_the_family_s() -> None:
 )
 def test_any_text_and_names(text: str, data: st.DataObject) -> None:
     document = Document(text)
-    names = []
-    stop = 0
-    while stop < len(document) and data.draw(st.booleans()):
-        first = data.draw(st.integers(stop, len(document) - 1))
-        stop = data.draw(st.integers(first + 1, len(document)))
-        names.append(Name(first, stop, data.draw(st.sampled_from(["person", "organisation", "place", "other"])), "test"))
+    names = drawn_names(document, data)
     together = tag(document, names)
     agencies = find_agencies(together)
     found = find_participants(together, agencies, Span(0, len(text)))
