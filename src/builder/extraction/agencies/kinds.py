@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 
 from builder.knowledge.lexicon import rows
 
@@ -30,11 +31,13 @@ def _placed(place: str) -> dict[str, str]:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str, str], ...]:
-    """Of each phrase its longest part without a star, which every name with the phrase holds, the phrase, and the kind."""
-    return tuple(
-        (max(row["phrase"].split("*"), key=len).strip(), row["phrase"], row["kind"]) for row in rows("agency-phrases.tsv")
-    )
+def _phrases() -> dict[str, list[tuple[int, str, str]]]:
+    """By first word, "" if it has a star: number, phrase and kind."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for number, row in enumerate(rows("agency-phrases.tsv")):
+        word = re.match(r"\w*(?!\w|\*)", row["phrase"])
+        found.setdefault(word[0] if word else "", []).append((number, row["phrase"], row["kind"]))
+    return found
 
 
 @cache
@@ -58,8 +61,10 @@ def kind_of_name(name: str) -> str | None:
 def _by_phrase(lower: str) -> str | None:
     """Not by what follows the "of" of another head: a University of the Chamber of Commerce is a university."""
     tail = _after_head(lower)
-    found = ((_pattern(phrase).search(lower), kind) for part, phrase, kind in _phrases() if part in lower)
-    return next((kind for match, kind in found if match and match.start() < tail), None)
+    words = {"", *re.findall(r"\w+", lower)}
+    found = sorted(chain.from_iterable(_phrases().get(word, ()) for word in words))
+    matches = ((_pattern(phrase).search(lower), kind) for _, phrase, kind in found)
+    return next((kind for match, kind in matches if match and match.start() < tail), None)
 
 
 def _after_head(lower: str) -> int:

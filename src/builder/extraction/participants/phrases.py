@@ -22,6 +22,7 @@ PREDICATES = frozenset(
 _MARKS = frozenset(',;:.!?()[]"“”—–…')
 _ENDS = PREDICATES | RELATIVES | _MARKS | frozenset("which when where while but because as known".split()) | {""}
 """What ends a description, the end of the text (``Document.padded``) among it."""
+_ENDS_OF_CLAUSES = _MARKS | {""}
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
     "October November December".split()
@@ -92,7 +93,7 @@ class Phrases:
         """Up to the mark or verb that ends the description; ", Ohio," goes on, and so does "who" without a comma."""
         end = self._end_before(head + 1, _ENDS)
         if self._words[end] in RELATIVES:
-            end = self._end_before(end + 1, _MARKS | {""})
+            end = self._end_before(end + 1, _ENDS_OF_CLAUSES)
         while self._words[end - 1] in LINKS:
             end -= 1
         return end

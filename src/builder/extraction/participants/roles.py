@@ -160,7 +160,9 @@ class RoleFinder:
     def _before_comma(self, comma: int, after: str) -> Role | None:
         """ "The mayor, Ann Lee, left"; without the second comma only where the description opens the sentence."""
         opening = self._document.sentence(comma)[0]
-        for first in range(comma - 1, max(comma - _LONGEST_APPOSED, opening - 1, -1), -1):
+        begin = max(comma - _LONGEST_APPOSED, opening - 1, -1) + 1
+        last = next((i for i in range(comma - 1, begin - 1, -1) if person_noun(self._words[i])), -1)
+        for first in range(last, begin - 1, -1):
             if not self._may_open(first, opening):
                 continue
             head = self._phrases.head_from(first)

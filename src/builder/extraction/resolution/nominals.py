@@ -52,7 +52,7 @@ class Description:
         """A single noun for a body: "police", "parliament"."""
         return len(self._body) == 1 and self.kind == "agency" and self.opener == self.head
 
-    @property
+    @cached_property
     def points(self) -> bool:
         """Whether its words single out one whom the reader should know by them: "the former governor", "the Vermont senator"."""
         return bool(self.words & _POINTING) or country_of(" ".join(words_of(self._text))) is not None
