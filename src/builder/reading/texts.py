@@ -17,12 +17,11 @@ from builder.reading.units import Found, HowToRead, Reader, Unit, object_unit
 
 _ADDRESS = re.compile(r"https?://\S+")
 _DOWNLOADED_PAGE = re.compile(
-    rb"\d (?:of|von|de) \d+ DOCUMENTS|[a-z]Article\"|End of Document|Dokument \d+ von|Document \d+ de|name=\"DocID_",
+    rb"\d (?:of|von|de) \d+ DOCUMENTS|End of Document|Dokument \d+ von|Document \d+ de"
+    rb"|\"article [a-z]{2,6}Article\"|name=\"DocID_",
     re.IGNORECASE,
 )
 """Without one of these no page is a download, and need not be taken apart to see it."""
-
-
 _PROQUEST_DOCUMENT = re.compile(r'<a name="DocID_')
 """Opens each document of a page, which has no rulers."""
 
