@@ -9,13 +9,15 @@ from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, margins, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, subjects
-from builder.extraction.quotes.words import Ints
+from builder.extraction.quotes.words import CueClass, Ints, Particle, WordClass
 from builder.knowledge.learned import Integers, LinearModel
 
 MAX_HEADS_BEFORE = 14
 MAX_HEADS_AFTER = 10
 CONTINUES = -1
 """In place of a head: the quote goes on from the one before it."""
+MAX_TO_OWNED = 3
+"""Most tokens from a possessor to the noun: "Lee", "'", "s", "charge"."""
 PAIRS_AT_ONCE = 1 << 17
 """Of which the columns are kept at a time, which take as much memory as the text of some articles."""
 
@@ -209,4 +211,19 @@ def choose(layout: Layout, edge: dict[str, Ints], model: LinearModel, source_mod
         scores.append(TEMPLATES.scores(columns(layout, edge, source, some), model)[:, 0])
     score = np.concatenate([np.empty(0, np.int32), *scores])
     best = best_rows(pairs.passage, score)
-    return whole(layout, pairs.head[best].astype(np.int32)), margins(pairs.passage, score, best)
+    head = whole(layout, pairs.head[best].astype(np.int32))
+    possessor = _possessors(layout, edge["mark"])
+    passages = np.arange(len(head))
+    goes_on_past = np.append(False, possessor[:-1] >= 0)[: len(head)] & (head == CONTINUES)
+    last_named = np.maximum.accumulate(np.where(head != CONTINUES, passages, 0))
+    head = np.where(goes_on_past, head[last_named], head)
+    return np.where(possessor >= 0, possessor, head).astype(np.int32), margins(pairs.passage, score, best)
+
+
+def _possessors(layout: Layout, mark: Ints) -> Ints:
+    """Whose words stand between marks after a noun of reporting with a possessor, "[Lee]'s charge of “theft”"; else -1."""
+    noun = mark - 2
+    owner = layout.heads.last(noun)
+    reports = (layout.particles[mark - 1] == Particle.OF) & (layout.cues[noun] != CueClass.NONE) & (owner >= 0)
+    owns = (layout.classes[owner + 1] == WordClass.POSSESSIVE) | (layout.particles[owner] == Particle.POSSESSIVE)
+    return np.where(reports & owns & (noun - owner <= MAX_TO_OWNED), owner, -1)
