@@ -150,6 +150,11 @@ def test_author_with_her_office_is_no_title() -> None:
     assert head_of(f"By Ann Berg, Chief Economist of the Harbour Bank.\n\nThe {BODY}").title is None
 
 
+@pytest.mark.parametrize("line", ["QUESTION: Is it over?", "Q: Why?", "A2: Because it is"])
+def test_turn_is_no_title(line: str) -> None:
+    assert head_of(f"{line}\n\nMR BERG: No.\n\nThe {BODY}").title is None
+
+
 def test_credits_stand_at_the_end_too() -> None:
     text = f"Talks go on\n\nThe {BODY}\n  (Reporting by Ann Berg)\n"
     assert [span.of(text) for span in head_of(text).bylines] == ["(Reporting by Ann Berg)"]

@@ -300,7 +300,8 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
     passive = values["passive"]
     by = (passive == _BE_AND_BY) | ((passive == _BY) & (cue != CueClass.SAY))
     by |= (layout.particles[at + 1] == Particle.BY) & layout.batch.opens_sentence[at]
-    return np.where(by | anonymous | acts | wished, NEVER, least).astype(np.int32)
+    is_noun = layout.batch.opens_sentence[at] & layout.are_in(at + 1, _IS_AUXILIARY)
+    return np.where(by | anonymous | acts | wished | is_noun, NEVER, least).astype(np.int32)
 
 
 @cache

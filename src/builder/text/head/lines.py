@@ -30,6 +30,8 @@ _MAKING = (
 )
 _MADE = r"(?:photos?|photographs?|pictures?|images?|video|illustration|credit|source|photo credits?|image credits?)"
 _CREDIT = re.compile(rf"\W?(?:(?:additional |with )?{_MAKING} by\b|(?:file )?{_MADE}(?: by)?(?: ?[:©|/] ?|: )\S)", re.IGNORECASE)
+_TURN = re.compile(r"(?:Q|A|QUESTION|ANSWER) ?\d*: ", re.IGNORECASE)
+"""Opens a turn of an interview or a transcript."""
 _LONGEST_CREDIT = 300
 _CRUMBS = re.compile(r" [>»›|] ")
 
@@ -81,7 +83,12 @@ def _names_outlet(line: str) -> bool:
 def reads_as_title(line: str) -> bool:
     """Whether a line may be a headline: not too long, and no sentence of the report."""
     words = line.split()
-    if not 2 <= len(words) <= _MAX_TITLE_WORDS or line[:1] in "-–—•*(" or line.rstrip("”’\"')").endswith((":", ",", ";")):
+    if (
+        not 2 <= len(words) <= _MAX_TITLE_WORDS
+        or _TURN.match(line)
+        or line[:1] in "-–—•*("
+        or line.rstrip("”’\"')").endswith((":", ",", ";"))
+    ):
         return False
     return not ends_as_sentence(line) or (_is_title_case(words) and not _BYLINE.match(line))
 
