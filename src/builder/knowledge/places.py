@@ -40,8 +40,7 @@ def _places() -> dict[str, str]:
     found: dict[str, str] = {}
     shared = set()
     for code, *cells in zip(listed["country_iso3"], listed["cities"], listed["divisions"], strict=True):
-        for name in "|".join(cells).split("|"):
-            plain = _plain(name)
+        for plain in _plain("|".join(cells)).split("|"):
             if found.setdefault(plain, code) != code:
                 shared.add(plain)
     return {name: code for name, code in found.items() if name not in shared} | capitals

@@ -67,7 +67,7 @@ class RoleFinder:
     def _beside(self, first: int, stop: int) -> list[Role]:
         """Before and after the name; the one after it first where the other is one word."""
         before = self._before(first, self._words[stop]) if _may_precede_name(self._words[first - 1]) else None
-        after = self._after(first, stop)
+        after = self._after(first, stop) if self._words[stop] in _OPENS_APPOSITION else None
         if before and after and self._is_bare(before):
             return [after, before]
         return [role for role in (before, after) if role]
@@ -88,7 +88,7 @@ class RoleFinder:
     def _after(self, first: int, stop: int) -> Role | None:
         """ "Ann Lee, the mayor", "Ann Lee (D-Ohio), a senator"."""
         words = self._words
-        role = self._apposition(first, stop + 1) if words[stop] in _OPENS_APPOSITION else None
+        role = self._apposition(first, stop + 1)
         if (
             role is None
             and words[stop] == "("
