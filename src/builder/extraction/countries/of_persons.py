@@ -114,6 +114,8 @@ class PersonCountries:
 
     def _by_article(self, offices: Sequence[Office], employers: Iterable[Employer]) -> Given:
         """Where the office is a state's, or the body is one, and the article names its country."""
+        if not offices:
+            return UNKNOWN
         setting, bodies = self._setting, [employer for employer in employers if employer.kind in STATE_KINDS]
         if any(employer.kind not in STATE_KINDS for employer in employers):
             return UNKNOWN

@@ -130,7 +130,7 @@ def _credits(text: str) -> Iterator[Span]:
     """Lines that name who reported, edited or photographed."""
     start = 0
     for line in text.split("\n"):
-        if len(line) < _LONG_LINE and kinds.is_credit(line.lstrip()):
+        if 0 < len(line) < _LONG_LINE and kinds.is_credit(line.lstrip()):
             body = line.strip()
             first = start + line.index(body)
             yield Span(first, first + len(body))
