@@ -25,7 +25,7 @@ RULES = {
 }
 
 SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN, ARTICLE, HEAD = (1 << k for k in range(13))
-DONE, WAS, BEEN, MAY_BE_DONE, AS, FOREIGN = (1 << k for k in range(13, 19))
+DONE, WAS, BEEN, MAY_BE_DONE, AS, FOREIGN, TITLE, STOP = (1 << k for k in range(13, 21))
 
 _LISTS = {
     SIDE: "North South East West Northern Southern Eastern Western Central Upper Lower Greater",
@@ -44,6 +44,7 @@ _LISTS = {
     MAY_BE_DONE: "served ran lost sought defeated unseated contested",
     AS: "as for unsuccessfully against re",
     FOREIGN: "und et en och og für voor pour za ve",
+    STOP: ".",
 }
 _LISTS_IN_ANY_CASE = {
     SEAT: "province constituency seat riding electorate division county district borough ward city town village island islands "
@@ -63,6 +64,8 @@ def surrounding() -> Mapping[str, int]:
         for word in words.split():
             for form in {word, word.capitalize(), word.upper()}:
                 found[form] = found.get(form, 0) | sign
+    for row in rows("person-titles.tsv"):
+        found[row["title"]] = found.get(row["title"], 0) | TITLE
     for row in rows("organisation-words.tsv"):
         if row["kind"] in ("body", "party"):
             found[row["word"]] = found.get(row["word"], 0) | HEAD
@@ -90,7 +93,7 @@ def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     initial = grid.words.traits[firsts] & (SHAPE | HAS_CAPITAL) == ONE_CAPITAL | HAS_CAPITAL
     of_place = _of_seats(grid, firsts, stops) | _joined(grid, firsts, stops)
     of_place |= _all_in(marks, gazetteer.PLACES, firsts, stops) & (before & IN != 0)
-    of_place |= _in_foreign_names(grid, firsts, stops)
+    of_place |= _in_foreign_names(grid, firsts, stops) | _in_ranks(grid, firsts, stops)
     of_place |= (before & BRACKET != 0) & initial & (signs[firsts + 1] & DASH != 0)
     for first in firsts[of_place].tolist():
         names.remove(first)
@@ -126,6 +129,18 @@ def _in_foreign_names(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
     """Joined to another capitalised word by a word of another language, as in a party's own name: Partei für Recht und Weltz."""
     joins, capital = grid.words.signs(surrounding) & FOREIGN != 0, grid.capital
     found: Bools = (joins[stops] & capital[stops + 1]) | (joins[firsts - 1] & capital[firsts - 2])
+    return found
+
+
+def _in_ranks(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
+    """The first words of a rank before a person's name: "[Petty] Officer Carl Voss"."""
+    signs = grid.words.signs(surrounding)
+    begins = np.zeros(len(grid) + 3, np.bool_)
+    begins[firsts] = True
+    ends_in_title = (signs[stops - 1] & TITLE != 0) & (stops - firsts > 1)
+    past = np.where(ends_in_title, stops, stops + (signs[stops] & TITLE != 0))
+    past += signs[np.minimum(past, len(grid) - 1)] & STOP != 0
+    found: Bools = (past > stops - ends_in_title) & begins[past] & ~grid.opens_sentence.take(past, mode="clip")
     return found
 
 
