@@ -23,6 +23,7 @@ class TaggedDocument:
         self.document = document
         self.words = document.padded
         self.names = names
+        self._firsts = [name.first for name in names]
         self.persons = [name for name in names if name.kind == "person" and not self._is_party_of_state(name.first)]
         self.organisations = [name for name in names if name.kind == "organisation"]
         self.places = places
@@ -35,12 +36,8 @@ class TaggedDocument:
 
     def name_at(self, token: int) -> "Name | None":
         """The name that ``token`` is part of."""
-        at = bisect_right(self.names, token, key=_first_token) - 1
+        at = bisect_right(self._firsts, token) - 1
         return self.names[at] if at >= 0 and token < self.names[at].stop else None
-
-
-def _first_token(name: "Name") -> int:
-    return name.first
 
 
 def tag_documents(documents: Sequence[Document], names: "Sequence[Sequence[Name]]") -> Iterator[TaggedDocument]:

@@ -30,20 +30,17 @@ class RoleOwners:
 
     def __init__(self, participants: "Sequence[FoundParticipant]") -> None:
         self._roles = sorted((role, i) for i, found in enumerate(participants) for role in found.roles)
+        self._starts = [role.start for role, _ in self._roles]
 
     def of(self, span: Span) -> int | None:
         """The participant in whose role ``span`` stands; of nested roles the inner one tells."""
-        at = bisect_right(self._roles, span.start, key=_start) - 1
+        at = bisect_right(self._starts, span.start) - 1
         while at >= 0 and span.start - self._roles[at][0].start < _LONGEST_ROLE:
             role, owner = self._roles[at]
             if span.end <= role.end:
                 return owner
             at -= 1
         return None
-
-
-def _start(role: tuple[Span, int]) -> int:
-    return role[0].start
 
 
 def names_another(document: Document, span: Span) -> bool:
