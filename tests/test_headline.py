@@ -134,6 +134,12 @@ def test_a_line_that_says_more_or_less_is_no_day_of_publication(line: str) -> No
         "Additional reporting by Ann Berg.",
         "Photo: NPS",
         "Photograph by Ann Berg/NPS",
+        "(Photo by Ann Berg/Nord Images)",
+        "Photo by Ann Berg",
+        "Ann Berg / Nord Images",
+        "Ann Berg/NPS",
+        "Ann Berg in Oslo and Tom Hill contributed to this report.",
+        "Tom Hill contributed reporting from Bergen.",
     ],
 )
 def test_bylines_and_credit_lines(line: str) -> None:
@@ -141,7 +147,18 @@ def test_bylines_and_credit_lines(line: str) -> None:
     assert [span.of(text) for span in head_of(text).bylines] == [line]
 
 
-@pytest.mark.parametrize("line", ["By the sea", "By noon, it was over.", "Photos show a bridge", "Reporting is hard"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By the sea",
+        "By noon, it was over.",
+        "Photos show a bridge",
+        "Photos by Ann Berg show a bridge",
+        "Reporting is hard",
+        "The bank contributed to this report by paying for it",
+        "Ships of the harbour/NPS",
+    ],
+)
 def test_other_lines_are_no_bylines(line: str) -> None:
     assert head_of(f"Talks go on\n{line}\n\nThe {BODY}").bylines == ()
 

@@ -10,7 +10,7 @@ from builder.text.span import Span
 
 
 def names_of_report(document: Document, names: Sequence[Name], head: Head) -> Sequence[Name]:
-    """The names without those of a dateline, but for its publisher, and without the persons of bylines."""
+    """The names without those of a dateline, but for its publisher, and without those of bylines and credit lines."""
     if not head.aside:
         return names
     publisher = head.dateline.publisher if head.dateline else None
@@ -22,7 +22,7 @@ def names_of_report(document: Document, names: Sequence[Name], head: Head) -> Se
         span = document.span(name.first, name.stop)
         if span.overlaps(dateline):
             return name.kind == "organisation" and publisher is not None and span.overlaps(publisher)
-        return name.kind != "person" or not any(span.overlaps(byline) for byline in head.bylines)
+        return not any(span.overlaps(byline) for byline in head.bylines)
 
     return list(filter(is_of_report, names))
 

@@ -22,7 +22,8 @@ _BYLINE = re.compile(
     r"(?:(?:Reported|Written|Story|Text|Words|Analysis|Report|Posted|Published) )?(?:By|BY|by):? (?=\W?[^\W\d_a-zß-ÿ])"
 )
 _IN_BYLINES = frozenset(
-    "a al and at correspondent da de der di editor for in news of political reporter staff the van von with writer den".split()
+    "a al and at correspondent da de den der di editor for in news of political reporter staff the van via von with "
+    "writer".split()
 )
 _MAKING = (
     r"(?:reporting|writing|editing|translation|translated|compiled|edited|written|photograph(?:y|s|ed)?|illustrations?)"
@@ -30,6 +31,13 @@ _MAKING = (
 )
 _MADE = r"(?:photos?|photographs?|pictures?|images?|video|illustration|credit|source|photo credits?|image credits?)"
 _CREDIT = re.compile(rf"\W?(?:(?:additional |with )?{_MAKING} by\b|(?:file )?{_MADE}(?: by)?(?: ?[:©|/] ?|: )\S)", re.IGNORECASE)
+_TAKEN_BY = re.compile(rf"\W?(?:file )?{_MADE} by:? ", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r" contributed (?:reporting|to th(?:is|e) (?:report|story|article|dispatch))(?: (?:to|from|in) [^.;]+)?\.?\W?$", re.IGNORECASE
+)
+_OF_SOURCE = re.compile(
+    r"\W?(?P<name>[^/|]+?) ?[/|] ?(?:[A-Z]{2,6}|Reuters|(?:[\w.]+ ){0,3}(?:Images|Photos?|Pictures|Pool|Press))\W?", re.ASCII
+)
 _TURN = re.compile(r"(?:Q|A|QUESTION|ANSWER) ?\d*: ", re.IGNORECASE)
 """Opens a turn of an interview or a transcript."""
 _LONGEST_CREDIT = 300
@@ -47,15 +55,29 @@ def is_byline(line: str) -> bool:
     found = _BYLINE.match(line)
     if not found or line.endswith((".", "?", "!", ":")):
         return False
-    words = line[found.end() :].split()
-    return len(words) <= _MAX_BYLINE_WORDS and all(
-        is_capitalised(word) or word.lower() in _IN_BYLINES or not word[:1].isalpha() for word in words
+    return _names_only(line[found.end() :])
+
+
+def _names_only(words: str) -> bool:
+    """Whether they are few and capitalised, but for what joins names in bylines."""
+    parts = words.split()
+    return len(parts) <= _MAX_BYLINE_WORDS and all(
+        is_capitalised(word) or word.lower() in _IN_BYLINES or not word[:1].isalpha() for word in parts
     )
 
 
 def is_credit(line: str) -> bool:
-    """ "(Reporting by Ann Lee; editing by Tom Hill)", "Photo: Nordwire"."""
-    return len(line) <= _LONGEST_CREDIT and _CREDIT.match(line) is not None
+    """ "(Reporting by Ann Lee; editing by Tom Hill)", "Photo: Nordwire", "Ann Lee/Nord Images"."""
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    taken = _TAKEN_BY.match(line)
+    of_source = _OF_SOURCE.fullmatch(line)
+    return (
+        _CREDIT.match(line) is not None
+        or _CONTRIBUTED.search(line) is not None
+        or (taken is not None and _names_only(line[taken.end() :]))
+        or (of_source is not None and reads_as_name(of_source["name"]))
+    )
 
 
 def reads_as_name(line: str) -> bool:
