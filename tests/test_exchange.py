@@ -138,7 +138,7 @@ def test_validation_finds_imported_rows_that_no_run_tells_of(run: Run, package: 
     tables = read_tables(read_package(package))
     proof = RunsProof(tables["runs"].slice(0, 0), [])
     proof.add(tables)
-    (finding,) = proof.left()
+    (finding,) = proof.contradictions()
     assert (finding.check, finding.found) == ("import", "1 rows")
 
 

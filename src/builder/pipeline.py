@@ -264,7 +264,7 @@ def _write_parts(
         PartTask(None if alone else number, tuple(keys), store, staged.absolute(), settings.by_year, settings.include_text)
         for number, keys in enumerate(corpus.parts)
     ]
-    return dict(workers.map(write_part, tasks, known=kept.take))
+    return dict(workers.map(write_part, tasks, known=kept.reuse))
 
 
 def _package_files(

@@ -76,14 +76,14 @@ def judgement(row: Review) -> Judgement | None:
         return None
     table, decision = row["table_name"], json.loads(row["decision"])
     source = decision.get("source")
-    told = f"{table}, {source}" if source else table
+    group = f"{table}, {source}" if source else table
     place = row["row_id"] or f"{row['start']}-{row['text']}"
     if row["verdict"] == "reject":
-        return Judgement(told, row["article_id"], place, {ROW: WRONG})
+        return Judgement(group, row["article_id"], place, {ROW: WRONG})
     bad = set((row["columns"] or "").split(",")) - {""}
     seen = decision.get("seen") or {}
     columns = [*(name for name in layout(table).columns if name in seen), *(["text"] if layout(table).anchored else [])]
-    return Judgement(told, row["article_id"], place, {ROW: RIGHT, **{n: WRONG if n in bad else RIGHT for n in columns}})
+    return Judgement(group, row["article_id"], place, {ROW: RIGHT, **{n: WRONG if n in bad else RIGHT for n in columns}})
 
 
 def judgements(reviews: Iterable[Review], coder: str) -> dict[tuple[str, str, str], Judgement]:

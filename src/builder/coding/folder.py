@@ -120,7 +120,7 @@ class Index:
                     self.runs[name] = parse_head(line, name)
                     continue
                 content = read_object(line)
-                if kind == IMPORT and self._is_told(line, content, name):
+                if kind == IMPORT and self._is_reject(line, content, name):
                     continue
                 article = content.get("article_id")
                 if not isinstance(article, str):
@@ -131,7 +131,7 @@ class Index:
                     "INSERT INTO lines VALUES (?, ?, ?, ?, ?)", (article, kind, line.file, line.number, line.raw)
                 )
 
-    def _is_told(self, line: Line, content: dict[str, Any], run: str) -> bool:
+    def _is_reject(self, line: Line, content: dict[str, Any], run: str) -> bool:
         """Whether the line of an import is a reject. Raises InputError for one that contradicts the first line."""
         if "reject" in content:
             self.run_rejects[run].append(parse_reject(line, content))

@@ -64,7 +64,8 @@ def merge(tables: ArrowTables, decisions: Sequence[Decision], check: Check) -> M
     for article_id in sorted(patched.changed):
         own = [decision for decision in decisions if decision.article_id == article_id]
         refused |= _refused(View(_of_articles(view.tables, [article_id])), own, check)
-    return _merge(view, decisions, frozenset(refused))[0]
+    merged, _ = _merge(view, decisions, frozenset(refused))
+    return merged
 
 
 def _refused(view: View, decisions: Sequence[Decision], check: Check) -> set[str]:
@@ -77,7 +78,7 @@ def _refused(view: View, decisions: Sequence[Decision], check: Check) -> set[str
     def fails(refused: set[str]) -> bool:
         nonlocal checks
         checks += 1
-        patched = _merge(view, decisions, frozenset(refused))[1]
+        _, patched = _merge(view, decisions, frozenset(refused))
         return checks > MOST_CHECKS or (bool(patched.changed) and check(patched.tables) is not None)
 
     def admit(some: Sequence[str], refused: set[str]) -> set[str]:
@@ -118,8 +119,8 @@ def _merge(view: View, decisions: Sequence[Decision], refused: frozenset[str]) -
             anchors[decision.id] = found[1]
     reviews += _of_articles_as_such([each for each in placed if _is_general(each.decision)])
     targets = find_targets(view, [each for each in placed if not _is_general(each.decision)])
-    patched, told = _settle_all(view, targets, anchors, refused)
-    reviews = sorted([*reviews, *told], key=lambda each: (each.decision.coder, each.decision.line.number))
+    patched, settled = _settle_all(view, targets, anchors, refused)
+    reviews = sorted([*reviews, *settled], key=lambda each: (each.decision.coder, each.decision.line.number))
     return Merged(patched.tables, reviews, patched.originals), patched
 
 

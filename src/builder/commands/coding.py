@@ -100,7 +100,7 @@ def sample(
     with reported():
         drawn = draw_sample(package, coding, name, Plan(tuple(by.split(",")), chosen, size, per, seed))
     for group, rows, points in drawn.precision:
-        told = f"a share of 0.90 would be known to +-{points:.1f} points" if points is not None else "a stratum is empty"
-        click.echo(f"{group:<13} {rows:>6,} rows  {told}")
+        precision = f"a share of 0.90 would be known to +-{points:.1f} points" if points is not None else "a stratum is empty"
+        click.echo(f"{group:<13} {rows:>6,} rows  {precision}")
     click.echo(f"{drawn.path}")
     click.echo(f"next: builder review --sample {name} --coder NAME")

@@ -48,8 +48,8 @@ class Coded:
     def rejects(self) -> Iterator[Reject]:
         """All rows of imports that are not in the package, as rows of the table ``rejects``."""
         for run in self.index.runs:
-            told = [*self.index.run_rejects[run], *self.run_rejects.get(run, ())]
-            yield from (Reject(rule_of(run), place, reason) for place, reason in listed(told))
+            rejects = [*self.index.run_rejects[run], *self.run_rejects.get(run, ())]
+            yield from (Reject(rule_of(run), place, reason) for place, reason in listed(rejects))
 
     def tables(self, store: Store) -> Iterator[tuple[str, pa.Table]]:
         """Rows of the tables of coding, piece by piece; each table at least once."""

@@ -1,4 +1,4 @@
-"""Parts of the package in place that hold the shards they would hold again: taken over as they are, bytes and all."""
+"""Parts of the package in place that hold the shards they would hold again: reused over as they are, bytes and all."""
 
 import contextlib
 import hashlib
@@ -26,20 +26,20 @@ class KeptParts:
         self._key = key
         self._files = _read(self._list, key)
 
-    def take(self, task: PartTask) -> list[PartFile] | None:
-        """The part's files, put into ``task.root`` under their new number; None where one is no longer what was written."""
+    def reuse(self, task: PartTask) -> list[PartFile] | None:
+        """The part's files, put into ``task.root`` under their new number; None where one is not what was written."""
         if task.number is None:
             return None
-        taken = []
+        reused = []
         for file in self._files.get(_key(task), []):
             new = renumbered(file, task.number)
             with contextlib.suppress(OSError):
                 _link(self._root / file.path, task.root / new.path)
                 if fingerprint(task.root / new.path) == file.fingerprint:
-                    taken.append(new)
+                    reused.append(new)
                     continue
             return None
-        return taken or None
+        return reused or None
 
     def save(self, parts: Mapping[PartTask, list[PartFile]]) -> None:
         """To be called when these parts stand in the package; where the list cannot be written, the next build writes all."""

@@ -58,9 +58,10 @@ def _rows(
         if not isinstance(each, list) or len(each) != 3 or not (is_place(each[0]) and is_place(each[1])):
             yield Refused(here, "not [start, end, label]")
             continue
-        meaning = labels.meaning(each[2])
+        *_, label = each
+        meaning = labels.meaning(label)
         if meaning is None:
-            yield Refused(here, no_label(each[2]))
+            yield Refused(here, no_label(label))
             continue
         table, kind = meaning
         start, end = map(units.to_code_points, each[:2]) if utf16 else each[:2]

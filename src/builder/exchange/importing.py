@@ -161,12 +161,12 @@ def _dumped_row(row: ImportedRow) -> bytes:
 
 
 def _write(report: Report, run: Run, lines: list[_Line], covered: Sequence[tuple[str, str]], again: bool) -> None:
-    told = replace(run, rejected=len(report.rejects))
+    counted = replace(run, rejected=len(report.rejects))
     replaced = list(run.instead_of)
     about = [{"article_id": article_id, "article_sha256": sha256, "instead_of": replaced} for article_id, sha256 in covered]
     rows: Iterator[ImportedRow] = (line.row for line in sorted(lines, key=lambda line: (line.row.article_id, line.order)))
     rejects = [{"place": place, "reject": reason} for place, reason in listed(report.rejects)]
-    content = b"".join([dumped(head_line(told)), *map(dumped, about), *map(_dumped_row, rows), *map(dumped, rejects)])
+    content = b"".join([dumped(head_line(counted)), *map(dumped, about), *map(_dumped_row, rows), *map(dumped, rejects)])
     if report.path.exists() and not again:
         raise InputError(f"{report.path}: is there already; give another name with --as, or replace it with --again")
     try:

@@ -153,9 +153,9 @@ def network(figure: "Figure", tables: ArrowTables) -> str:
     axes.set_xlim(-0.95, 1.85)
     axes.set_ylim(1, 0)
     shown = ", ".join(f"{kind} ({words})" for kind, (_, words) in _LINES.items() if any(link.kind == kind for link in links))
-    told = f" and agencies (squares), which the speaker {shown}" if shown else ""
+    squares = f" and agencies (squares), which the speaker {shown}" if shown else ""
     joined = "Names that `builder speakers` offers together are one dot."
-    return f"Speakers and participants (dots, with the number of quotes){told}. {joined}"
+    return f"Speakers and participants (dots, with the number of quotes){squares}. {joined}"
 
 
 FIGURES: dict[str, Draw] = {"timeline": timeline, "network": network}

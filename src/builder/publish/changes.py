@@ -105,9 +105,9 @@ def changelog(found: Iterable[Change]) -> str:
             columns[change.table].add(change.column)
     lines = []
     for table, kinds in counted.items():
-        told = [f"{len(kinds[what]):,} {what}" for what in ("added", "removed", "changed", "moved") if what in kinds]
+        counts = [f"{len(kinds[what]):,} {what}" for what in ("added", "removed", "changed", "moved") if what in kinds]
         which = f" ({', '.join(sorted(columns[table]))})" if columns[table] else ""
-        lines.append(f"- {table}: {', '.join(told)}{which}")
+        lines.append(f"- {table}: {', '.join(counts)}{which}")
     return "\n".join(lines or ["- No row has changed."]) + "\n"
 
 

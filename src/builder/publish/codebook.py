@@ -112,8 +112,8 @@ def _type(column: Column, schema: TableSchema) -> str:
 
 def _values(column: Column) -> str:
     """The values with their labels, where the label says more."""
-    told = (_value(value, label) for value, label in zip(column.enum, column.labels, strict=True))
-    return f" One of {', '.join(told)}." if column.enum else ""
+    values = (_value(value, label) for value, label in zip(column.enum, column.labels, strict=True))
+    return f" One of {', '.join(values)}." if column.enum else ""
 
 
 def _value(value: str, label: str) -> str:

@@ -60,8 +60,8 @@ def _add(found: dict[str, str], before: Mapping[str, Row], after: Mapping[str, R
         if key not in taken:
             waiting[sign(row, False)].append(key)
     for key, row in before.items():
-        if key not in found and (told := sign(row, True)) is not None and waiting[told]:
-            found[key] = waiting[told].pop(0)
+        if key not in found and (signature := sign(row, True)) is not None and waiting[signature]:
+            found[key] = waiting[signature].pop(0)
 
 
 def _place(row: Row, places: Places | None) -> tuple[Any, ...] | None:

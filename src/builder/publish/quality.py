@@ -69,10 +69,10 @@ def _agreement_table(one: str, other: str, figures: Iterable[Agreement]) -> Iter
 
 def _span_lines(reviews: Sequence[Mapping[str, Any]], one: str, other: str) -> Iterator[str]:
     spans = span_agreements(reviews, one, other)
-    told = [f"{each.table} {figure(each.strict)} / {figure(each.overlapping)}" for each in spans]
-    if told:
+    shares = [f"{each.table} {figure(each.strict)} / {figure(each.overlapping)}" for each in spans]
+    if shares:
         yield ""
-        yield f"F1 of the places that {one} and {other} say hold a row (equal / overlapping): {'; '.join(told)}."
+        yield f"F1 of the places that {one} and {other} say hold a row (equal / overlapping): {'; '.join(shares)}."
 
 
 def _limits(samples: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -97,8 +97,8 @@ def imports_section(runs: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for run in runs:
         cells = (run["run_id"], run["model"] or "not said", f"{run['source']} ({run['format']})", run["instead_of"] or "nothing")
-        told = " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells)
-        yield f"| {told} | {run['rows']:,} | {run['rejected']:,} |"
+        line = " | ".join(" ".join(cell.replace("|", "/").split()) for cell in cells)
+        yield f"| {line} | {run['rows']:,} | {run['rejected']:,} |"
 
 
 def interval(bounds: Interval | None) -> str:

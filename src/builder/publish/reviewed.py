@@ -37,10 +37,10 @@ def coding_state(package: Path, coding: Path | None = None) -> CodingState:
     files = read_package(package)
     rows = read_table(files, "reviews").to_pylist() if "reviews" in files.parquet else []
     counts = Counter(row["merge_status"] for row in rows)
-    told = {(row["coder_id"], row["line"], row["decision"]) for row in rows}
+    merged = {(row["coder_id"], row["line"], row["decision"]) for row in rows}
     folder = coding_folder(package, coding)
     waiting = sum(
-        (path.stem, line.number, line.raw.decode("utf-8", "replace")) not in told
+        (path.stem, line.number, line.raw.decode("utf-8", "replace")) not in merged
         for path in files_of(folder, DECISION)
         for line in read_lines(path)
     )

@@ -17,7 +17,7 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
     if unit.kind == "json":
         return _parse_object(unit, defaults)
     if unit.kind == "page":
-        return _parse_told_page(unit, defaults)
+        return _parse_listed_page(unit, defaults)
     article_id = identifier_of(unit.source)
     fields, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
     return make_article(text, fields, defaults, article_id=article_id, source=unit.source)
@@ -36,14 +36,14 @@ def identifier_of(source: str) -> str | None:
     return found or None
 
 
-def _parse_told_page(unit: Unit, defaults: Defaults) -> Article:
+def _parse_listed_page(unit: Unit, defaults: Defaults) -> Article:
     """What the table says of the page holds; what it leaves open the page says itself."""
     line, _, page = unit.raw.partition(b"\n")
-    told, others = arranged(json_object(line), defaults.columns, needs_text=False)
+    listed, others = arranged(json_object(line), defaults.columns, needs_text=False)
     own, text = read_page(page)
-    if (words := told.pop("text", None)) is not None:
+    if (words := listed.pop("text", None)) is not None:
         others = {"text": words, **others}
-    fields = {**own, **{name: value for name, value in told.items() if value != ""}}
+    fields = {**own, **{name: value for name, value in listed.items() if value != ""}}
     return make_article(text, fields, defaults, article_id=identifier_of(fields["url"]), source=unit.source, others=others)
 
 

@@ -49,12 +49,12 @@ def find_units(
             for path in paths:
                 yield from walk.units(path)
             return
-        told = PageTable(printed(page_table.name), walk.units(page_table), columns, walk.how.note)
+        table = PageTable(printed(page_table.name), walk.units(page_table), columns, walk.how.note)
         beside = walk._replace(passed_over=walk.passed_over | {page_table.resolve()})
         for path in paths:
             for unit in beside.units(path):
-                yield told.joined(unit) if isinstance(unit, Unit) and unit.kind == "html" else unit
-        yield from told.left()
+                yield table.joined(unit) if isinstance(unit, Unit) and unit.kind == "html" else unit
+        yield from table.unused()
 
 
 class _Walk(NamedTuple):

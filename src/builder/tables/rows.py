@@ -194,7 +194,7 @@ def _quotes(batch: _Batch) -> pa.Table:
     quote_id = rows.place_keys("q", place["start"])
     speakers = numbers([number for one in batch.findings for number in one.resolved.speakers])
     participant_id, agency_id = batch.named.split(rows.articles, speakers)
-    said_on = bounds(found.date)[0]
+    said_on, _ = bounds(found.date)
     addressees = numbers([number for one in batch.findings for number in one.resolved.addressees])
     return make_table(
         "quotes",

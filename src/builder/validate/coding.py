@@ -60,7 +60,7 @@ class CodingProof:
         }
         return [article_id for article_id in touched if article_id not in moved]
 
-    def left(self, article_ids: set[str | None]) -> Iterator[Finding]:
+    def strays(self, article_ids: set[str | None]) -> Iterator[Finding]:
         """Rows about articles that the package does not have, and coders who are not listed."""
         for name, rows in (("reviews", self._reviews), ("originals", self._originals)):
             for article_id in sorted(rows.keys() - article_ids, key=str):

@@ -42,12 +42,12 @@ class RunsProof:
         ids = set(tables["articles"]["article_id"].to_pylist())
         self._found.update(_removed(tables, [row for row in self._originals if row["article_id"] in ids]))
 
-    def left(self) -> Iterator[Finding]:
+    def contradictions(self) -> Iterator[Finding]:
         for run in sorted(self._expected.keys() | self._found.keys()):
             expected, found = self._expected.get(run), self._found[run]
             if expected != found:
-                told = "no imported row without its run" if expected is None else f"{expected} rows of the run {run!r}"
-                yield Finding("error", "runs.parquet", None, "rows", "import", told, f"{found} rows")
+                allowed = "no imported row without its run" if expected is None else f"{expected} rows of the run {run!r}"
+                yield Finding("error", "runs.parquet", None, "rows", "import", allowed, f"{found} rows")
 
 
 def _removed(tables: ArrowTables, originals: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -179,9 +179,9 @@ def _check_content(files: PackageFiles) -> list[Finding]:
                 again[name].write(tables[name])
         findings += _check_articles_differ(files)
         if not errors(findings):
-            findings += runs.left()
+            findings += runs.contradictions()
         if proof:
-            findings += proof.left(set(chain.from_iterable(_article_ids(files))))
+            findings += proof.strays(set(chain.from_iterable(_article_ids(files))))
         for name, written in again.items():
             if not written.is_same():
                 findings += _differing_cells(files, name)

@@ -25,7 +25,8 @@ def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list
     exactly one agency, with the same span, unless it names a group or delegation (those are participants) or overlaps a
     coordinated name, which is split.
     """
-    return survey(tagged, publisher)[0]
+    agencies, _ = survey(tagged, publisher)
+    return agencies
 
 
 def survey(tagged: TaggedDocument, publisher: Span | None = None, home: str | None = None) -> tuple[list[FoundAgency], Setting]:
@@ -55,8 +56,8 @@ def _agency(
     kind = body.kind if body else _kind(tagged.words, name, members)
     country = country_of_known(body, name, members) if body else country_of_body(tagged, name, kind, tokens)
     if country.country_iso3 is None and not body:
-        told = next((member.country for member in members if member.country), None)
-        country = Given(told, "beside") if told and kind != "intergovernmental" else country
+        beside = next((member.country for member in members if member.country), None)
+        country = Given(beside, "beside") if beside and kind != "intergovernmental" else country
     rule = "known-body" if body and rule == "tagged-name" else rule
     return kind, name, fullest.span, parent, body.key if body else None, *country, rule, tuple(mentions), tokens
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from builder.knowledge.lexicon import rows
 
@@ -11,7 +12,7 @@ _HEAD_ENDS = frozenset("of for on in against to at de des du del da do".split())
 _REACH = 3
 _LONGEST_FULL_NAME = 6
 _LONGEST_APPOSITION = 8
-_TOLD = frozenset(("told", "tells"))
+_TELLING = frozenset(("told", "tells"))
 _ENDS_NOUN = frozenset(", . ; : ( ) of in for that which who whose with from on at to based founded run owned and — – -".split())
 LEGAL_FORMS = frozenset("inc corp co ltd llc llp plc ag sa gmbh nv spa ab oyj company corporation incorporated limited".split())
 _SHORTEST_STEM = 3
@@ -30,13 +31,21 @@ def _placed(place: str) -> dict[str, str]:
     return {row["word"]: row["kind"] for row in rows("agency-words.tsv") if row["place"] == place}
 
 
+class _Phrase(NamedTuple):
+    """``number`` is the place in the list: of two phrases in a name the one listed first tells."""
+
+    number: int
+    text: str
+    kind: str
+
+
 @cache
-def _phrases() -> dict[str, list[tuple[int, str, str]]]:
-    """By first word, "" if it has a star: number, phrase and kind."""
-    found: dict[str, list[tuple[int, str, str]]] = {}
+def _phrases() -> dict[str, list[_Phrase]]:
+    """By first word, "" if it has a star."""
+    found: dict[str, list[_Phrase]] = {}
     for number, row in enumerate(rows("agency-phrases.tsv")):
         word = re.match(r"\w*(?!\w|\*)", row["phrase"])
-        found.setdefault(word[0] if word else "", []).append((number, row["phrase"], row["kind"]))
+        found.setdefault(word[0] if word else "", []).append(_Phrase(number, row["phrase"], row["kind"]))
     return found
 
 
@@ -63,7 +72,7 @@ def _by_phrase(lower: str) -> str | None:
     tail = _after_head(lower)
     words = {"", *re.findall(r"\w+", lower)}
     found = sorted(chain.from_iterable(_phrases().get(word, ()) for word in words))
-    matches = ((_pattern(phrase).search(lower), kind) for _, phrase, kind in found)
+    matches = ((_pattern(phrase.text).search(lower), phrase.kind) for phrase in found)
     return next((kind for match, kind in matches if match and match.start() < tail), None)
 
 
@@ -103,7 +112,7 @@ def kind_of_context(words: list[str], first: int, stop: int) -> str | None:
 def _kind_of_neighbour(words: list[str], first: int) -> str | None:
     """ "news agency X", "the rights group X"; "told X" makes it a newspaper."""
     before = words[first - 2] if words[first - 1].lower() == "the" else words[first - 1]
-    if before in _TOLD:
+    if before in _TELLING:
         return "news-media"
     if not words[first - 1].islower():
         return None

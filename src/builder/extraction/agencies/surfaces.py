@@ -70,13 +70,13 @@ def _coordinated_surfaces(tagged: TaggedDocument) -> Iterator[Surface]:
 def _with_parts(tagged: TaggedDocument, surfaces: list[Surface]) -> list[Surface]:
     """Adds "the State Department press service" after its whole, and links "Harvard's Kennedy School" to its owner."""
     words, parts = tagged.words, by_first_word("agency-parts.txt")
-    following = {words[surface[1]] for surface in surfaces}
+    following = {words[surface.stop] for surface in surfaces}
     if following.isdisjoint(APOSTROPHES) and following.isdisjoint(parts):
         return surfaces
     found: list[Surface] = []
     last_stop = -2
     for surface in surfaces:
-        first, stop = surface[:2]
+        first, stop = surface.first, surface.stop
         is_owned = first == last_stop + 2 and owner_stop(words, first) == last_stop
         found.append(surface._replace(whole=len(found) - 1) if is_owned else surface)
         last_stop = stop
@@ -100,7 +100,7 @@ def _part_stop(words: list[str], first: int) -> int | None:
 def _with_acronyms(tagged: TaggedDocument, surfaces: list[Surface]) -> list[Surface]:
     """Links a bracketed acronym to the full name before it, and adds it where the tagger passed it over."""
     words = tagged.words
-    bracketed = [i for i, surface in enumerate(surfaces) if words[surface[1]] == "("]
+    bracketed = [i for i, surface in enumerate(surfaces) if words[surface.stop] == "("]
     if not bracketed:
         return surfaces
     by_first = {surface.first: i for i, surface in enumerate(surfaces)}

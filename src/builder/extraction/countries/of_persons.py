@@ -47,9 +47,9 @@ class PersonCountries:
         """``names`` are the token ranges that name the person; the first office goes before the others."""
         if self._countries:
             office = offices[0] if offices else None
-            told = next(filter(None, map(self._in_office, offices)), None) or self._beside_names(names, office)
-            if told:
-                return Given(told, "beside")
+            code = next(filter(None, map(self._in_office, offices)), None) or self._beside_names(names, office)
+            if code:
+                return Given(code, "beside")
         told_by_bodies = {employer.country_iso3 for employer in employers if self._tells(employer)}
         if told_by_bodies:
             return Given(told_by_bodies.pop(), "whole") if len(told_by_bodies) == 1 else UNKNOWN

@@ -24,8 +24,8 @@ def _numbers(match: Match) -> tuple[int, int] | None:
 
 
 def _own_order(pairs: Sequence[tuple[int, int]]) -> str | None:
-    told = {"dmy" if first > _MONTHS else "mdy" for first, second in pairs if max(first, second) > _MONTHS}
-    return told.pop() if len(told) == 1 else None
+    orders = {"dmy" if first > _MONTHS else "mdy" for first, second in pairs if max(first, second) > _MONTHS}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _read(match: Match, pair: tuple[int, int] | None, order: str | None) -> Match:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from builder.extraction.dates import words
@@ -118,6 +118,19 @@ class _FoundInRun(dict[str, list[Found]]):
 _found = _FoundInRun()
 
 
+class _Candidate(NamedTuple):
+    """The span ``[first, stop)`` of a match that begins at ``start``, with the steps of its rule."""
+
+    first: int
+    stop: int
+    start: int
+    rule: Rule
+    path: list[Step]
+
+    def rank(self) -> tuple[int, int, int, int]:
+        return self.first, -self.stop, self.rule.order, self.start
+
+
 def _search(characters: str) -> list[Found]:
     """What is found in a run: of the spans that overlap the one that begins first, then the longest, then the first rule's."""
     tokens = characters + words.UNKNOWN
@@ -127,15 +140,15 @@ def _search(characters: str) -> list[Found]:
         if path:
             in_span = [step.in_span for step in path]
             first = start + in_span.index(True)
-            matches.append((first, -first - in_span.count(True), rule.order, start, rule, path))
-    matches.sort(key=itemgetter(0, 1, 2, 3))
+            matches.append(_Candidate(first, first + in_span.count(True), start, rule, path))
+    matches.sort(key=_Candidate.rank)
     found = []
     free = 0
-    for first, minus_stop, _, start, rule, path in matches:
+    for first, stop, start, rule, path in matches:
         if first >= free:
-            free = -minus_stop
+            free = stop
             if rule.meaning != "none":
-                found.append(Found(rule, first, free, start, start + len(path), _groups(path)))
+                found.append(Found(rule, first, stop, start, start + len(path), _groups(path)))
     return found
 
 

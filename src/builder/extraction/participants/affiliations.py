@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from builder.extraction.participants.bodies import Bodies
 from builder.extraction.participants.found import FoundAffiliation
@@ -28,8 +28,20 @@ _LONGEST_BRACKET = 6
 _ADVERBS_READ = 3
 
 
-_Place = tuple[int, int, int]
-"""Tokens [first, stop) where the agency of that number is mentioned."""
+class _Place(NamedTuple):
+    """Tokens [first, stop) where the agency of that number is mentioned."""
+
+    first: int
+    stop: int
+    agency: int
+
+
+class _Tie(NamedTuple):
+    """What ties a person to an agency: the mention of that number."""
+
+    mention: int
+    relation: str
+    rule: str
 
 
 class AffiliationFinder:
@@ -38,7 +50,7 @@ class AffiliationFinder:
     def __init__(self, tagged: TaggedDocument, agencies: "Sequence[FoundAgency]", mentions: Sequence[tuple[int, int]]) -> None:
         self._document = tagged.document
         self._words = tagged.words
-        self._places = _outermost([(first, -stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens])
+        self._places = _outermost([_Place(first, stop, i) for i, agency in enumerate(agencies) for first, stop in agency.tokens])
         self._firsts = [first for first, _, _ in self._places]
         self._inside = frozenset(token for first, stop, _ in self._places for token in range(first, stop))
         self._agencies = agencies
@@ -60,10 +72,10 @@ class AffiliationFinder:
         relation: str | None = None
         within = [place for place in self._within(role.first, role.stop) if self._is_named(role, place)]
         for place in within:
-            if relation is None or place[0] < role.head or self._words[place[0] - 1] not in _LISTING:
+            if relation is None or place.first < role.head or self._words[place.first - 1] not in _LISTING:
                 relation = self._relation(role, place)
             if relation:
-                yield FoundAffiliation(place[2], relation, span, "role-names-agency")
+                yield FoundAffiliation(place.agency, relation, span, "role-names-agency")
         meant = None if within else self._bodies.meant(role)
         if meant is not None and (relation := self._precise(role, role.head)):
             yield FoundAffiliation(meant, relation, span, "role-means-agency")
@@ -111,27 +123,27 @@ class AffiliationFinder:
         members: dict[int, FoundAffiliation] = {}
         owned: dict[int, FoundAffiliation] = {}
         for first, stop, agency in self._places:
-            told = self._told_before(first, by_stop)
-            if told:
-                i, relation, rule = told
-                members.setdefault(i, FoundAffiliation(agency, relation, span(mentions[i][0], stop), rule))
+            if tie := self._tie_before(first, by_stop):
+                evidence = span(mentions[tie.mention][0], stop)
+                members.setdefault(tie.mention, FoundAffiliation(agency, tie.relation, evidence, tie.rule))
             if words[stop] in APOSTROPHES and words[stop + 1] == "s" and stop + 2 in by_first:
                 i = by_first[stop + 2]
-                owned[i] = FoundAffiliation(agency, "member", span(first, mentions[i][1]), "agency-s-person")
+                _, end = mentions[i]
+                owned[i] = FoundAffiliation(agency, "member", span(first, end), "agency-s-person")
         return owned | members
 
-    def _told_before(self, first: int, by_stop: dict[int, int]) -> tuple[int, str, str] | None:
-        """The mention that the agency at ``first`` is tied to, the relation and the rule."""
+    def _tie_before(self, first: int, by_stop: dict[int, int]) -> _Tie | None:
+        """What ties the agency at ``first`` to a mention before it."""
         words = self._words
         link = first - 2 if words[first - 1].lower() == "the" else first - 1
         if words[link] in _MEMBER_LINKS:
             end = link - 1 if words[link - 1] == "," else link
             at = by_stop.get(link, by_stop.get(self._before_bracket(end)))
-            return None if at is None else (at, "member", "person-of-agency")
+            return None if at is None else _Tie(at, "member", "person-of-agency")
         if words[link] == "(" and words[first - 1] == "(":
             at = by_stop.get(link)
             closed = ")" in words[first : first + _LONGEST_BRACKET]
-            return (at, "member", "agency-in-brackets") if at is not None and closed else None
+            return _Tie(at, "member", "agency-in-brackets") if at is not None and closed else None
         relation = "head" if words[link] in _LEADING else "representative" if words[link] in _SERVING else None
         if relation is None:
             return None
@@ -141,7 +153,7 @@ class AffiliationFinder:
         at = by_stop.get(end)
         if at is None:
             return None
-        return at, "member" if words[link].startswith("join") else relation, "heads-agency"
+        return _Tie(at, "member" if words[link].startswith("join") else relation, "heads-agency")
 
     def _before_bracket(self, stop: int) -> int:
         """Where a short bracket that closes before ``stop`` opens, else ``stop``."""
@@ -170,12 +182,12 @@ class AffiliationFinder:
     def _first_within(self, first: int, stop: int) -> _Place | None:
         """The first place from ``first`` on, unless it ends after ``stop``."""
         i = bisect_left(self._firsts, first)
-        return self._places[i] if i < len(self._places) and self._places[i][1] <= stop else None
+        return self._places[i] if i < len(self._places) and self._places[i].stop <= stop else None
 
     def _within(self, first: int, stop: int) -> Iterator[_Place]:
         while place := self._first_within(first, stop):
             yield place
-            first = place[0] + 1
+            first = place.first + 1
 
 
 _GENERAL_OFFICES = frozenset("secretary director attorney surgeon inspector".split())
@@ -186,14 +198,14 @@ _INCLUDING_PHRASES = (("consisted", "of"), ("consists", "of"), ("was", "made"), 
 def _outermost(places: list[_Place]) -> list[_Place]:
     """Ascending, without the places that stand inside another ("State Department" in the name of its press service).
 
-    Those given have the negative of the stop, so that of two that begin together the longer goes first.
+    Of two that begin together the longer goes first.
     """
     kept: list[_Place] = []
     last = 0
-    for first, minus_stop, agency in sorted(places):
-        if -minus_stop > last:
-            last = -minus_stop
-            kept.append((first, last, agency))
+    for place in sorted(places, key=lambda place: (place.first, -place.stop, place.agency)):
+        if place.stop > last:
+            last = place.stop
+            kept.append(place)
     return kept
 
 

@@ -132,7 +132,7 @@ class StateFinder:
 
     def _followed_by(self, following: frozenset[str]) -> list[CountryMention]:
         words = self._words
-        return [mention for mention in self._all if words[mention[1]] in following]
+        return [mention for mention in self._all if words[mention.stop] in following]
 
     def _sides_of_pairs(self) -> list[str]:
         """ "Russia-United States", "Russian-U.S.": both sides of a hyphen, unless it names a border or descent."""

@@ -1,6 +1,8 @@
 """Quotations between pairs of apostrophes (''We go.''), as some archives set them: a reported clause is widened to the whole
 quotation that it is part of, and what goes on from it after its cue becomes a clause too."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from builder.extraction.quotes.batch import Batch
@@ -8,6 +10,21 @@ from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.reported import Clauses
 from builder.extraction.quotes.subjects import GOES_ON
 from builder.extraction.quotes.words import SINGLE_MARK
+
+
+class _Widened(NamedTuple):
+    """The clause of that number was widened to the quotation that begins at that token."""
+
+    clause: int
+    quotation: int
+
+
+class _Addition(NamedTuple):
+    """A quotation ``[first, stop)`` without a cue of its own goes on from the clause of that number."""
+
+    first: int
+    stop: int
+    clause: int
 
 
 def quotations(batch: Batch) -> tuple[list[int], list[int]]:
@@ -39,22 +56,22 @@ def widened(layout: Layout, clauses: Clauses) -> Clauses:
     high = np.searchsorted(clauses.first, stops).tolist()
     lines = layout.line_of
     first, stop, cue = (column.tolist() for column in (clauses.first, clauses.stop, clauses.cue))
-    added: list[tuple[int, int, int]] = []
-    last: tuple[int, int] | None = None
+    added: list[_Addition] = []
+    last: _Widened | None = None
     for begin, end, i, limit in zip(firsts, stops, low, high, strict=True):
         if limit == i + 1 and not begin <= cue[i] < end:
             before, after = min(first[i], begin), max(stop[i], end)
             if not before <= cue[i] < after:
                 first[i], stop[i] = before, after
-            last = i, begin
-        elif limit == i and last is not None and i == last[0] + 1 and lines[begin] == lines[last[1]]:
-            added.append((begin, end, last[0]))
+            last = _Widened(i, begin)
+        elif limit == i and last is not None and i == last.clause + 1 and lines[begin] == lines[last.quotation]:
+            added.append(_Addition(begin, end, last.clause))
         elif limit > i:
             last = None
     return _with_added(clauses._replace(first=np.array(first, np.int32), stop=np.array(stop, np.int32)), added)
 
 
-def _with_added(clauses: Clauses, added: list[tuple[int, int, int]]) -> Clauses:
+def _with_added(clauses: Clauses, added: list[_Addition]) -> Clauses:
     if not added:
         return clauses
     first, stop, origin = np.array(added, np.int32).T

@@ -11,11 +11,11 @@ from builder.extraction.quotes import apostrophes, genuine, reported, speakers
 from builder.extraction.quotes.batch import Batch
 from builder.extraction.quotes.certainty import GRADES, UNSCORED, grades, weakest
 from builder.extraction.quotes.found import FoundQuote
-from builder.extraction.quotes.landmarks import TokenRuns
+from builder.extraction.quotes.landmarks import TokenRanges, TokenRuns
 from builder.extraction.quotes.layout import Layout, NamedTokens
 from builder.extraction.quotes.leads import leads
 from builder.extraction.quotes.marks import find_passages
-from builder.extraction.quotes.phrases import FORMS, Phrases, Tokens
+from builder.extraction.quotes.phrases import FORMS, Phrases
 from builder.extraction.quotes.ranking import select
 from builder.extraction.quotes.signatures import signatures
 from builder.extraction.quotes.statements import Blocks, find_blocks
@@ -92,7 +92,7 @@ class Quotes(NamedTuple):
     :mod:`builder.extraction.quotes.certainty`.
     """
 
-    quote: Tokens
+    quote: TokenRanges
     kind: Ints
     head: Ints
     cue: Ints
@@ -148,7 +148,7 @@ def _marked(layout: Layout, phrases: Phrases, models: Models) -> Quotes:
     passages = layout.passages
     if not len(passages.mark):
         none = np.empty(0, np.int32)
-        return Quotes(Tokens(none, none), none, none, none, none, none, none)
+        return Quotes(TokenRanges(none, none), none, none, none, none, none, none)
     least = np.where(passages.stop - passages.first == 1, WORD_GENUINE_ABOVE, GENUINE_ABOVE)
     edge = speakers.edges(layout)
     score = genuine.scores(layout, edge, models.genuine)
@@ -164,7 +164,7 @@ def _marked(layout: Layout, phrases: Phrases, models: Models) -> Quotes:
     is_signed = signed[is_genuine] != NONE
     continues = has_head & goes_on
     return Quotes(
-        Tokens(first, stop),
+        TokenRanges(first, stop),
         kind,
         head,
         np.where(has_head & ~continues & ~is_signed, cue, NONE),
@@ -190,7 +190,7 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
     precedes = stop <= mark
     colon = precedes & (layout.cues[stop] == CueClass.COLON)
     inverted = ~precedes & layout.is_verbal_cue[first - 1]
-    limit = np.where(precedes, mark, layout.sentence_ranges(first)[1])
+    limit = np.where(precedes, mark, layout.sentence_ranges(first).stop)
     between = phrases.cues_between(stop, limit)
     cue = select([according, colon, inverted], [first - 2, NONE, first - 1], between)
     tied = select([between == NONE, precedes], [NEAREST_SPEAKER, SPEAKER_VERB_QUOTE], QUOTE_SPEAKER_VERB)
@@ -198,11 +198,11 @@ def _cues(layout: Layout, phrases: Phrases, mark: Ints, head: Ints) -> tuple[Int
     return cue, rule
 
 
-def _indirect(layout: Layout, blocks: Blocks, marked: Tokens, models: Models) -> Quotes:
+def _indirect(layout: Layout, blocks: Blocks, marked: TokenRanges, models: Models) -> Quotes:
     """Reported clauses, as far as marked quotes leave them and without the marks and punctuation at their edges."""
     clauses = reported.find_clauses(layout, blocks.cues, models.cue, models.source, models.end)
     clauses = apostrophes.widened(layout, clauses)
-    left, clause = _remainders(layout, Tokens(clauses.first, clauses.stop), marked)
+    left, clause = _remainders(layout, TokenRanges(clauses.first, clauses.stop), marked)
     source, direction = clauses.source[clause], clauses.direction[clause]
     before = np.arange(len(clause)) - 1
     continues = (direction == GOES_ON) & (before >= 0) & (clause[before] >= clause - 1) & (source != NOBODY)
@@ -229,7 +229,7 @@ def _spoken(layout: Layout, blocks: Blocks, models: Models) -> Quotes:
     continues = has_head & ~blocks.opens
     rule = np.where(blocks.cue == NONE, TURN, STATEMENT)
     return Quotes(
-        Tokens(blocks.first, blocks.stop),
+        TokenRanges(blocks.first, blocks.stop),
         np.full(count, DIRECT, np.int32),
         np.where(has_head, head, NONE),
         np.where(has_head & blocks.opens, blocks.cue, NONE),
@@ -239,7 +239,7 @@ def _spoken(layout: Layout, blocks: Blocks, models: Models) -> Quotes:
     )
 
 
-def _remainders(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens, Ints]:
+def _remainders(layout: Layout, clauses: TokenRanges, marked: TokenRanges) -> tuple[TokenRanges, Ints]:
     """The pieces that marked quotes leave of clauses and that are long enough for a row, and the number of each one's clause."""
     batch = layout.batch
     low = np.searchsorted(marked.stop, clauses.first, side="right")
@@ -254,7 +254,7 @@ def _remainders(layout: Layout, clauses: Tokens, marked: Tokens) -> tuple[Tokens
     length = np.where(first < stop, batch.ends[stop - 1] - batch.starts[first], 0)
     is_adjunct = (piece > 0) & (layout.particles[first] == Particle.ADJUNCT) & _tell_occasion(layout, first)
     kept = (length >= MIN_CHARACTERS) & ((cuts[clause] == 0) | (stop - first >= MIN_TOKENS_LEFT)) & ~is_adjunct
-    return Tokens(first[kept], stop[kept]), clause[kept]
+    return TokenRanges(first[kept], stop[kept]), clause[kept]
 
 
 def _tell_occasion(layout: Layout, first: Ints) -> npt.NDArray[np.bool_]:
@@ -278,7 +278,7 @@ def _in_order(*parts: Quotes) -> Quotes:
         for part, shift in zip(parts, shifts.tolist(), strict=False)
     ]
     columns = [np.concatenate(column)[order] for column in zip(*(part[1:] for part in moved), strict=True)]
-    found = Quotes(Tokens(first[order], stop[order]), *columns)
+    found = Quotes(TokenRanges(first[order], stop[order]), *columns)
     return found._replace(continues=place[found.continues])
 
 
@@ -314,7 +314,7 @@ def _indices(batch: Batch, found: Quotes) -> list[int | None]:
     return [None if index < 0 else index for index in indices]
 
 
-def _spans(batch: Batch, tokens: Tokens) -> list[Span | None]:
+def _spans(batch: Batch, tokens: TokenRanges) -> list[Span | None]:
     """Characters in their document; None where there are no tokens."""
     present = tokens.first >= 0
     starts, ends = batch.starts[tokens.first[present]], batch.ends[tokens.stop[present] - 1]

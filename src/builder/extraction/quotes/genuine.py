@@ -105,8 +105,8 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     )
     last_cue = layout.verbal_cues.last(mark)
     next_cue = layout.verbal_cues.next(after)
-    same_before = last_cue >= layout.sentence_ranges(mark)[0]
-    same_after = (next_cue < layout.sentence_ranges(after)[1]) & ~edge["ends_line"]
+    same_before = last_cue >= layout.sentence_ranges(mark).first
+    same_after = (next_cue < layout.sentence_ranges(after).stop) & ~edge["ends_line"]
     lines, line = layout.batch.line_starts, layout.line_of.take(mark)
     return {
         **edge,

@@ -95,13 +95,13 @@ def _is_person(layout: Layout, token: Ints) -> Bools:
 
 def _first_of_name(layout: Layout, token: Ints) -> Ints:
     """First token of the name at a token, -1 outside names."""
-    found: Ints = np.append(layout.name_ranges[0], np.int32(-1)).take(layout.name_at.take(token))
+    found: Ints = np.append(layout.name_ranges.first, np.int32(-1)).take(layout.name_at.take(token))
     return found
 
 
 def _stop_of_name(layout: Layout, token: Ints) -> Ints:
     """The token after the name at a token; outside names the token itself."""
-    stops = np.append(layout.name_ranges[1], np.int32(-1)).take(layout.name_at.take(token))
+    stops = np.append(layout.name_ranges.stop, np.int32(-1)).take(layout.name_at.take(token))
     return np.where(stops < 0, token, stops)
 
 

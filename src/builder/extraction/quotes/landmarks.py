@@ -1,6 +1,7 @@
 """Tokens of one sort among those of a batch: how many stand before a token, which is next to it, and where a run of them ends."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -8,6 +9,16 @@ from builder.extraction.quotes.batch import PAD
 from builder.extraction.quotes.ranking import Places
 from builder.extraction.quotes.words import Bools, Ints
 from builder.knowledge.learned import Integers
+
+
+class TokenRanges(NamedTuple):
+    """Ranges ``[first, stop)``; -1 and -1 where there is none."""
+
+    first: Ints
+    stop: Ints
+
+    def where(self, mask: Bools) -> "TokenRanges":
+        return TokenRanges(np.where(mask, self.first, -1), np.where(mask, self.stop, -1))
 
 
 class Landmarks:

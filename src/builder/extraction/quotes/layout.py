@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from builder.extraction.quotes.batch import PAD, Batch
-from builder.extraction.quotes.landmarks import Landmarks, TokenRuns
+from builder.extraction.quotes.landmarks import Landmarks, TokenRanges, TokenRuns
 from builder.extraction.quotes.marks import Passages
 from builder.extraction.quotes.statements import Blocks
 from builder.extraction.quotes.words import (
@@ -157,29 +157,29 @@ class Layout:
         return found
 
     @cached_property
-    def name_ranges(self) -> tuple[Ints, Ints]:
-        """First tokens of all names, and the tokens after their last ones."""
-        firsts, stops, _ = self._names
-        return firsts, stops
+    def name_ranges(self) -> TokenRanges:
+        """The tokens of all names."""
+        names = list(chain.from_iterable(self.names))
+        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
+        first = np.fromiter((first for first, _, _, _ in names), np.int32, len(names))
+        stop = np.fromiter((stop for _, stop, _, _ in names), np.int32, len(names))
+        return TokenRanges(first + shifts, stop + shifts)
 
     @cached_property
-    def _names(self) -> tuple[Ints, Ints, Bytes]:
-        """The names by their first tokens, the tokens after their last ones, and 1 to 4 by their kinds."""
-        names = list(chain.from_iterable(self.names))
-        firsts, stops, kinds, _ = zip(*names, strict=True) if names else ((), (), (), ())
-        shifts = np.repeat(self.batch.firsts, [len(names) for names in self.names])
-        numbers = np.fromiter(map(_KIND_NUMBERS.__getitem__, kinds), np.int8, len(names))
-        return np.fromiter(firsts, np.int32) + shifts, np.fromiter(stops, np.int32) + shifts, numbers
+    def _name_kinds(self) -> Bytes:
+        """1 to 4 by the kind of each name, and 0 at the end for what is no name."""
+        kinds = [_KIND_NUMBERS[kind] for names in self.names for _, _, kind, _ in names]
+        return np.array([*kinds, 0], np.int8)
 
     @cached_property
     def name_at(self) -> Ints:
         """Number of the name that a token is part of, -1 outside names."""
-        firsts, stops, _ = self._names
+        firsts, stops = self.name_ranges
         return self.batch.spread(firsts, stops, np.arange(len(firsts), dtype=np.int32), outside=-1)
 
     def kinds_of_names(self, tokens: Integers) -> Bytes:
         """1 to 4 for tokens of a name by its kind, 0 outside names."""
-        return np.append(self._names[2], np.int8(0)).take(self.name_at.take(tokens))
+        return self._name_kinds.take(self.name_at.take(tokens))
 
     @cached_property
     def heads(self) -> Landmarks:
@@ -200,10 +200,10 @@ class Layout:
         starts = np.append((~goes_on).nonzero()[0], len(goes_on)).astype(np.int32)
         return np.repeat(starts[:-1], np.diff(starts))
 
-    def sentence_ranges(self, at: Ints) -> tuple[Ints, Ints]:
-        """First token of the sentence of each token, and the first one after it."""
+    def sentence_ranges(self, at: Ints) -> TokenRanges:
+        """Of the sentence that holds each token."""
         starts, sentence = self.batch.sentence_starts, self._sentence_of.take(at)
-        return starts.take(sentence), starts.take(sentence + 1)
+        return TokenRanges(starts.take(sentence), starts.take(sentence + 1))
 
     @cached_property
     def _sentence_of(self) -> Ints:

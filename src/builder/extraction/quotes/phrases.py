@@ -5,12 +5,11 @@ Questions are asked for many tokens at once; -1 in an answer means that there is
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from builder.extraction.quotes.heads import with_complement
-from builder.extraction.quotes.landmarks import Landmarks, TokenRuns
+from builder.extraction.quotes.landmarks import Landmarks, TokenRanges, TokenRuns
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import select
 from builder.extraction.quotes.words import CAPITAL, OFFICE, Bools, CueClass, Ints, Particle, WordClass
@@ -36,25 +35,15 @@ NAMED, PRONOUN, NOMINAL = 0, 1, 2
 FORMS = ("named", "pronoun", "nominal")
 
 
-class Tokens(NamedTuple):
-    """Ranges ``[first, stop)``; -1 and -1 where there is none."""
-
-    first: Ints
-    stop: Ints
-
-    def where(self, mask: Bools) -> "Tokens":
-        return Tokens(np.where(mask, self.first, -1), np.where(mask, self.stop, -1))
-
-
 class Phrases:
     """Answers about the tokens of a batch; the names of each document must ascend, and the dates too."""
 
     def __init__(self, layout: Layout, dates: Sequence[Sequence[Span]]) -> None:
         self._layout = layout
-        self._dates = Tokens(*layout.batch.token_ranges(dates))
+        self._dates = TokenRanges(*layout.batch.token_ranges(dates))
         self._is_empty = layout.batch.is_empty()
 
-    def mentions(self, head: Ints) -> Tokens:
+    def mentions(self, head: Ints) -> TokenRanges:
         """The noun phrases that end with the heads; a name that holds a head is taken whole."""
         layout = self._layout
         first, stop = np.maximum(layout.phrase_starts[head], head - _MAX_PHRASE), head + 1
@@ -69,7 +58,7 @@ class Phrases:
         stop = np.where(named, np.maximum(stop, name.stop), stop)
         stop = np.where((stop == head + 1) & layout.are_in(head, _TAKES_COMPLEMENT), with_complement(layout, stop), stop)
         first = self._with_office(first, named)
-        return Tokens(np.where(first < head, np.minimum(self._glued.after(first), head), first), stop)
+        return TokenRanges(np.where(first < head, np.minimum(self._glued.after(first), head), first), stop)
 
     def _with_office(self, first: Ints, named: Bools) -> Ints:
         """First token of "Secretary of State Ann Lee", where the phrase is taken to begin after the "of"."""
@@ -79,7 +68,7 @@ class Phrases:
         found &= layout.name_at[first] < 0
         return np.where(found, layout.phrase_starts[office], first)
 
-    def forms(self, head: Ints, mentions: Tokens) -> Ints:
+    def forms(self, head: Ints, mentions: TokenRanges) -> Ints:
         """NAMED, PRONOUN or NOMINAL."""
         layout = self._layout
         named = self._names_at(head).first >= 0
@@ -88,10 +77,10 @@ class Phrases:
         found: Ints = select([named, layout.are_in(head, _IS_PRONOUN), nominal], [NAMED, PRONOUN, NOMINAL], NAMED)
         return found
 
-    def _names_at(self, token: Ints) -> Tokens:
+    def _names_at(self, token: Ints) -> TokenRanges:
         firsts, stops = self._layout.name_ranges
         name = self._layout.name_at.take(token)
-        return Tokens(np.append(firsts, -1).take(name), np.append(stops, -1).take(name))
+        return TokenRanges(np.append(firsts, -1).take(name), np.append(stops, -1).take(name))
 
     @cached_property
     def _glued(self) -> TokenRuns:
@@ -120,14 +109,14 @@ class Phrases:
         layout = self._layout
         return Landmarks(layout.is_verbal_cue & (layout.cues <= CueClass.WRITE))
 
-    def cues_with_company(self, cue: Ints) -> Tokens:
+    def cues_with_company(self, cue: Ints) -> TokenRanges:
         """Cues with what belongs to them: "according to", "not sure", "isn't saying"."""
         particles = self._layout.particles
         negated = (particles[cue - 1] == Particle.NOT) * (1 + 2 * self._layout.batch.touches[cue - 1])
         goes_on = (particles[cue + 1] == Particle.TO) & (self._layout.cues[cue] == CueClass.ACCORDING)
-        return Tokens(cue - negated, cue + 1 + goes_on)
+        return TokenRanges(cue - negated, cue + 1 + goes_on)
 
-    def addressees(self, cue: Ints) -> Tokens:
+    def addressees(self, cue: Ints) -> TokenRanges:
         """Whom "told Interfax" and "in an interview with Interfax" name."""
         layout, kind = self._layout, self._layout.cues[cue]
         addressed = (kind == CueClass.TELL) | (kind == CueClass.ASK)
@@ -158,15 +147,15 @@ class Phrases:
         closes = layout.is_in(_CLOSES_CLAUSE) | (layout.particles == Particle.THAT)
         return Landmarks(closes | layout.is_quoted | self._is_empty)
 
-    def _phrases_from(self, first: Ints) -> Tokens:
+    def _phrases_from(self, first: Ints) -> TokenRanges:
         """The noun phrases that begin at the tokens, without the words that open them."""
         layout = self._layout
         head = layout.heads.next(first)
         found = self.mentions(head).where((head < layout.count) & (layout.phrase_starts[head] == first))
         is_object = layout.classes[first] == WordClass.OBJECT_PRONOUN
-        return Tokens(np.where(is_object, first, found.first), np.where(is_object, first + 1, found.stop))
+        return TokenRanges(np.where(is_object, first, found.first), np.where(is_object, first + 1, found.stop))
 
-    def dates(self, cue: Ints, subject: Ints, quote: Tokens) -> Ints:
+    def dates(self, cue: Ints, subject: Ints, quote: TokenRanges) -> Ints:
         """Numbers of the dates said of the cues: soon after one, or at the start of the sentence, right before its subject.
 
         A ``subject`` is the first token of a mention, -1 where the cue has none. Dates in the ``quote`` itself do not count.

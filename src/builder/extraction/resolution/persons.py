@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from builder.knowledge.given_names import FEMALE, MALE, sex_of_full_name, sex_of_honorific
@@ -45,8 +45,13 @@ SUBJECT, POSSESSIVE, GOVERNED, MODIFIER = 6, -4, -4, -8
 """How well a position fits an antecedent, in the points of :mod:`builder.extraction.resolution.pronouns`."""
 
 
-Anchor = tuple[int, int, int, int]
-"""From this character on a person is named, the participant of this number, by the tokens [first, stop)."""
+class Anchor(NamedTuple):
+    """From character ``start`` on the participant of that number, a person, is named, by the tokens [first, stop)."""
+
+    start: int
+    participant: int
+    first: int
+    stop: int
 
 
 class Rival(NamedTuple):
@@ -68,15 +73,15 @@ class Persons:
         self._quoted_starts = [start for start, _ in quoted]
         self._quoted_ends = [end for _, end in quoted]
         self.anchors = self._anchors()
-        self.starts = [start for start, _, _, _ in self.anchors]
+        self.starts = [anchor.start for anchor in self.anchors]
         self._sexes: dict[int, str | None] = {}
 
     def _anchors(self) -> list[Anchor]:
         starts = self._document.starts
         persons = [(i, found.tokens) for i, found in enumerate(self._participants) if found.kind == "person"]
-        found = sorted([(starts[first], i, first, stop) for i, tokens in persons for first, stop in tokens])
+        found = sorted([Anchor(starts[first], i, first, stop) for i, tokens in persons for first, stop in tokens])
         opens, closes = self._quoted_starts, [0, *self._quoted_ends]
-        return [anchor for anchor in found if anchor[0] >= closes[bisect_right(opens, anchor[0])]]
+        return [anchor for anchor in found if anchor.start >= closes[bisect_right(opens, anchor.start)]]
 
     @cached_property
     def _sentence_bounds(self) -> list[int]:
@@ -107,7 +112,7 @@ class Persons:
         """The last few before ``offset``."""
         if not self._rivals:
             return []
-        at = bisect_left(self._rivals, offset, key=itemgetter(0))
+        at = bisect_left(self._rivals, offset, key=attrgetter("start"))
         return self._rivals[max(0, at - _RIVALS_READ) : at]
 
     @cached_property
@@ -128,7 +133,7 @@ class Persons:
         return sorted(role for found in self._participants for role in found.roles)
 
     def _in_role(self, offset: int) -> bool:
-        at = bisect_right(self._roles, offset, key=itemgetter(0)) - 1
+        at = bisect_right(self._roles, offset, key=attrgetter("start")) - 1
         return at >= 0 and offset < self._roles[at].end
 
     def frequency(self, participant: int) -> int:
@@ -145,7 +150,7 @@ class Persons:
 
     def fit(self, at: int) -> int:
         """How well the position of anchor number ``at`` fits an antecedent."""
-        words, (_, _, first, stop) = self._words, self.anchors[at]
+        words, (first, stop) = self._words, (self.anchors[at].first, self.anchors[at].stop)
         after = words[stop]
         if after in ("'", "’") and words[stop + 1] == "s":
             return POSSESSIVE
@@ -163,10 +168,10 @@ class Persons:
             sex = sex_of_honorific(before)
             if sex:
                 return sex
-        told, votes = self._sex_by_pronouns(i)
+        by_pronouns, votes = self._sex_by_pronouns(i)
         if votes >= _PLAIN_MAJORITY:
-            return told
-        return self._sex_of_role(found.role) or sex_of_full_name(found.name) or told
+            return by_pronouns
+        return self._sex_of_role(found.role) or sex_of_full_name(found.name) or by_pronouns
 
     def _sex_of_role(self, role: Span | None) -> str | None:
         if role is None:
@@ -181,8 +186,8 @@ class Persons:
             pronoun = _first_from(self._pronouns, stop)
             if pronoun < min(stop + _PRONOUN_REACH, _first_from(self._firsts, stop)):
                 votes[PRONOUN_SEX[self._words[pronoun].lower()]] += _PLAIN_MAJORITY if pronoun - stop < _OWN_CLAUSE else 1
-        told = None if votes[MALE] == votes[FEMALE] else max(votes, key=lambda sex: votes[sex])
-        return told, abs(votes[MALE] - votes[FEMALE])
+        sex = None if votes[MALE] == votes[FEMALE] else max(votes, key=votes.__getitem__)
+        return sex, abs(votes[MALE] - votes[FEMALE])
 
     @cached_property
     def _pronouns(self) -> list[int]:
@@ -192,7 +197,7 @@ class Persons:
     @cached_property
     def _firsts(self) -> list[int]:
         """First tokens of the anchors, and one past all tokens."""
-        return [*(first for _, _, first, _ in self.anchors), len(self._words)]
+        return [*(anchor.first for anchor in self.anchors), len(self._words)]
 
     def _titles(self, i: int) -> frozenset[str]:
         """Words of the person's role and of the offices before the name, in small letters, abbreviations written out."""

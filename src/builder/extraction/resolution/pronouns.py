@@ -83,7 +83,7 @@ def best_antecedent(persons: Persons, speakers: Speakers, offset: int, worths: W
         cost = _cost(here - sentences[at])
         if SUBJECT + worths.most - cost + (0 if cost else _OWN_SUBJECT) < most:
             break
-        participant = anchors[at][1]
+        participant = anchors[at].participant
         worth = worths[participant]
         if worth > _IMPOSSIBLE:
             fit = persons.fit(at)

@@ -189,7 +189,7 @@ class _Resolver:
         at = bisect_left(persons.starts, span.start) - 1
         if at < 0 or persons.sentence_of(persons.starts[at]) != persons.sentence_of(span.start):
             return None
-        return persons.anchors[at][1]
+        return persons.anchors[at].participant
 
     def _by_last_name(self, text: str) -> int | None:
         """A speaker whose words no mention covers: the last word may still be somebody's last name."""
@@ -235,10 +235,10 @@ class _Resolver:
         mentions, (start, end) = self._mentions, span
         at = bisect_left(self._starts, start)
         found = []
-        if at and mentions[at - 1][1] >= end:
+        if at and mentions[at - 1].end >= end:
             found.append(mentions[at - 1])
-        while at < len(mentions) and mentions[at][0] < end:
-            if mentions[at][1] <= end or mentions[at][0] == start:
+        while at < len(mentions) and mentions[at].start < end:
+            if mentions[at].end <= end or mentions[at].start == start:
                 found.append(mentions[at])
             at += 1
         return found

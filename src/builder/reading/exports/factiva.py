@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from builder.reading.days import written_day
-from builder.reading.exports.lines import Exported, Lines, marks, named, paragraphs
+from builder.reading.exports.lines import Exported, Labelled, Lines, marks, named, paragraphs
 
 _ENDS = re.compile(r"\s*(?:AN\s+)?[^\W\d_]{2,12} ([A-Z]{3,8}[0-9]{8}[a-z0-9]{5,})\s*")
 """“Document” in the language of the site, and the accession number."""
@@ -21,7 +21,7 @@ _LONGEST_HEAD = 25
 
 def is_factiva(lines: list[str]) -> bool:
     return any(map(_ENDS.fullmatch, lines)) and (
-        any(map(_WORDS.fullmatch, lines)) or any((found := _label(line)) and found[0] == "headline" for line in lines)
+        any(map(_WORDS.fullmatch, lines)) or any((found := _label(line)) and found.role == "headline" for line in lines)
     )
 
 
@@ -32,7 +32,7 @@ def articles(source: Lines) -> Iterator[Exported]:
         if ends := _ENDS.fullmatch(line):
             number += 1
             block = source.lines[first:last]
-            labels = any((found := _label(line)) and found[0] == "headline" for line in block)
+            labels = any((found := _label(line)) and found.role == "headline" for line in block)
             roles = {i - first: role for i, role in source.roles.items() if first <= i < last}
             if labels:
                 yield _with_labels(block, source.whole, ends[1])
@@ -59,10 +59,10 @@ class _Block(NamedTuple):
         return self.lines[first : filled[-1] + 1] if filled else []
 
 
-def _label(line: str) -> tuple[str, str] | None:
+def _label(line: str) -> Labelled | None:
     found = _LABEL.fullmatch(line)
     role = marks("factiva").get(found[1].lower()) if found else None
-    return (role, found[2] or "") if found and role else None
+    return Labelled(role, found[2] or "") if found and role else None
 
 
 def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
@@ -70,8 +70,8 @@ def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
     current: list[str] = []
     for line in block:
         if found := _label(line):
-            current = values.setdefault(found[0], [])
-            current.append(found[1])
+            current = values.setdefault(found.role, [])
+            current.append(found.value)
         else:
             current.append(line)
     one_line = {role: " ".join(lines) for role, lines in values.items()}

@@ -31,17 +31,24 @@ class Exported(NamedTuple):
     text: str
 
 
+class Labelled(NamedTuple):
+    """What a line such as ``LENGTH: 355 words`` gives."""
+
+    role: str
+    value: str
+
+
 @cache
 def marks(database: str) -> dict[str, str]:
     """Role by mark, in small letters."""
     return {row["mark"].lower(): row["role"] for row in rows("export-marks.tsv") if row["database"] == database}
 
 
-def labelled(line: str, database: str) -> tuple[str, str] | None:
-    """Role and value of a line such as ``LENGTH: 355 words``; None for any other."""
+def labelled(line: str, database: str) -> Labelled | None:
+    """None for a line without a label that the database uses."""
     label, colon, value = line.strip().partition(":")
     role = marks(database).get(label.strip().lower()) if colon else None
-    return (role, value.strip()) if role else None
+    return Labelled(role, value.strip()) if role else None
 
 
 def paragraphs(lines: Iterable[str], whole: bool) -> str:

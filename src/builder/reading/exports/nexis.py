@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from builder.reading.days import written_day
-from builder.reading.exports.lines import Exported, Lines, labelled, marks, named, paragraphs
+from builder.reading.exports.lines import Exported, Labelled, Lines, labelled, marks, named, paragraphs
 
 _OPENS = re.compile(r"\s*(?:(\d+) of \d+ DOCUMENTS|Dokument (\d+) von \d+|Document (\d+) de \d+)\s*")
 _SELECTED = re.compile(r".*Selected Items: \d+-(\d+)\s*")
@@ -45,7 +45,7 @@ def _has(lines: list[str], role: str) -> bool:
 
 
 def _has_length(lines: list[str]) -> bool:
-    return any((found := labelled(line, "nexis")) is not None and found[0] == "length" for line in lines)
+    return any((found := labelled(line, "nexis")) is not None and found.role == "length" for line in lines)
 
 
 def _after(lines: list[str]) -> Iterator[list[str]]:
@@ -73,21 +73,21 @@ def _newer(block: list[str]) -> Exported:
     """Title, publisher and day stand on lines of their own, then copyright and labelled lines, then “Body”."""
     at = next((i for i, line in enumerate(block) if _is(line, "body")), None)
     if at is None:
-        at = max((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found[0] in _HEAD), default=-1)
+        at = max((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found.role in _HEAD), default=-1)
     head, rest = [line for line in block[: at + 1] if line.strip()], block[at + 1 :]
-    told = _first_values(found for line in block if (found := labelled(line, "nexis")))
+    by_role = _first_values(found for line in block if (found := labelled(line, "nexis")))
     plain = [line for line in head if not labelled(line, "nexis") and not _is(line, "body")]
     place = _day_line(plain)
     title, publisher = (plain[place - 2] if place and place > 1 else None), (plain[place - 1] if place else None)
     body = takewhile(lambda line: not _ends_body(line), rest)
-    return Exported(_fields(told, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
+    return Exported(_fields(by_role, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
 
 
 def _older(block: list[str], source: Lines) -> Exported:
     """Publisher and day stand first, then the title, then labelled lines, of which the length is the last."""
-    length = next((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found[0] == "length"), None)
+    length = next((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found.role == "length"), None)
     head = block[: length + 1] if length is not None else list(takewhile(lambda line: not _ends_body(line), block))
-    told = _first_values(_continued(block, source.whole))
+    by_role = _first_values(_continued(block, source.whole))
     place = _day_line(head)
     before = [line for line in head[:place] if line.strip()] if place is not None else []
     title = _title(head[place + 1 :], source) if place is not None else None
@@ -95,7 +95,7 @@ def _older(block: list[str], source: Lines) -> Exported:
     body = takewhile(lambda line: not _ends_body(line) and not _is_capital(line, _INDEX), after)
     day = head[place] if place is not None else None
     return Exported(
-        _fields(told, title or told.get("headline"), before[0] if before else None, day), paragraphs(body, source.whole)
+        _fields(by_role, title or by_role.get("headline"), before[0] if before else None, day), paragraphs(body, source.whole)
     )
 
 
@@ -112,12 +112,12 @@ def _head_end(block: list[str], length: int, whole: bool) -> int:
 def _is_capital(line: str, roles: Collection[str]) -> bool:
     """Whether the line is labelled so, in capitals as the older form has them: "Company:" may open a line of the text."""
     found = labelled(line, "nexis")
-    return bool(found and found[0] in roles and line.partition(":")[0].isupper())
+    return bool(found and found.role in roles and line.partition(":")[0].isupper())
 
 
 def _ends_body(line: str) -> bool:
     found = labelled(line, "nexis")
-    return bool(found and found[0] in _TAIL) or _is(line, "classification") or bool(_COPYRIGHT.match(line))
+    return bool(found and found.role in _TAIL) or _is(line, "classification") or bool(_COPYRIGHT.match(line))
 
 
 def _day_line(lines: list[str]) -> int | None:
@@ -135,29 +135,29 @@ def _title(lines: list[str], source: Lines) -> str | None:
     return paragraphs(text, source.whole).partition("\n\n")[0] or None
 
 
-def _continued(block: list[str], whole: bool) -> Iterator[tuple[str, str]]:
+def _continued(block: list[str], whole: bool) -> Iterator[Labelled]:
     """Labelled values, those of wrapped lines up to the next blank one."""
     for i, line in enumerate(block):
         if found := labelled(line, "nexis"):
             more = [] if whole else takewhile(lambda line: line.strip() and not labelled(line, "nexis"), block[i + 1 :])
-            yield found[0], " ".join([found[1], *map(str.strip, more)])
+            yield Labelled(found.role, " ".join([found.value, *map(str.strip, more)]))
 
 
-def _first_values(values: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _first_values(values: Iterable[Labelled]) -> dict[str, str]:
     """By role; what the head says holds, for a line of the text may look like a labelled one."""
-    told: dict[str, str] = {}
+    by_role: dict[str, str] = {}
     for role, value in values:
-        told.setdefault(role, value)
-    return told
+        by_role.setdefault(role, value)
+    return by_role
 
 
-def _fields(told: dict[str, str], title: str | None, publisher: str | None, day: str | None) -> dict[str, str]:
+def _fields(by_role: dict[str, str], title: str | None, publisher: str | None, day: str | None) -> dict[str, str]:
     published = written_day(day) if day else None
     return named(
         title=title,
         publisher=publisher,
         published=published.isoformat() if published else None,
-        byline=told.get("byline"),
-        section=told.get("section"),
-        length=told.get("length"),
+        byline=by_role.get("byline"),
+        section=by_role.get("section"),
+        length=by_role.get("length"),
     )

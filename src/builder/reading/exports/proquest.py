@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"\s*(?:Document|Documento|Dokument) \d+ (?:of|de|von) \d+\
 
 
 def is_proquest(lines: list[str]) -> bool:
-    has_text = any((found := labelled(line, "proquest")) and found[0] == "body" for line in lines)
+    has_text = any((found := labelled(line, "proquest")) and found.role == "body" for line in lines)
     return has_text and any(map(_RULER.fullmatch, lines))
 
 
@@ -22,7 +22,7 @@ def articles(source: Lines) -> Iterator[Exported]:
         if not _RULER.fullmatch(line):
             block.append(line)
             continue
-        if any((found := labelled(line, "proquest")) and found[0] in ("body", "publisher") for line in block):
+        if any((found := labelled(line, "proquest")) and found.role in ("body", "publisher") for line in block):
             yield _article(block, source.whole)
         block = []
 
@@ -32,19 +32,19 @@ def _article(block: list[str], whole: bool) -> Exported:
     current = values.setdefault("opening", [])
     for line in block:
         if found := labelled(line, "proquest"):
-            current = values[found[0]] = [found[1]]
+            current = values[found.role] = [found.value]
         else:
             current.append(line)
-    told = {role: " ".join(" ".join(lines).split()) for role, lines in values.items()}
-    published = written_day(told.get("published", ""))
+    one_line = {role: " ".join(" ".join(lines).split()) for role, lines in values.items()}
+    published = written_day(one_line.get("published", ""))
     opening = [line for line in values["opening"] if line.strip() and not _NUMBER.fullmatch(line)]
     fields = named(
-        title=told.get("title") or (opening[0] if opening else None),
-        publisher=told.get("publisher", "").partition("; ")[0],
+        title=one_line.get("title") or (opening[0] if opening else None),
+        publisher=one_line.get("publisher", "").partition("; ")[0],
         published=published.isoformat() if published else None,
-        byline=told.get("byline"),
-        section=told.get("section"),
-        url=told.get("url") if told.get("url", "").startswith(("http://", "https://")) else None,
-        identifier=told.get("identifier"),
+        byline=one_line.get("byline"),
+        section=one_line.get("section"),
+        url=one_line.get("url") if one_line.get("url", "").startswith(("http://", "https://")) else None,
+        identifier=one_line.get("identifier"),
     )
     return Exported(fields, paragraphs(values.get("body", ()), whole))
