@@ -58,7 +58,7 @@ def test_forged_list_of_parts_leads_nowhere(tmp_path: Path) -> None:
     forged = b'{"x": [["../../../victim", "part-00000", "../victim", 1, ["0", 4], null]]}'
     (tmp_path / "package/.builder/parts.json").write_bytes(sealed(b"another", "parts.json", forged))
     task = PartTask(0, ("x",), MemoryStore(), tmp_path / "staged", False)
-    assert KeptParts(tmp_path / "package", KEY).take(task) is None
+    assert KeptParts(tmp_path / "package", KEY).reuse(task) is None
     assert not (tmp_path / "staged").exists()
 
 
