@@ -26,7 +26,6 @@ def make_agree(grid: Grid, names: Names) -> None:
     """Lets honorifics and offices in names go, and finds the last names of persons wherever they stand alone."""
     _let_apostrophes_go(grid, names)
     _let_leading_titles_go(grid, names)
-    _let_parts_of_ranks_go(grid, names)
     _let_titles_go(grid, names)
     known = _last_names(grid, names)
     if not len(known):
@@ -58,18 +57,6 @@ def _let_leading_titles_go(grid: Grid, names: Names) -> None:
             begin += 1
         if grid.words.at(begin)[0].isupper():
             names.narrow(first, begin, stop)
-
-
-def _let_parts_of_ranks_go(grid: Grid, names: Names) -> None:
-    """What ends in a rank, or stands before one, right before a person's name: Petty Officer Weltz, Lance Cpl. Weltz."""
-    firsts, stops = names.of_kind(PERSON)
-    ranked, rank_follows = grid.words.are(stops - 1, _ranks()), grid.words.are(stops, _ranks())
-    some = ranked & (stops > firsts + 1) | rank_follows & (stops == firsts + 1)
-    for first, stop, follows in zip(firsts[some].tolist(), stops[some].tolist(), rank_follows[some].tolist(), strict=True):
-        after = stop + follows
-        after += grid.words.at(after) == "."
-        if names.end_of(PERSON, after):
-            names.remove(first)
 
 
 def _let_titles_go(grid: Grid, names: Names) -> None:
@@ -127,16 +114,8 @@ def _is_title(word: str) -> bool:
 
 @cache
 def _titles() -> frozenset[str]:
-    return _titled("rank", "office", "trade")
-
-
-@cache
-def _ranks() -> frozenset[str]:
-    return _titled("rank")
-
-
-def _titled(*kinds: str) -> frozenset[str]:
-    return frozenset(row["title"] for row in rows("person-titles.tsv") if row["kind"] in kinds) - _ALSO_NAMES
+    listed = rows("person-titles.tsv")
+    return frozenset(row["title"] for row in listed if row["kind"] in ("rank", "office", "trade")) - _ALSO_NAMES
 
 
 @cache

@@ -22,6 +22,8 @@ COMMON = 1
 
 LISTS = 0b1111
 """Of a word as it is written: which of first names, surnames, words of cities and of people in public life it is."""
+FIRST_NAMES, SURNAMES = 0b1, 0b10
+"""Of LISTS."""
 GIVEN = 0b10000
 """It is a first name and nothing else."""
 ROLE_SHIFT = 5

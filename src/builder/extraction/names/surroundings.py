@@ -11,7 +11,7 @@ from builder.extraction.names.completing import is_unknown, may_be_given_name, m
 from builder.extraction.names.forms import HAS_CAPITAL, LONG, ONE_CAPITAL, SHAPE
 from builder.extraction.names.found import ORGANISATION, PERSON, Names
 from builder.extraction.names.gazetteer import Marks
-from builder.extraction.names.words import IS_GIVEN_NAME
+from builder.extraction.names.words import IN_FIRST_NAMES, IN_SURNAMES, IS_GIVEN_NAME
 from builder.knowledge.lexicon import rows
 from builder.knowledge.offices import is_office
 
@@ -25,7 +25,7 @@ RULES = {
 }
 
 SEAT, SIDE, FORM, BRACKET, COMMA, AND, OF, DASH, FOR, MEMBER, IN, ARTICLE, HEAD = (1 << k for k in range(13))
-DONE, WAS, BEEN, MAY_BE_DONE, AS, FOREIGN, TITLE, STOP = (1 << k for k in range(13, 21))
+DONE, WAS, BEEN, MAY_BE_DONE, AS, FOREIGN, TITLE, SHORT_TITLE, STOP = (1 << k for k in range(13, 22))
 
 _LISTS = {
     SIDE: "North South East West Northern Southern Eastern Western Central Upper Lower Greater",
@@ -65,7 +65,7 @@ def surrounding() -> Mapping[str, int]:
             for form in {word, word.capitalize(), word.upper()}:
                 found[form] = found.get(form, 0) | sign
     for row in rows("person-titles.tsv"):
-        found[row["title"]] = found.get(row["title"], 0) | TITLE
+        found[row["title"]] = found.get(row["title"], 0) | TITLE | SHORT_TITLE * bool(row["short"])
     for row in rows("organisation-words.tsv"):
         if row["kind"] in ("body", "party"):
             found[row["word"]] = found.get(row["word"], 0) | HEAD
@@ -73,13 +73,16 @@ def surrounding() -> Mapping[str, int]:
 
 
 def add_full_names(grid: Grid, marks: Marks, names: Names) -> None:
-    """Two capitalised words side by side; not after an article or where a place is named."""
+    """Two capitalised words side by side; not after an article or where a place is named. A sentence may open with a first name
+    that is a common word too before a surname."""
     signs, capital, opens = grid.words.signs(surrounding), grid.capital, grid.opens_sentence
     unknown = is_unknown(marks) & ~names.taken
     last = may_be_last_name(grid) & unknown & ~opens
     inner = capital & ~opens
-    found = (may_be_given_name(grid) & unknown & (grid.words.traits & LONG != 0))[1:-2]
-    found &= last[2:-1] & ~inner[3:] & ~(inner[1:-2] & capital[:-3])
+    traits = grid.words.traits
+    found = (may_be_given_name(grid) & (traits & LONG != 0))[1:-2]
+    found |= (opens & capital & (traits & IN_FIRST_NAMES != 0))[1:-2] & (traits & IN_SURNAMES != 0)[2:-1]
+    found &= unknown[1:-2] & last[2:-1] & ~inner[3:] & ~(inner[1:-2] & capital[:-3])
     found &= (signs[:-3] & (ARTICLE | IN | OF | DASH) == 0) & (signs[3:] & DASH == 0)
     firsts = np.flatnonzero(found) + 1
     names.add_all(firsts, firsts + 2, PERSON, "given-and-last-name")
@@ -133,14 +136,15 @@ def _in_foreign_names(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
 
 
 def _in_ranks(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
-    """The first words of a rank before a person's name: "[Petty] Officer Carl Voss"."""
+    """The first words of a rank before a person's name, which opens no sentence after "Cpl.": "[Petty] Officer Weltz"."""
     signs = grid.words.signs(surrounding)
     begins = np.zeros(len(grid) + 3, np.bool_)
     begins[firsts] = True
     ends_in_title = (signs[stops - 1] & TITLE != 0) & (stops - firsts > 1)
     past = np.where(ends_in_title, stops, stops + (signs[stops] & TITLE != 0))
+    short = signs[past - 1] & SHORT_TITLE != 0
     past += signs[np.minimum(past, len(grid) - 1)] & STOP != 0
-    found: Bools = (past > stops - ends_in_title) & begins[past] & ~grid.opens_sentence.take(past, mode="clip")
+    found: Bools = (past > stops - ends_in_title) & begins[past] & (short | ~grid.opens_sentence.take(past, mode="clip"))
     return found
 
 

@@ -6,7 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from builder.extraction.names.forms import CAPITAL, CAPITALS, IN_LOWER_CASE, SHAPE, forms_of, points_of
-from builder.extraction.names.known import COMMON, GIVEN, LISTS, ROLE_SHIFT, Keys, Values, encoded, keys, known_words
+from builder.extraction.names.known import (
+    COMMON,
+    FIRST_NAMES,
+    GIVEN,
+    LISTS,
+    ROLE_SHIFT,
+    SURNAMES,
+    Keys,
+    Values,
+    encoded,
+    keys,
+    known_words,
+)
 from builder.knowledge.learned import Integers, UInts, combine, word_hash
 
 HASH_BITS = 31
@@ -18,9 +30,9 @@ FEATURES = 13
 FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u4", FEATURES)])
 """``traits`` are a form, see :mod:`builder.extraction.names.forms`, and what follows."""
 
-IS_COMMON, IS_GIVEN_NAME, HAS_ROLE, MAY_BE_LAST_NAME = (1 << k for k in range(8, 12))
+IS_COMMON, IS_GIVEN_NAME, HAS_ROLE, MAY_BE_LAST_NAME, IN_FIRST_NAMES, IN_SURNAMES = (1 << k for k in range(8, 14))
 """In lower case the word is in dictionaries; it is a first name and nothing else; it is a word of titles or organisations; it is
-capitalised and neither common nor such a word."""
+capitalised and neither common nor such a word; it is listed as a first name; as a surname."""
 
 _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"}
 """Marks that the network takes for one; it learns from texts that have the straight ones only."""
@@ -56,6 +68,7 @@ def _traits(shapes: Integers, classes: Values, lists: Values) -> Values:
     common, role = classes & COMMON != 0, lists >> ROLE_SHIFT != 0
     found: Values = (common * IS_COMMON + (lists & GIVEN != 0) * IS_GIVEN_NAME + role * HAS_ROLE).astype(np.uint16)
     found[(shapes == CAPITAL) & ~common & ~role] |= MAY_BE_LAST_NAME
+    found |= ((lists & FIRST_NAMES != 0) * IN_FIRST_NAMES + (lists & SURNAMES != 0) * IN_SURNAMES).astype(np.uint16)
     return found
 
 
