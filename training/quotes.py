@@ -19,7 +19,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from builder.extraction.names import Name, find_names
-from builder.extraction.quotes import ends, genuine, reported, speakers, subjects
+from builder.extraction.quotes import ends, extents, genuine, reported, speakers, subjects
 from builder.extraction.quotes.batch import Batch
 from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
@@ -257,7 +257,7 @@ def train_ends(examples: list[Example]) -> Floats:
         document, at = example.layout.batch.documents[0], reported.candidates(example.layout)
         gold = [a for a in attributions(example, at) if a.unmarked and a.label == 1]
         told = at[[attribution.row for attribution in gold]]
-        first, stop = reported.after_cue(example.layout, told)
+        first, stop = extents.after_cue(example.layout, told)
         pairs = ends.candidates(example.layout, first, stop)
         wanted = np.array([document.token_at(attribution.end - 1) + 1 for attribution in gold], np.int32)
         features.append(ends.TEMPLATES.features(ends.columns(example.layout, told, first, stop, pairs)))
