@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -26,7 +26,7 @@ from builder.publish.writing import write_whole
 from builder.text.printable import printable
 
 if TYPE_CHECKING:
-    from builder.pipeline import Build
+    from builder.pipeline import Build, Settings
     from builder.validate.findings import Finding
 
 _MOST_FINDINGS = 200
@@ -97,12 +97,15 @@ for _command in (sample, review, adjudicate, coding, diff, speakers, export, imp
 @_columns
 @click.option(
     "--dates",
+    "day_order",
     type=click.Choice(["dmy", "mdy"]),
     help="What 05/06/2020 gives first; in a text only where language and publisher do not tell.",
 )
 @click.option("--urls", metavar="FILE", type=PATH, help="Table with address, date and more of saved pages, joined by address.")
 @click.option("--join-lines", is_flag=True, help="Put together words and lines that a printed page has broken.")
-@click.option("--text/--no-text", default=True, help="Publish the articles' texts (the default), or only their checksums.")
+@click.option(
+    "--text/--no-text", "include_text", default=True, help="Publish the articles' texts (the default), or only their checksums."
+)
 @click.option("--strict", is_flag=True, help="End at the first article that cannot be read.")
 @click.option("--follow-links", is_flag=True, help="Read links that lead out of the folder they are in, too.")
 @click.option("--csv", is_flag=True, help="CSV files too, where a package is large enough to be in parts.")
@@ -123,21 +126,10 @@ def build(
     paths: tuple[Path, ...],
     out: Path | None,
     metadata: Path | None,
-    encoding: str | None,
-    dates: Literal["dmy", "mdy"] | None,
-    urls: Path | None,
-    join_lines: bool,
-    text: bool,
-    strict: bool,
-    follow_links: bool,
-    csv: bool,
-    partition_by: str | None,
-    jobs: int | None,
-    scheduler: str | None,
-    log_format: str,
     coding: Path | None,
     report: Path | None,
-    **columns: str | None,
+    log_format: str,
+    **options: Any,
 ) -> None:
     """Build a package: CSV and Parquet tables with their descriptor.
 
@@ -151,22 +143,8 @@ def build(
     Decisions of people in coding/ are applied; `builder coding check` says what became of them.
     """
     from builder import pipeline  # noqa: PLC0415
-    from builder.reading.columns import Columns  # noqa: PLC0415
 
-    settings = pipeline.Settings(
-        encoding=encoding,
-        join_lines=join_lines,
-        urls=urls,
-        columns=Columns(**{name.removesuffix("_column"): column for name, column in columns.items()}),
-        day_order=dates,
-        include_text=text,
-        csv=csv,
-        by_year=partition_by is not None,
-        strict=strict,
-        follow_links=follow_links,
-        jobs=jobs,
-        scheduler=scheduler,
-    )
+    settings = _settings(**options)
     with reported():
         if report:
             _refuse_report(report)
@@ -176,6 +154,16 @@ def build(
         if report:
             write_whole(report, (json.dumps(result.report(), ensure_ascii=False, indent=2) + "\n").encode())
         _summarise(result)
+
+
+def _settings(*, partition_by: str | None, **options: Any) -> "Settings":
+    """The options of a build that are called as its settings, with those of columns put together."""
+    from builder.pipeline import Settings  # noqa: PLC0415
+    from builder.reading.columns import Columns  # noqa: PLC0415
+
+    columns = {name: options.pop(name) for name in list(options) if name.endswith("_column")}
+    given = Columns(**{name.removesuffix("_column"): column for name, column in columns.items()})
+    return Settings(columns=given, by_year=partition_by is not None, **options)
 
 
 @app.command()

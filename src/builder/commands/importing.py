@@ -61,15 +61,13 @@ def import_(
     strict: bool,
     coding: Path | None,
 ) -> None:
-    from builder.coding.runs import IMPORTED_TABLES, Run  # noqa: PLC0415
+    from builder.coding.runs import Run  # noqa: PLC0415
     from builder.exchange.claimed import parse_labels  # noqa: PLC0415
     from builder.exchange.files import fingerprint_of  # noqa: PLC0415
     from builder.exchange.importing import import_rows  # noqa: PLC0415
 
-    replaced = tuple(dict.fromkeys(instead_of.split(","))) if instead_of else ()
-    for each in (*replaced, *([table] if table else [])):
-        if each not in IMPORTED_TABLES:
-            raise click.UsageError(f"{each!r} is none of {', '.join(IMPORTED_TABLES)}")
+    replaced = _imported_tables(instead_of)
+    _imported_tables(table)
     own: dict[str, dict[str, object]] = {"rows": {"table": table}, "doccano": {"utf16": offsets == "utf-16"}}
     with reported():
         run = Run(
@@ -86,6 +84,17 @@ def import_(
         read = _reader(form)(file, parse_labels(labels), **own.get(form, {}))
         report = import_rows(package, coding, run, read, strict=strict, again=again)
     _tell(report, strict)
+
+
+def _imported_tables(given: str | None) -> tuple[str, ...]:
+    """Names with commas between them, each once."""
+    from builder.coding.runs import IMPORTED_TABLES  # noqa: PLC0415
+
+    names = tuple(dict.fromkeys(given.split(","))) if given else ()
+    for name in names:
+        if name not in IMPORTED_TABLES:
+            raise click.UsageError(f"{name!r} is none of {', '.join(IMPORTED_TABLES)}")
+    return names
 
 
 def _reader(form: str) -> Callable[..., "Iterator[Read]"]:

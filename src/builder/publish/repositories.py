@@ -51,18 +51,7 @@ def ro_crate(descriptor: Mapping[str, Any]) -> str:
     metadata = described_metadata(descriptor)
     creators = [_crate_creator(creator, number) for number, creator in enumerate(metadata.creators, 1)]
     employers = {c.organization: _employer(c.organization) for c in metadata.creators if c.organization}
-    files = [
-        {
-            "@id": resource["path"],
-            "@type": "File",
-            "name": resource["name"],
-            "description": resource["description"],
-            "encodingFormat": resource["mediatype"],
-            "contentSize": str(resource["bytes"]),
-            "sha256": resource["hash"].removeprefix("sha256:"),
-        }
-        for resource in descriptor["resources"]
-    ]
+    files = [_crate_file(resource) for resource in descriptor["resources"]]
     license_name, license_url = LICENSES[metadata.license]
     root = {
         "@id": "./",
@@ -95,6 +84,18 @@ def ro_crate(descriptor: Mapping[str, Any]) -> str:
         *files,
     ]
     return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
+
+
+def _crate_file(resource: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "@id": resource["path"],
+        "@type": "File",
+        "name": resource["name"],
+        "description": resource["description"],
+        "encodingFormat": resource["mediatype"],
+        "contentSize": str(resource["bytes"]),
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    }
 
 
 def _crate_creator(creator: Contributor, number: int) -> dict[str, Any]:

@@ -103,13 +103,10 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
     near = np.max(
         [titles[mark - k] * (layout.line_of[mark - k] == layout.line_of[mark]) for k in range(1, _NEAR_WORDS + 1)], axis=0
     )
-    last_cue = layout.verbal_cues.last(mark)
-    next_cue = layout.verbal_cues.next(after)
-    same_before = last_cue >= layout.sentence_ranges(mark).first
-    same_after = (next_cue < layout.sentence_ranges(after).stop) & ~edge["ends_line"]
     lines, line = layout.batch.line_starts, layout.line_of.take(mark)
     return {
         **edge,
+        **_cues_around(layout, edge),
         "titled": _are_titled(layout, size),
         "before3_word": words[mark - 3],
         "before2_class": classes[mark - 2],
@@ -126,13 +123,24 @@ def columns(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
         "before_title": titles[mark - 1],
         "after_title": titles[after],
         "near_title": near,
+        "others_in_line": np.minimum(layout.openings.between(lines.take(line), lines.take(line + 1)), 4),
+        "previous_gap": np.where(edge["is_first"], FAR, bucket(mark - np.roll(close, 1))),
+    }
+
+
+def _cues_around(layout: Layout, edge: dict[str, Ints]) -> dict[str, Ints]:
+    """The nearest reporting verb on each side of each passage, in its sentence."""
+    mark, close, after = edge["mark"], edge["close"], edge["after"]
+    last_cue = layout.verbal_cues.last(mark)
+    next_cue = layout.verbal_cues.next(after)
+    same_before = last_cue >= layout.sentence_ranges(mark).first
+    same_after = (next_cue < layout.sentence_ranges(after).stop) & ~edge["ends_line"]
+    return {
         "cue_before": np.where(same_before, layout.cues[last_cue], -1),
-        "cue_before_word": np.where(same_before, words[last_cue], 0),
+        "cue_before_word": np.where(same_before, layout.words[last_cue], 0),
         "cue_gap": np.where(same_before, bucket(layout.free.between(last_cue, mark)), FAR),
         "cue_after": np.where(same_after, layout.cues[next_cue], -1),
         "cue_after_gap": np.where(same_after, bucket(layout.free.between(close, next_cue)), FAR),
-        "others_in_line": np.minimum(layout.openings.between(lines.take(line), lines.take(line + 1)), 4),
-        "previous_gap": np.where(edge["is_first"], FAR, bucket(mark - np.roll(close, 1))),
     }
 
 

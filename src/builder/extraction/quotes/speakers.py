@@ -9,7 +9,7 @@ from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
 from builder.extraction.quotes.ranking import FAR, Places, best_rows, bucket, in_groups, margins, where
 from builder.extraction.quotes.subjects import AFTER, BEFORE, subjects
-from builder.extraction.quotes.words import CueClass, Ints, Particle, WordClass
+from builder.extraction.quotes.words import Bools, CueClass, Ints, Particle, WordClass
 from builder.knowledge.learned import Integers, LinearModel
 
 MAX_HEADS_BEFORE = 14
@@ -148,26 +148,31 @@ def sources(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> dict[s
 
 def columns(layout: Layout, edge: dict[str, Ints], source: dict[str, Ints], pairs: Candidates) -> dict[str, Integers]:
     """Values of the templates' columns for each pair; for CONTINUES the quote before stands in place of a head."""
-    p, continues = pairs.passage, pairs.head == CONTINUES
-    mark, close, after = (edge[name].take(p).astype(np.intp) for name in ("mark", "close", "after"))
-    previous = p - 1 + edge["is_first"].take(p)
-    h = pairs.head + continues * (edge["close"].take(previous) - CONTINUES)
-    is_before = h < mark
-    near, far = np.minimum(h, close), np.maximum(h, mark)
-    past_h, past_near = h + 1, near + 1
-    lines = np.minimum(np.abs(layout.line_of.take(mark) - layout.line_of.take(h)), 3)
-    side = 4 * continues + ~is_before + 8 * lines
-    sentences = np.minimum(layout.sentences.between(past_near, far + ~is_before), 3)
-    between = np.minimum(np.abs(layout.openings.between(past_near, far)), 3)
-    start = layout.phrase_starts.take(h).astype(np.intp)
-    prior = start - 1
-    next_cue = layout.verbal_cues.next(past_h).astype(np.intp)
-    heads_to_cue = layout.heads.between(h, next_cue)
-    has_cue = (next_cue < layout.count) & (layout.sentences.between(past_h, next_cue + 1) == 0)
+    passage, continues = pairs.passage, pairs.head == CONTINUES
+    previous = passage - 1 + edge["is_first"].take(passage)
+    head = pairs.head + continues * (edge["close"].take(previous) - CONTINUES)
     return {
-        **{name: values.take(p) for name, values in (edge | source).items() if name in TEMPLATES.columns},
-        "source_before": _match(source["head_before"].take(p), h),
-        "source_after": _match(source["head_after"].take(p), h),
+        **{name: values.take(passage) for name, values in (edge | source).items() if name in TEMPLATES.columns},
+        **_places(layout, edge, passage, head, continues),
+        **_phrases(layout, edge, passage, head),
+        **_next_cues(layout, source, passage, head),
+        "source_before": _match(source["head_before"].take(passage), head),
+        "source_after": _match(source["head_after"].take(passage), head),
+        "previous_end": edge["end"].take(previous),
+        "previous_ends_line": edge["ends_line"].take(previous),
+    }
+
+
+def _places(layout: Layout, edge: dict[str, Ints], passage: Places, head: Places, continues: Bools) -> dict[str, Integers]:
+    """Where the head of each pair stands beside the passage, and what stands between them."""
+    mark, close = (edge[name].take(passage).astype(np.intp) for name in ("mark", "close"))
+    is_after = head >= mark
+    near, far = np.minimum(head, close), np.maximum(head, mark)
+    lines = np.minimum(np.abs(layout.line_of.take(mark) - layout.line_of.take(head)), 3)
+    side = 4 * continues + is_after + 8 * lines
+    sentences = np.minimum(layout.sentences.between(near + 1, far + is_after), 3)
+    between = np.minimum(np.abs(layout.openings.between(near + 1, far)), 3)
+    return {
         "continues": continues,
         "side": side,
         "where": side * 64 + sentences * 16 + between * 4,
@@ -175,24 +180,39 @@ def columns(layout: Layout, edge: dict[str, Ints], source: dict[str, Ints], pair
         "commas": np.minimum(layout.commas.between(near, far), 4),
         "rank": np.minimum(layout.heads.between(near, far), 6),
         "cues": np.minimum(layout.verbal_cues.between(near, far), 3),
-        "head_class": layout.classes.take(h),
-        "head_kind": layout.kinds_of_names(h),
-        "head_word": layout.words.take(h),
-        "next_class": layout.classes.take(past_h),
-        "next_word": layout.words.take(past_h),
-        "next2_word": layout.words.take(h + 2),
+    }
+
+
+def _phrases(layout: Layout, edge: dict[str, Ints], passage: Places, head: Places) -> dict[str, Integers]:
+    """The noun phrase of each pair's head, and the words beside it."""
+    start = layout.phrase_starts.take(head).astype(np.intp)
+    prior, past = start - 1, head + 1
+    return {
+        "head_class": layout.classes.take(head),
+        "head_kind": layout.kinds_of_names(head),
+        "head_word": layout.words.take(head),
+        "next_class": layout.classes.take(past),
+        "next_word": layout.words.take(past),
+        "next2_word": layout.words.take(head + 2),
         "prior_class": layout.classes.take(prior),
         "prior_word": layout.words.take(prior),
         "prior2_word": layout.words.take(start - 2),
         "prior_cue": layout.cues.take(prior),
-        "to_cue": where(has_cue, bucket(layout.free.between(h, next_cue)), FAR),
+        "touches": (start == edge["after"].take(passage)) + 2 * (past == edge["mark"].take(passage)),
+    }
+
+
+def _next_cues(layout: Layout, source: dict[str, Ints], passage: Places, head: Places) -> dict[str, Integers]:
+    """The first reporting verb after each pair's head, in its sentence."""
+    next_cue = layout.verbal_cues.next(head + 1).astype(np.intp)
+    heads_to_cue = layout.heads.between(head, next_cue)
+    has_cue = (next_cue < layout.count) & (layout.sentences.between(head + 1, next_cue + 1) == 0)
+    return {
+        "to_cue": where(has_cue, bucket(layout.free.between(head, next_cue)), FAR),
         "heads_to_cue": where(has_cue, np.minimum(heads_to_cue, 4), -1),
         "cue_form": where(has_cue, layout.classes.take(next_cue), -1),
         "cue_kind": where(has_cue, layout.cues.take(next_cue), -1),
-        "cue_side": (next_cue == source["before"].take(p)) + 2 * (next_cue == source["behind"].take(p)),
-        "touches": (start == after) + 2 * (past_h == mark),
-        "previous_end": edge["end"].take(previous),
-        "previous_ends_line": edge["ends_line"].take(previous),
+        "cue_side": (next_cue == source["before"].take(passage)) + 2 * (next_cue == source["behind"].take(passage)),
     }
 
 
