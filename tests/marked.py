@@ -6,6 +6,7 @@ from typing import Any
 import pyarrow as pa
 from rows import row, tables_of
 
+from builder.page import reading_pages
 from builder.tables.schema import ARTICLE_TABLES
 from builder.text.article import Article
 
@@ -22,6 +23,7 @@ TEXT = "\n".join(
     )
 )
 ARTICLE_ID = "nordnews-2021-03-04"
+CITATION = "The Arctic Project (2021). Arctic rescue talks & more (Version 1.2.0) [Data set]."
 DESCRIPTOR: dict[str, Any] = {
     "name": "arctic-rescue",
     "title": "Arctic rescue talks & more",
@@ -38,6 +40,18 @@ def tables(articles: int = 1, text: str = TEXT) -> dict[str, pa.Table]:
     for number in range(articles):
         _Rows(rows, ARTICLE_ID + (f"-{number}" if number else ""), text).add_all()
     return tables_of(rows)
+
+
+def page(**arguments: Any) -> str:
+    """The reading page of the tables."""
+    ((name, text),) = reading_pages(tables(**arguments), DESCRIPTOR, CITATION)
+    assert name == "index.html"
+    return text
+
+
+def css(browser: Any, selector: str) -> list[Any]:
+    """The elements of the page that a browser shows."""
+    return list(browser.find_elements("css selector", selector))
 
 
 class _Rows:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Run, contents
+from conftest import Run, contents, published
 
 from builder.reading.rejects import Reject
 from builder.text.article import MAX_CHARACTERS
@@ -75,11 +75,6 @@ def package(run: Run, tmp_path: Path) -> Path:
     (tmp_path / "old.txt").write_text("The old article says “enough of this” to all.\n", encoding="utf-8")
     assert run("build", "old.txt", "--out", "package").returncode == 0
     return tmp_path / "package"
-
-
-def published(package: Path) -> dict[str, bytes]:
-    """Everything but results that the next run may go on from."""
-    return {name: content for name, content in contents(package).items() if not name.startswith(".builder/")}
 
 
 @pytest.mark.parametrize(("make", "message"), REFUSED.values(), ids=REFUSED.keys())

@@ -210,7 +210,9 @@ def test_extract_gives_the_tables_of_an_article(project: Path, run: Run) -> None
 def test_interrupted_command_says_so(project: Path) -> None:
     lines = (json.dumps({"article_id": f"a{number}", "text": ARTICLE}) for number in range(3_000))
     (project / "sources" / "many.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    process = subprocess.Popen([sys.executable, "-m", "builder", "build"], cwd=project, stderr=subprocess.PIPE, text=True)
+    heeds = "import signal, builder.cli; signal.signal(signal.SIGINT, signal.default_int_handler); builder.cli.main()"
+    command = [sys.executable, "-c", heeds, "build"]  # a shell's background jobs ignore the signal
+    process = subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True)
     while process.poll() is None and not (project / ".builder").exists():
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)

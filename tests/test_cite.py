@@ -120,16 +120,10 @@ def test_long_quote_is_cut_in_the_title_alone() -> None:
     assert json.loads(csl_json(METADATA, row))[0]["abstract"] == row.text
 
 
-@pytest.fixture
-def package(project: Path, run: Run) -> Path:
-    assert run("build").returncode == 0
-    return project
-
-
 @pytest.mark.parametrize("form", ["bibtex", "apa", "csl", "cff"])
-def test_command_cites_dataset_and_every_kind_of_row(package: Path, run: Run, form: str) -> None:
+def test_command_cites_dataset_and_every_kind_of_row(built: Path, run: Run, form: str) -> None:
     assert run("cite", "--format", form).returncode == 0
-    tables = builder.load(package / "datapackage.json")
+    tables = builder.load(built / "datapackage.json")
     quote = tables["quotes"].query("kind == 'direct'").iloc[0]
     done = run("cite", quote["quote_id"], "--format", form)
     assert (done.returncode, done.stderr) == (0, "")
@@ -145,13 +139,13 @@ def test_command_cites_dataset_and_every_kind_of_row(package: Path, run: Run, fo
         assert tables[name][key][0] in run("cite", tables[name][key][0], "-f", form).stdout
 
 
-def test_citation_of_the_dataset_is_its_citation_file(package: Path, run: Run) -> None:
-    assert run("cite", "-f", "cff").stdout == (package / "CITATION.cff").read_text(encoding="utf-8")
-    assert run("cite", "-f", "bibtex").stdout == (package / "docs" / "citation.bib").read_text(encoding="utf-8")
+def test_citation_of_the_dataset_is_its_citation_file(built: Path, run: Run) -> None:
+    assert run("cite", "-f", "cff").stdout == (built / "CITATION.cff").read_text(encoding="utf-8")
+    assert run("cite", "-f", "bibtex").stdout == (built / "docs" / "citation.bib").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("row_id", ["harbour.q999999", "nowhere.q1", "nowhere", "", "../x", "harbour."])
-def test_a_row_that_is_not_there(package: Path, run: Run, row_id: str) -> None:
+def test_a_row_that_is_not_there(built: Path, run: Run, row_id: str) -> None:
     done = run("cite", row_id)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"builder: {row_id}: no row of this package has this key\n"

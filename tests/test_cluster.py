@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run
-from test_corpus import SMALL, article, published
+from conftest import Run, published
+from test_corpus import SMALL, article
 
 distributed = pytest.importorskip("distributed")
 

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pyarrow as pa
-import pytest
 from conftest import Run, contents
 from decided import Coder
 
@@ -15,12 +14,6 @@ from builder.validate.coding import CodingProof
 
 SOURCE = "sources/harbour.txt"
 PERSON = "harbour.ada-lindqvist"
-
-
-@pytest.fixture
-def built(project: Path, run: Run) -> Path:
-    assert run("build").returncode == 0
-    return project
 
 
 def again(folder: Path, run: Run) -> Frames:

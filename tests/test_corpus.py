@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import Done, Run, contents
+from conftest import Done, Run, published
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,10 +68,6 @@ def article(number: int) -> dict[str, object]:
     lines += [f"“We will see about point {point},” {person} said on March {day}." for point in range(dice.randint(1, 9))]
     published = f"{2018 + number % 4}-04-{day:02}" if number % 10 else None
     return {"article_id": f"a{number}", "text": "\n".join(lines), "published": published}
-
-
-def published(package: Path) -> dict[str, bytes]:
-    return {name: content for name, content in contents(package).items() if not name.startswith(".builder/")}
 
 
 def sharded(units: Iterable[Unit | Reject]) -> list[Shard]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,8 @@ from builder.validate.imports import RunsProof
 
 
 @pytest.fixture
-def package(run: Run, tmp_path: Path) -> Path:
-    lines = "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in ARTICLES)
-    (tmp_path / "articles.jsonl").write_text(lines, encoding="utf-8")
-    build(run)
-    return tmp_path / "package"
+def package(package_of: Callable[..., Path]) -> Path:
+    return package_of(ARTICLES)
 
 
 def test_rows_of_a_language_model(run: Run, package: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import ARTICLE, Run, run_process
+from conftest import ARTICLE, Run
 
 from builder.reading import find_units
 from builder.reading.rejects import Reject
@@ -90,15 +90,15 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize(("make", "message"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_it_costs_one_reject(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
+def test_it_costs_one_reject(run: Run, tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "harbour.txt").write_text(ARTICLE, encoding="utf-8")
     make(tmp_path / "articles")
-    done = run_process("build", "articles", "--out", "package", cwd=tmp_path)
+    done = run("build", "articles", "--out", "package")
     assert done.returncode == 0, done.stderr
     assert message in done.stderr
     assert pd.read_parquet(tmp_path / "package/datapackage/articles.parquet")["article_id"].tolist() == ["harbour"]
-    assert run_process("validate", "package", cwd=tmp_path).returncode == 0
+    assert run("validate", "package").returncode == 0
 
 
 def test_damaged_columnar_files_cost_themselves(tmp_path: Path) -> None:

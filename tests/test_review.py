@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import Run
 from decided import Coder
-from test_page import browser, css  # noqa: F401
+from marked import css
 
 import builder
 
@@ -52,12 +52,11 @@ Start = Callable[..., Server]
 
 
 @pytest.fixture
-def start(project: Path, run: Run) -> Iterator[Start]:
-    assert run("build").returncode == 0
+def start(built: Path) -> Iterator[Start]:
     servers: list[Server] = []
 
     def start_server(*arguments: str) -> Server:
-        servers.append(Server(project, *arguments))
+        servers.append(Server(built, *arguments))
         return servers[-1]
 
     yield start_server
@@ -137,7 +136,7 @@ def test_bad_arguments_are_one_line(project: Path, run: Run) -> None:
 # In the browser
 
 
-def open_page(browser: Any, address: str, width: int = 1440) -> None:  # noqa: F811
+def open_page(browser: Any, address: str, width: int = 1440) -> None:
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]})
@@ -145,24 +144,24 @@ def open_page(browser: Any, address: str, width: int = 1440) -> None:  # noqa: F
     browser.get(address)
 
 
-def press(browser: Any, *keys: str) -> None:  # noqa: F811
+def press(browser: Any, *keys: str) -> None:
     from selenium.webdriver import ActionChains  # noqa: PLC0415
 
     for key in keys:
         ActionChains(browser).send_keys(key).perform()
 
 
-def wait_for(browser: Any, text: str) -> None:  # noqa: F811
+def wait_for(browser: Any, text: str) -> None:
     from selenium.webdriver.support.ui import WebDriverWait  # noqa: PLC0415
 
     WebDriverWait(browser, 10).until(lambda b: text in css(b, "#saved")[0].text)
 
 
-def shown(browser: Any) -> str:  # noqa: F811
+def shown(browser: Any) -> str:
     return str(css(browser, "#card blockquote")[0].text)
 
 
-def select_words(browser: Any, words: str) -> None:  # noqa: F811
+def select_words(browser: Any, words: str) -> None:
     browser.execute_script(
         """
         const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
@@ -176,13 +175,13 @@ def select_words(browser: Any, words: str) -> None:  # noqa: F811
     )
 
 
-def choose(browser: Any, selector: str, value: str) -> None:  # noqa: F811
+def choose(browser: Any, selector: str, value: str) -> None:
     from selenium.webdriver.support.ui import Select  # noqa: PLC0415
 
     Select(css(browser, selector)[0]).select_by_visible_text(value)
 
 
-def test_judging_by_keys(browser: Any, project: Path, start: Start, run: Run) -> None:  # noqa: F811
+def test_judging_by_keys(browser: Any, project: Path, start: Start, run: Run) -> None:
     server = start("review", "--coder", "ada", "--tables", "quotes")
     open_page(browser, server.address)
     first = shown(browser)
@@ -209,7 +208,7 @@ def test_judging_by_keys(browser: Any, project: Path, start: Start, run: Run) ->
     assert run("validate").returncode == 0
 
 
-def test_adding_by_selection_counts_code_points(browser: Any, project: Path, start: Start, run: Run) -> None:  # noqa: F811
+def test_adding_by_selection_counts_code_points(browser: Any, project: Path, start: Start, run: Run) -> None:
     path = project / "sources" / "harbour.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("on Monday", "🙂🙂 e\u0301 on Monday"), encoding="utf-8")
     assert run("build").returncode == 0
@@ -232,7 +231,7 @@ def test_adding_by_selection_counts_code_points(browser: Any, project: Path, sta
     assert "harbour.reporters" in set(tables["participants"]["participant_id"])
 
 
-def test_filters_and_bulk_accept_of_what_is_shown(browser: Any, project: Path, start: Start) -> None:  # noqa: F811
+def test_filters_and_bulk_accept_of_what_is_shown(browser: Any, project: Path, start: Start) -> None:
     server = start("review", "--coder", "ada")
     open_page(browser, server.address)
     choose(browser, "#filter-table", "mentions")
@@ -247,7 +246,7 @@ def test_filters_and_bulk_accept_of_what_is_shown(browser: Any, project: Path, s
     assert css(browser, ".queue-list li") == []
 
 
-def test_blind_coding_shows_values_after_the_verdict(browser: Any, project: Path, start: Start) -> None:  # noqa: F811
+def test_blind_coding_shows_values_after_the_verdict(browser: Any, project: Path, start: Start) -> None:
     server = start("review", "--coder", "ada", "--tables", "quotes", "--blind")
     open_page(browser, server.address)
     assert css(browser, "#card .columns-list") == []
@@ -264,7 +263,7 @@ def test_blind_coding_shows_values_after_the_verdict(browser: Any, project: Path
     assert line["verdict"] == "edit"
 
 
-def test_nothing_is_called_saved_when_the_server_is_gone(browser: Any, project: Path, start: Start) -> None:  # noqa: F811
+def test_nothing_is_called_saved_when_the_server_is_gone(browser: Any, project: Path, start: Start) -> None:
     server = start("review", "--coder", "ada", "--tables", "quotes")
     open_page(browser, server.address)
     press(browser, "a")
@@ -281,7 +280,7 @@ def test_nothing_is_called_saved_when_the_server_is_gone(browser: Any, project: 
     browser.get("about:blank")
 
 
-def test_page_as_a_file_gives_decisions_to_download(browser: Any, project: Path, run: Run) -> None:  # noqa: F811
+def test_page_as_a_file_gives_decisions_to_download(browser: Any, project: Path, run: Run) -> None:
     run("build")
     assert run("review", "--coder", "ada", "--tables", "quotes", "--out", "page.html").returncode == 0
     open_page(browser, (project / "page.html").as_uri())
@@ -299,7 +298,7 @@ def test_page_as_a_file_gives_decisions_to_download(browser: Any, project: Path,
     assert list(builder.load(project / "datapackage.json")["reviews"]["merge_status"]) == ["applied"]
 
 
-def test_settling_shows_what_coders_said(browser: Any, project: Path, start: Start, run: Run) -> None:  # noqa: F811
+def test_settling_shows_what_coders_said(browser: Any, project: Path, start: Start, run: Run) -> None:
     Coder("ada", project).decide(PERSON, "accept")
     Coder("ben", project).decide(PERSON, "wrong", columns=["role"])
     assert run("build").returncode == 0
@@ -315,7 +314,7 @@ def test_settling_shows_what_coders_said(browser: Any, project: Path, start: Sta
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_page_fits_and_is_accessible(browser: Any, project: Path, start: Start, width: int) -> None:  # noqa: F811
+def test_page_fits_and_is_accessible(browser: Any, project: Path, start: Start, width: int) -> None:
     server = start("review", "--coder", "ada")
     open_page(browser, server.address, width)
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -32,8 +33,8 @@ ARTICLES = [
 
 
 @pytest.fixture
-def package(run: Run, tmp_path: Path) -> Path:
-    return built(run, tmp_path, "package", ARTICLES)
+def package(package_of: Callable[..., Path]) -> Path:
+    return package_of(ARTICLES)
 
 
 def built(run: Run, folder: Path, name: str, articles: list[dict[str, str]]) -> Path:
@@ -153,7 +154,7 @@ def test_decisions_of_people_are_exported_too(run: Run, package: Path, form: str
     assert run("sample", package, "--size", 5).returncode == 0
     ada = Coder("ada", package)
     ada.decide(frames(package)["quotes"]["quote_id"][0], "accept")
-    assert run("build", "package.jsonl", "--out", "package").returncode == 0
+    assert run("build", "articles.jsonl", "--out", "package").returncode == 0
     chances = frames(package)["samples"]["inclusion_probability"].tolist()
     assert read_back(exported(run, package, form), form, "samples")["inclusion_probability"].astype(float).tolist() == chances
     assert read_back(exported(run, package, form, "again"), form, "reviews")["verdict"].astype(str).str.lower().tolist()[0] in (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARTICLE, Run, contents
+from conftest import ARTICLE, Run, contents, published
 
 import builder
 from builder.errors import InputError, PublishError
@@ -33,10 +33,6 @@ def build(sources: Path, package: Path, text: str) -> None:
 def sources(tmp_path: Path) -> Path:
     (tmp_path / "articles").mkdir()
     return tmp_path / "articles"
-
-
-def published(package: Path) -> dict[str, bytes]:
-    return {name: raw for name, raw in contents(package).items() if not name.startswith(f"{WORK_FOLDER}/")}
 
 
 def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
