@@ -38,6 +38,7 @@ articles = st.lists(
 ).map(lambda made: [Article(f"a{number}", text, published=day) for number, (text, day) in enumerate(made)])
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(articles)
 def test_rows_of_any_text_pass_every_check(made: list[Article]) -> None:
@@ -65,6 +66,7 @@ def test_a_quote_that_is_cut_off_does_not_see_the_next_article(text: str, next_t
         assert table.equals(pa.concat_tables(one[name] for one in alone)), name
 
 
+@pytest.mark.slow
 def test_fuzzed_articles_do_not_depend_on_their_neighbours() -> None:
     """``FUZZ_SECONDS`` long: a minute in CI."""
     done = subprocess.run(

@@ -23,6 +23,7 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_cluster_that_loses_a_worker_gives_the_same_bytes(run: Run, corpus: Path) -> None:
     local = [sys.executable, "small.py", "build", "corpus.jsonl", "--out", "local", "--jobs", "1"]
     assert subprocess.run(local, cwd=corpus, capture_output=True, check=False).returncode == 0

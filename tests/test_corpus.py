@@ -116,6 +116,7 @@ def test_shards_far_from_a_change_stay(small: None) -> None:
     assert len(keys - changed) < 6
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same_bytes(run: Run, corpus: Path, small: None) -> None:
     assert run("build", corpus, "--out", "one", "--jobs", 1).returncode == 0
     assert run("build", corpus, "--out", "two", "--jobs", 2).returncode == 0
@@ -184,6 +185,7 @@ KILLS = int(os.environ.get("BUILDER_KILLS", "6"))
 """How often a build is killed; the moments differ from run to run of this test only with the speed of the machine."""
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_and_run_again_gives_the_same_bytes(corpus: Path) -> None:
     """Every tenth of the kills starts from nothing, so that early and late stages are both met."""
     folder = corpus.parent
@@ -233,6 +235,7 @@ def written(package: Path) -> dict[tuple[int, int], str]:
     return {(path.stat().st_ino, path.stat().st_mtime_ns): path.name for path in files}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [[], ["--partition-by", "published-year"]])
 def test_parts_that_hold_the_same_are_kept(
     run: Run, corpus: Path, small: None, monkeypatch: pytest.MonkeyPatch, options: list[str]
@@ -281,6 +284,7 @@ def _die(_: Path) -> None:
     os._exit(9)
 
 
+@pytest.mark.slow
 def test_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     workers = local_workers(2)
     tasks = [tmp_path / f"{number}" for number in range(5)]
@@ -290,6 +294,7 @@ def test_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     workers.close()
 
 
+@pytest.mark.slow
 def test_workers_that_die_again_and_again_end_the_run(tmp_path: Path) -> None:
     workers = local_workers(2)
     with pytest.raises(PublishError, match="worker processes died"):

@@ -119,6 +119,18 @@ def test_its_ci_passes_in_an_empty_environment_without_an_index(tmp_path: Path) 
         done("bash", "-ec", command, cwd=tmp_path / "mine", **path)
 
 
+@pytest.mark.slow
+def test_from_a_checkout_it_says_how_its_requirements_are_met(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling", reason="hatchling is not installed (extra 'dev')")
+    maker = _environment(tmp_path / "maker")
+    python(maker, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation", ROOT)
+    said = python(maker, "-m", "builder", "new", tmp_path / "my data")
+    (command,) = [line.partition(": ")[2] for line in said.splitlines() if line.startswith("its CI needs")]
+    path = {"PATH": f"{maker / 'bin'}:{os.environ['PATH']}", "PIP_NO_INDEX": "1"}
+    done("bash", "-ec", command.replace("pip wheel", "python -m pip wheel --no-build-isolation"), cwd=tmp_path, **path)
+    done("bash", "-ec", "python -m pip install -r requirements.txt", cwd=tmp_path / "my data", **path)
+
+
 def _environment(folder: Path) -> Path:
     """An environment without this project; what the project needs is taken from the one that runs the tests."""
     venv.create(folder, symlinks=True)
@@ -132,16 +144,18 @@ def _environment(folder: Path) -> Path:
     return folder
 
 
-def python(environment: Path, *arguments: object) -> None:
-    done(environment / "bin" / "python", *arguments)
+def python(environment: Path, *arguments: object) -> str:
+    return done(environment / "bin" / "python", *arguments)
 
 
-def done(*command: object, cwd: Path | None = None, **env: str) -> None:
+def done(*command: object, cwd: Path | None = None, **env: str) -> str:
+    """What the command says, which must not fail."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT_"))}
     run = subprocess.run(
         list(map(str, command)), cwd=cwd, env={**clean, **env}, capture_output=True, encoding="utf-8", check=False
     )
     assert run.returncode == 0, f"{command}: {run.stdout}{run.stderr}"
+    return run.stdout
 
 
 def test_a_folder_that_is_not_empty_stays_as_it_is(tmp_path: Path, run: Run) -> None:

@@ -46,6 +46,7 @@ def test_frictionless_accepts_the_package(published: Path) -> None:
     assert subprocess.run(FRICTIONLESS, cwd=published, capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_any_changed_byte_is_found(published: Path, run: Run) -> None:
     for name, content in contents(published).items():
         place = len(content) // 2

@@ -221,6 +221,7 @@ def test_damaged_schema(damaged: Path, table: str) -> None:
     assert builder_finds(damaged)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(TABLES),
@@ -244,6 +245,7 @@ def test_any_change_to_a_csv_that_frictionless_finds(package: Path, table: str, 
     assert contents(package) == before
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(TABLES), st.floats(0, 0.999), st.integers(1, 255))
 def test_any_changed_byte_of_parquet_ends_in_findings(package: Path, table: str, where: float, flip: int) -> None:

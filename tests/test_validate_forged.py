@@ -105,6 +105,7 @@ def test_what_is_made_again_unchanged_is_valid(package: Path, tmp_path: Path) ->
     assert not validate_package(same)
 
 
+@pytest.mark.slow
 def test_every_file_of_a_project_is_checked(run: Run, project: Path) -> None:
     assert run("build").returncode == 0
     assert run("validate").returncode == 0

@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -264,7 +265,7 @@ def new(directory: Path) -> None:
     DIR, which must be new or empty, gets an example article, its metadata, a README with the citation, and CI that installs this
     builder (the wheel or the repository that it was installed from) and validates.
     """
-    from builder.new import origin, start_project  # noqa: PLC0415
+    from builder.new import WHEELS, origin, start_project  # noqa: PLC0415
 
     with reported():
         installed = origin()
@@ -272,9 +273,9 @@ def new(directory: Path) -> None:
     for path in written:
         say(str(path))
     if not installed.is_complete:
-        checkout = installed.checkout or "the folder of its source"
-        say(f"its CI needs the builder's wheel: pip wheel --no-deps -w {directory / 'wheels'} {checkout}")
-    say(f"next: cd {directory} && builder build && builder validate")
+        source = shlex.quote(str(installed.checkout or "FOLDER-OF-ITS-SOURCE"))
+        say(f"its CI needs the builder's wheel: pip wheel --no-deps -w {shlex.quote(str(directory / WHEELS))} {source}")
+    say(f"next: cd {shlex.quote(str(directory))} && builder build && builder validate")
 
 
 def _refuse_report(path: Path) -> None:

@@ -10,7 +10,7 @@ from slugify import slugify
 from builder.errors import PublishError
 from builder.new.origin import WHEELS, Origin, origin
 
-__all__ = ["Origin", "origin", "start_project"]
+__all__ = ["WHEELS", "Origin", "origin", "start_project"]
 
 _TEMPLATE = files("builder.new") / "template"
 _PLACES = {"gitignore": ".gitignore", "workflow.yml": ".github/workflows/validate.yml"}
