@@ -109,6 +109,17 @@ def test_same_rows_by_another_library_version_are_left_alone(published: Path, tm
     assert (staged / name).read_bytes() == other_version
 
 
+def test_damaged_file_in_place_is_replaced(project: Path, run: Run) -> None:
+    """A build looks into the Parquet files of the package it replaces, whoever made them."""
+    assert run("build").returncode == 0
+    path = project / "datapackage" / "quotes.parquet"
+    whole = path.read_bytes()
+    for damaged in (whole.replace(b"parquet-cpp-arrow version ", b"parquet-cpp-arrow version\xff"), whole[:-40], b""):
+        path.write_bytes(damaged)
+        done = run("build")
+        assert (done.returncode, path.read_bytes()) == (0, whole), done.stderr
+
+
 @pytest.mark.parametrize(("kind", "name"), [(ParquetTable, "dates.parquet"), (CsvTable, "dates.csv")])
 def test_file_that_is_not_what_was_written_is_refused(tmp_path: Path, kind: type[ParquetTable | CsvTable], name: str) -> None:
     path = tmp_path / name

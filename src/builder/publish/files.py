@@ -113,7 +113,7 @@ def _repeating_columns(schema: TableSchema) -> list[str]:
 def keep_equal_parquet(staged: Path, current: Path) -> list[Path]:
     """Where another version of the Parquet library wrote the same rows in other bytes, the file in place is kept.
 
-    Returns the staged files that were replaced so.
+    Returns the staged files that were replaced so. The file in place may be damaged, or a stranger's.
     """
     kept = []
     for new in sorted(staged.rglob("*.parquet")):
@@ -130,9 +130,14 @@ def _same_rows_by_other_library(old: Path, new: Path) -> bool:
         one, other = pq.ParquetFile(old), pq.ParquetFile(new)
         return (
             one.metadata.created_by != other.metadata.created_by
-            and one.num_row_groups == other.num_row_groups
+            and _row_group_lengths(one) == _row_group_lengths(other)
             and one.schema_arrow.equals(other.schema_arrow, check_metadata=True)
             and all(one.read_row_group(i).equals(other.read_row_group(i)) for i in range(one.num_row_groups))
         )
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError):  # UnicodeDecodeError among them
         return False
+
+
+def _row_group_lengths(file: pq.ParquetFile) -> list[int]:
+    """Told before any row is read: a damaged file can promise more than there is memory."""
+    return [file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)]
