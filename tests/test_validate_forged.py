@@ -88,6 +88,19 @@ FORGED: dict[str, tuple[str, Change, Change, str]] = {
         lambda _: {"attribution": "continued"},
         "attribution",
     ),
+    "decided on by nobody": ("quotes", any_row, lambda _: {"coding_status": "accepted"}, "coding"),
+    "a rule that there is not, said to be a person's": (
+        "quotes",
+        any_row,
+        lambda _: {"coding_status": "corrected", "rule": "made-up"},
+        "coding",
+    ),
+    "a value of no form, said to be a person's": (
+        "dates",
+        any_row,
+        lambda _: {"coding_status": "added", "value": "2021-5-3"},
+        "coding",
+    ),
 }  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def _check_content(files: PackageFiles) -> list[Finding]:
             findings += found
             if "articles" in tables and not errors(found):
                 findings += check_meaning(tables, rows_before)
-            if proof and "articles" in tables and not errors(found):
+            if "articles" in tables and not errors(found):
                 findings += proof.check(tables)
             if "articles" in tables and not errors(found):
                 runs.add(tables)
@@ -180,8 +180,7 @@ def _check_content(files: PackageFiles) -> list[Finding]:
         findings += _check_articles_differ(files)
         if not errors(findings):
             findings += runs.contradictions()
-        if proof:
-            findings += proof.strays(set(chain.from_iterable(_article_ids(files))))
+        findings += proof.strays(set(chain.from_iterable(_article_ids(files))))
         for name, written in again.items():
             if not written.is_same():
                 findings += _differing_cells(files, name)
@@ -190,10 +189,12 @@ def _check_content(files: PackageFiles) -> list[Finding]:
     return findings
 
 
-def _coding_proof(files: PackageFiles) -> CodingProof | None:
-    """None for a package in which no one has decided."""
+def _coding_proof(files: PackageFiles) -> CodingProof:
+    """A package without tables of decisions is one in which no one has decided."""
     tables = {name: read_table(files, name) for name in ("reviews", "originals", "coders") if name in files.parquet}
-    return CodingProof(**tables) if len(tables) == 3 else None
+    if len(tables) < 3:
+        tables = {name: table_schemas()[name].arrow.empty_table() for name in ("reviews", "originals", "coders")}
+    return CodingProof(**tables)
 
 
 def _runs_proof(files: PackageFiles) -> RunsProof:
