@@ -164,6 +164,30 @@ def test_pages_of_factiva_in_the_languages_of_its_site(
     assert (second["title"], second.get("byline"), second["text"]) == ("No harbour", None, "The mayor said no.")
 
 
+def test_page_of_factiva_of_old_articles_without_a_copyright(tmp_path: Path) -> None:
+    page = "".join(
+        f"""<div id="article-{code}" class="article" ><div class="article deArticle"><p>
+<div id="hd" ><span class='deHeadline'>
+{title}
+</span>
+</div><div>222 Wörter</div><div>20 Mai 2002</div><div>15:37</div><div>Der Bote</div><div>BOTE</div><div>Deutsch</div>{rights}
+</p>
+<p class="articleParagraph dearticleParagraph">
+Der Hafen wird
+<b>bald</b> geöffnet.
+</p>
+<p>Dokument {code}</p></div></div><br/><span></span>"""
+        for title, code, rights in [
+            ("Hafen offen.", "bote000020020518dy5i00669", "<div>(c) 2002, Der Bote.\nhttp://example.org/</div>"),
+            ("Kein Hafen.", "bote000020020518dy5i00670", ""),
+        ]
+    )
+    first, second = read(tmp_path, page)
+    for found, title in ((first, "Hafen offen."), (second, "Kein Hafen.")):
+        assert (found["title"], found["publisher"], found["published"]) == (title, "Der Bote", "2002-05-20")
+        assert found["text"] == "Der Hafen wird bald geöffnet."
+
+
 def proquest(identifier: str, title: str, text: str, day: str) -> str:
     """A document of a page that ProQuest saves: without rulers, the fields of the text form in bold."""
 

@@ -7,7 +7,7 @@ import pytest
 from builder.reading.days import written_day
 from builder.reading.documents.markup import html_lines
 from builder.reading.exports import exported
-from builder.reading.exports.lines import Exported, Lines
+from builder.reading.exports.lines import CONTINUED, Exported, Lines
 
 OLDER_NEXIS = """
 
@@ -215,6 +215,39 @@ def test_newer_nexis_with_a_cover_and_in_two_languages() -> None:
     assert (second.fields["published"], second.text) == ("2020-03-06", "The mayor said it would not.")
 
 
+CLOSE = "close"
+NEWER_NEXIS_PRINTED = [
+    ("Harbour to open", ""),
+    ("The River Courier", ""),
+    ("August 6, 1997, Wednesday,, FINAL EDITION", ""),
+    ("Copyright 1997 River Company, Inc.", ""),
+    ("Section:\xa0NEWS;", ""),
+    ("Length:\xa024 words", ""),
+    ("Body", ""),
+    ("The harbour will open", ""),
+    ("in April, the minister", CLOSE),
+    ("said on Monday. A new", CLOSE),
+    ("harbour law needs it.", ""),
+    ("Copyright fees are not in it, and Update: is a word that opens a line.", ""),
+    ("Graphic", ""),
+    (" ", ""),
+    ("PHOTO, B/W, Ann Lee", ""),
+    ("Load-Date:\xa0October 12, 2004", ""),
+    ("End of Document", ""),
+]
+"""Lines and how they stand in a .docx of an old article; the word that was searched for begins a paragraph of its own."""
+
+
+def test_newer_nexis_of_printed_lines_is_put_together() -> None:
+    lines = [line for line, _ in NEWER_NEXIS_PRINTED]
+    roles = {i: CONTINUED for i, (_, how) in enumerate(NEWER_NEXIS_PRINTED) if how == CLOSE}
+    (article,) = exported(Lines(lines, whole=True, roles=roles)) or ()
+    assert (article.fields["title"], article.fields["published"]) == ("Harbour to open", "1997-08-06")
+    assert article.text == (
+        f"{FIRST} A new harbour law needs it.\n\nCopyright fees are not in it, and Update: is a word that opens a line."
+    )
+
+
 def test_factiva_with_labels() -> None:
     (article,) = read("\n".join(html_lines(FACTIVA_PAGE)), whole=True)
     assert article.fields == {
@@ -235,6 +268,82 @@ def test_factiva_without_labels() -> None:
     assert first.text == f"{FIRST}\n\n{SECOND}"
     assert (second.fields["title"], second.fields["publisher"]) == ("No harbour, says mayor", "The Hill Gazette")
     assert second.text == "The mayor said it would not."
+
+
+@pytest.mark.parametrize("accession", ["J000000020200305eg350000b", "adn0000020200305dy5i00669", "NYTF000020200305eg35000a1"])
+def test_accession_numbers_end_each_article(accession: str) -> None:
+    first, second = read(FACTIVA_TEXT.replace("RIVERC0020200305eg3500001", accession))
+    assert (first.fields["identifier"], first.text) == (accession, f"{FIRST}\n\n{SECOND}")
+    assert second.fields["title"] == "No harbour, says mayor"
+
+
+@pytest.mark.parametrize("opening", ["News\nHarbour to open\nAnn Lee", "Harbour to open\nAnn Lee", "News\nHarbour to open"])
+def test_factiva_title_has_section_before_and_byline_after(opening: str) -> None:
+    first, _ = read(FACTIVA_TEXT.replace("Harbour to open\nBy Ann Lee", opening))
+    assert first.fields["title"] == "Harbour to open"
+    assert first.fields.get("byline") == ("Ann Lee" if "Ann" in opening else None)
+
+
+PROQUEST_PARAGRAPHS = """____________________________________________________________
+
+Document 1 of 500
+
+Harbour to open
+
+https://example.org/blogs/harbour-to-open/docview/123/se-2?accountid=1
+
+Abstract: None available.
+
+Links: https://example.org/openurl?atitle=Harbour+to+open&amp;title=The+River+Courier+%28Online%29&amp;date=2024-09-20
+
+Full text: The harbour will open in April, the minister said on Monday, and the road along the river will be closed for a year.
+"We are ready," she said.
+Location: at the river, where the old one was.
+
+CAPTION: The harbour.
+CREDIT: Ann Lee River Courier
+
+Business indexing term: Subject: Harbours
+
+Location: Riverton
+
+Title: Harbour to open:   Road closed
+
+Publication title: The River Courier (Online); Riverton
+
+Publication date: Sep 20, 2024
+
+Section: opinion/columnists
+
+Source type: Blog, Podcast, or Website
+
+ProQuest document ID: 123
+
+Document URL: https://example.org/login?url=https://example.org/docview/123
+
+Last updated: 2024-09-22
+
+Database: River Newsstream
+"""
+
+
+def test_proquest_whose_lines_are_paragraphs() -> None:
+    (article,) = read(PROQUEST_PARAGRAPHS)
+    assert article.fields == {
+        "title": "Harbour to open: Road closed",
+        "publisher": "The River Courier (Online)",
+        "published": "2024-09-20",
+        "section": "opinion/columnists",
+        "url": "https://example.org/login?url=https://example.org/docview/123",
+        "identifier": "123",
+    }
+    assert article.text.split("\n\n") == [
+        "The harbour will open in April, the minister said on Monday, and the road along the river will be closed for a year.",
+        SECOND,
+        "Location: at the river, where the old one was.",
+        "CAPTION: The harbour.",
+        "CREDIT: Ann Lee River Courier",
+    ]
 
 
 def test_proquest() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import ROOT, Run
-from test_exports import FACTIVA_PAGE, FIRST, NEWER_NEXIS, OLDER_NEXIS, PROQUEST, SECOND
+from test_exports import CLOSE, FACTIVA_PAGE, FIRST, NEWER_NEXIS, NEWER_NEXIS_PRINTED, OLDER_NEXIS, PROQUEST, SECOND
 
 import builder
 from builder.reading import Unit, find_units
@@ -39,6 +39,16 @@ def docx(paragraphs: list[str] | tuple[str, ...]) -> bytes:
         f"<w:p><w:r><w:t>{p[:4]}</w:t></w:r><w:hyperlink><w:r><w:t>{p[4:]}</w:t></w:r></w:hyperlink></w:p>" for p in paragraphs
     )
     return zipped(**{"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{runs}</w:body></w:document>'})
+
+
+def printed_docx(lines: list[tuple[str, str]]) -> bytes:
+    """A paragraph a printed line; those that go on stand close to the line before."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = "".join(
+        f'<w:p><w:pPr><w:spacing w:before="{60 if how == CLOSE else 200}"/></w:pPr><w:r><w:t>{line}</w:t></w:r></w:p>'
+        for line, how in lines
+    )
+    return zipped(**{"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'})
 
 
 def odt(paragraphs: tuple[str, ...]) -> bytes:
@@ -134,6 +144,21 @@ def test_downloads_of_nexis(run: Run, tmp_path: Path, name: str, content: bytes 
     assert table["text"].str.startswith(FIRST).tolist() == [True, False]
     assert json.loads(table["extra"].iloc[0])["section"] == "NEWS; Pg. 3"
     assert table["published"].notna().all()
+
+
+def test_printed_lines_are_put_together_in_a_download_alone(run: Run, tmp_path: Path) -> None:
+    table = articles(run, tmp_path, "nexis.docx", printed_docx(NEWER_NEXIS_PRINTED))
+    assert table["text"].iloc[0].startswith(f"{FIRST} A new harbour law needs it.\n\n")
+    table = articles(run, tmp_path, "own.docx", printed_docx([("The harbour opened.", ""), ("It closed.", CLOSE)]))
+    assert table["text"].tolist() == ["The harbour opened.\n\nIt closed."]
+
+
+def test_download_as_pdf_is_refused(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    (tmp_path / "nexis.pdf").write_bytes(pdf([line for line in NEWER_NEXIS.split("\n") if line.isascii()] + ["End of Document"]))
+    done = run("build", "nexis.pdf", "--out", "package")
+    assert done.returncode == 2
+    assert "nexis.pdf: a download of a newspaper database as PDF: take it as .docx, .rtf, .txt or .html" in done.stderr
 
 
 def test_download_of_factiva_is_known_by_its_accession_number(run: Run, tmp_path: Path) -> None:

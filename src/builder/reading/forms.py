@@ -2,12 +2,18 @@
 
 import zipfile
 from collections.abc import Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
+from builder.errors import InputError
 from builder.reading.documents.epub import epub_lines
 from builder.reading.documents.office import docx_lines, odt_lines
-from builder.reading.documents.pdf import pdf_text
+from builder.reading.documents.pdf import pdf_pages
 from builder.reading.documents.rtf import rtf_lines
+from builder.reading.documents.wrapped import unwrapped
+from builder.reading.exports import exported
+from builder.reading.exports.lines import CONTINUED, Lines
 from builder.reading.feeds import feed_articles, is_feed
 from builder.reading.json_files import json_articles
 from builder.reading.lines import json_lines
@@ -25,7 +31,12 @@ def _feed(path: Path, source: str, how: HowToRead) -> Found:
 
 
 def _pdf(path: Path, source: str, how: HowToRead) -> Found:
-    return iter([Unit("text", source, None, pdf_text(whole_file(path)).encode())])
+    """An article. Raises InputError for a download of several, whose lines do not tell where paragraphs end."""
+    pages = pdf_pages(whole_file(path))
+    lines = [line for page in pages for line in page.splitlines()]
+    if len(list(islice(exported(Lines(lines, whole=False)) or (), 2))) > 1:
+        raise InputError("a download of a newspaper database as PDF: take it as .docx, .rtf, .txt or .html")
+    return iter([Unit("text", source, None, unwrapped(pages).encode())])
 
 
 READERS: Mapping[str, Reader] = {
@@ -49,7 +60,7 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": page_file,
     ".warc": web_pages,
     ".warc.gz": web_pages,
-    ".docx": paragraphs_of(docx_lines),
+    ".docx": paragraphs_of(partial(docx_lines, role_of_close=CONTINUED)),
     ".odt": paragraphs_of(odt_lines),
     ".rtf": paragraphs_of(rtf_lines),
     ".epub": paragraphs_of(epub_lines),

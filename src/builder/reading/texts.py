@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from builder.errors import InputError
-from builder.reading.documents.markup import marked_lines
+from builder.reading.documents.markup import Marked, marked_lines
 from builder.reading.documents.wrapped import is_hyphenated, unwrapped
 from builder.reading.encodings import decoded
 from builder.reading.exports import exported
@@ -62,12 +62,13 @@ def page_file(path: Path, source: str, how: HowToRead) -> Found:
     return iter([Unit("html", source, None, raw)])
 
 
-def paragraphs_of(lines_of: Callable[[bytes], list[str]]) -> Reader:
+def paragraphs_of(lines_of: Callable[[bytes], list[str] | Marked]) -> Reader:
     """A reader of files whose paragraphs ``lines_of`` gives: an article, or a download."""
 
     def read(path: Path, source: str, how: HowToRead) -> Found:
-        lines = lines_of(whole_file(path))
-        if found := exported(Lines(lines, whole=True)):
+        given = lines_of(whole_file(path))
+        lines, roles = given if isinstance(given, Marked) else Marked(given, {})
+        if found := exported(Lines(lines, True, roles)):
             return _units(found, source)
         text = "\n\n".join(line.strip() for line in lines if line.strip())
         return iter([Unit("text", source, None, text.encode("utf-8", "surrogatepass"))])

@@ -3,12 +3,11 @@
 from io import BytesIO
 
 from builder.errors import InputError
-from builder.reading.documents.wrapped import unwrapped
 from builder.text.article import MAX_CHARACTERS
 
 
-def pdf_text(raw: bytes) -> str:
-    """Paragraphs with a blank line between them. Raises InputError for a file that cannot be read or holds pictures alone."""
+def pdf_pages(raw: bytes) -> list[str]:
+    """The text of each page, in its lines. Raises InputError for a file that cannot be read or holds pictures alone."""
     try:
         from pypdf import PdfReader  # noqa: PLC0415 (an extra)
         from pypdf.errors import PyPdfError  # noqa: PLC0415
@@ -22,7 +21,6 @@ def pdf_text(raw: bytes) -> str:
                 raise InputError(f"more than {MAX_CHARACTERS:,} characters")
     except (PyPdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuntimeError) as error:
         raise InputError(f"a PDF file that cannot be read: {error}") from None
-    text = unwrapped(pages)
-    if not text:
+    if not any(map(str.strip, pages)):
         raise InputError("a PDF file without text; pictures of pages must go through character recognition first")
-    return text
+    return pages

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from builder.reading.days import written_day
 from builder.reading.exports.lines import Exported, Labelled, Lines, marks, named, paragraphs
 
-_ENDS = re.compile(r"\s*(?:AN\s+)?[^\W\d_]{2,12} ([A-Z]{3,8}[0-9]{8}[a-z0-9]{5,})\s*")
-"""“Document” in the language of the site, and the accession number."""
+_ENDS = re.compile(r"\s*(?:AN\s+)?[^\W\d_]{2,12} ([A-Za-z][A-Za-z0-9]{7}[0-9]{8}[a-z0-9]{5,})\s*")
+"""“Document” in the language of the site, and the accession number: eight characters of the newspaper, the day, and more."""
 _LABEL = re.compile(r"\s{0,3}([A-Z]{2,3})(?:(?:\t| {2,})\s*(.*)|\s*)")
 """A label stands alone or apart from its value; a word of the text has one space behind it."""
 _WORDS = re.compile(
@@ -51,8 +51,10 @@ class _Block(NamedTuple):
     def of_role(self, role: str) -> str | None:
         return next((self.lines[i].strip() for i, name in sorted(self.roles.items()) if name == role), None)
 
-    def body(self, first: int) -> list[str]:
-        """From this line on. A page's last line that is no paragraph of the article names who sells it."""
+    def body(self, copyright: int | None) -> list[str]:
+        """What follows the copyright, or else begins a page's first paragraph. Its last line that is none names who sells it."""
+        marked = [i for i, name in self.roles.items() if name == "paragraph"]
+        first = copyright + 1 if copyright is not None else min(marked, default=len(self.lines))
         filled = [i for i in range(first, len(self.lines)) if self.lines[i].strip()]
         if "paragraph" in self.roles.values() and filled and self.roles.get(filled[-1]) != "paragraph":
             filled.pop()
@@ -97,13 +99,12 @@ def _without_labels(article: _Block, whole: bool, accession: str) -> Exported:
         return Exported(named(identifier=accession), "")
     head = [i for i in filled if words < i][:_LONGEST_HEAD]
     last = next((i for i in head if _COPYRIGHT.match(block[i])), None)
-    before = [block[i].strip() for i in filled if i < words]
-    byline = before.pop() if len(before) > 1 and before[-1].lower().startswith("by ") else None
+    title, byline = _title_and_byline([block[i].strip() for i in filled if i < words])
     day = next((i for i in head if written_day(block[i])), None)
     after = [block[i].strip() for i in head if day is not None and day < i and (last is None or i < last)]
     publisher = next((line for line in after if not re.fullmatch(r"\d{1,2}:\d{2}.*", line)), None)
     published = written_day(block[day]) if day is not None else None
-    title = article.of_role("headline") or (before[-1] if before else None)
+    title = article.of_role("headline") or title
     fields = named(
         title=title and title.removeprefix(f"{article.number}) "),
         publisher=publisher,
@@ -112,4 +113,16 @@ def _without_labels(article: _Block, whole: bool, accession: str) -> Exported:
         length=block[words],
         identifier=accession,
     )
-    return Exported(fields, paragraphs(article.body(last + 1) if last is not None else (), whole))
+    return Exported(fields, paragraphs(article.body(last), whole))
+
+
+def _title_and_byline(opening: list[str]) -> tuple[str | None, str | None]:
+    """Of the lines before the number of words, section, title and byline, the first and the last may be missing.
+
+    The title is the longest line before one that says “By”.
+    """
+    if not opening:
+        return None, None
+    before = opening[:-1] if len(opening) > 1 and opening[-1].lower().startswith("by ") else opening
+    at = max(range(len(before)), key=lambda i: len(before[i]))
+    return before[at], " ".join(opening[at + 1 :]) or None

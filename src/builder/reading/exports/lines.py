@@ -11,11 +11,15 @@ from builder.knowledge.lexicon import rows
 PAGE_ROLES = MappingProxyType({"hd": "headline", "author": "byline", "articleParagraph": "paragraph"})
 """What Factiva's pages call their elements."""
 
+CONTINUED = "continued"
+"""The role of a paragraph of a file that goes on with the text of the one before."""
+
 
 class Lines(NamedTuple):
     """Of a file. ``whole`` where each line is a paragraph; else lines are wrapped, and blank ones part the paragraphs.
 
-    Of a page, where blank lines part the blocks (``blocks``), ``roles`` are those of :data:`PAGE_ROLES` by number of the line.
+    ``roles`` are, by number of the line, those of :data:`PAGE_ROLES` of a page, where blank lines part the blocks (``blocks``),
+    and :data:`CONTINUED`.
     """
 
     lines: list[str]

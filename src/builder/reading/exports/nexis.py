@@ -9,13 +9,15 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 
 from builder.reading.days import written_day
-from builder.reading.exports.lines import Exported, Labelled, Lines, labelled, marks, named, paragraphs
+from builder.reading.exports.lines import CONTINUED, Exported, Labelled, Lines, labelled, marks, named, paragraphs
 
 _OPENS = re.compile(r"\s*(?:(\d+) of \d+ DOCUMENTS|Dokument (\d+) von \d+|Document (\d+) de \d+)\s*")
 _SELECTED = re.compile(r".*Selected Items: \d+-(\d+)\s*")
 _COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |All Rights Reserved)", re.IGNORECASE)
 _HEAD = frozenset(("byline", "section", "length", "headline", "dateline", "highlight", "series", "source"))
 _TAIL = frozenset(("load-date", "graphic", "language", "type"))
+_HEADINGS = frozenset(("classification", "graphic"))
+"""Headings of what follows the text of the newer form."""
 _INDEX = frozenset(("index",))
 _MOST_LEFT_OUT = 1000
 _LONGEST_DAY = 60
@@ -32,7 +34,7 @@ def articles(source: Lines) -> Iterator[Exported]:
         for block in _after(source.lines):
             yield _older(block, source) if block else Exported({}, "")
     else:
-        for block in _before_ends(source.lines):
+        for block in _before_ends(_unbroken(source)):
             yield _newer(block)
 
 
@@ -69,6 +71,23 @@ def _before_ends(lines: list[str]) -> Iterator[list[str]]:
         yield lines[first:]
 
 
+def _unbroken(source: Lines) -> list[str]:
+    """The lines, with what goes on put to the paragraph before: of old articles each printed line is a paragraph of the file.
+
+    A word that was searched for and found may begin one, too.
+    """
+    if CONTINUED not in source.roles.values():
+        return source.lines
+    lines: list[str] = []
+    for i, line in enumerate(source.lines):
+        goes_on = source.roles.get(i) == CONTINUED or (line[:1].islower() and bool(lines) and lines[-1][-1:].isalnum())
+        if goes_on and lines:
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+    return lines
+
+
 def _newer(block: list[str]) -> Exported:
     """Title, publisher and day stand on lines of their own, then copyright and labelled lines, then “Body”."""
     at = next((i for i, line in enumerate(block) if _is(line, "body")), None)
@@ -79,7 +98,7 @@ def _newer(block: list[str]) -> Exported:
     plain = [line for line in head if not labelled(line, "nexis") and not _is(line, "body")]
     place = _day_line(plain)
     title, publisher = (plain[place - 2] if place and place > 1 else None), (plain[place - 1] if place else None)
-    body = takewhile(lambda line: not _ends_body(line), rest)
+    body = takewhile(lambda line: not _ends_newer(line), rest)
     return Exported(_fields(by_role, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
 
 
@@ -115,9 +134,13 @@ def _is_capital(line: str, roles: Collection[str]) -> bool:
     return bool(found and found.role in roles and line.partition(":")[0].isupper())
 
 
-def _ends_body(line: str) -> bool:
+def _ends_newer(line: str) -> bool:
     found = labelled(line, "nexis")
-    return bool(found and found.role in _TAIL) or _is(line, "classification") or bool(_COPYRIGHT.match(line))
+    return any(_is(line, heading) for heading in _HEADINGS) or bool(found and found.role == "load-date" and not line.isupper())
+
+
+def _ends_body(line: str) -> bool:
+    return _is_capital(line, _TAIL) or _is(line, "classification") or bool(_COPYRIGHT.match(line))
 
 
 def _day_line(lines: list[str]) -> int | None:

@@ -8,6 +8,8 @@ from builder.reading.exports.lines import Exported, Lines, labelled, named, para
 
 _RULER = re.compile(r"\s*_{20,}\s*")
 _NUMBER = re.compile(r"\s*(?:Document|Documento|Dokument) \d+ (?:of|de|von) \d+\s*", re.IGNORECASE)
+_WIDTH = 100
+"""Characters of the longest line of a text that was wrapped; else each line is a paragraph."""
 
 
 def is_proquest(lines: list[str]) -> bool:
@@ -17,24 +19,40 @@ def is_proquest(lines: list[str]) -> bool:
 
 def articles(source: Lines) -> Iterator[Exported]:
     """The documents that have fields; the cover and the list of references have none."""
+    documents = [_values(block, source.whole) for block in _blocks(source.lines)]
+    documents = [values for values in documents if values.keys() & {"body", "publisher"}]
+    wrapped = not source.whole and all(len(line) <= _WIDTH for values in documents for line in values.get("body", ()))
+    for values in documents:
+        yield _article(values, whole=not wrapped)
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
     block: list[str] = []
-    for line in [*source.lines, "_" * 20]:
-        if not _RULER.fullmatch(line):
-            block.append(line)
-            continue
-        if any((found := labelled(line, "proquest")) and found.role in ("body", "publisher") for line in block):
-            yield _article(block, source.whole)
-        block = []
-
-
-def _article(block: list[str], whole: bool) -> Exported:
-    values: dict[str, list[str]] = {}
-    current = values.setdefault("opening", [])
-    for line in block:
-        if found := labelled(line, "proquest"):
-            current = values[found.role] = [found.value]
+    for line in [*lines, "_" * 20]:
+        if _RULER.fullmatch(line):
+            yield block
+            block = []
         else:
-            current.append(line)
+            block.append(line)
+
+
+def _values(block: list[str], whole: bool) -> dict[str, list[str]]:
+    """Lines by role. Where blank lines part the fields, a line of the text that follows another one is no label."""
+    labels = [labelled(line, "proquest") for line in block]
+    last = max((i for i, found in enumerate(labels) if found), default=0)
+    spaced = not whole and last > 0 and not block[last - 1].strip()
+    role = "opening"
+    values: dict[str, list[str]] = {role: []}
+    for i, (line, found) in enumerate(zip(block, labels, strict=True)):
+        if found and not (role == "body" and spaced and block[i - 1].strip()):
+            role = found.role
+            values[role] = [found.value]
+        else:
+            values[role].append(line)
+    return values
+
+
+def _article(values: dict[str, list[str]], whole: bool) -> Exported:
     one_line = {role: " ".join(" ".join(lines).split()) for role, lines in values.items()}
     published = written_day(one_line.get("published", ""))
     opening = [line for line in values["opening"] if line.strip() and not _NUMBER.fullmatch(line)]
