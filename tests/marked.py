@@ -44,7 +44,7 @@ def tables(articles: int = 1, text: str = TEXT) -> dict[str, pa.Table]:
 
 def page(**arguments: Any) -> str:
     """The reading page of the tables."""
-    ((name, text),) = reading_pages(tables(**arguments), DESCRIPTOR, CITATION)
+    ((name, text),) = reading_pages([tables(**arguments)], DESCRIPTOR, CITATION)
     assert name == "index.html"
     return text
 

@@ -5,12 +5,17 @@ import hashlib
 import html
 import json
 import re
+import weakref
+from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from conftest import Run, contents
 from marked import ARTICLE_ID, CITATION, DESCRIPTOR, TEXT, page, tables
 
 from builder.page import reading_pages
+from builder.tables.arrow import ArrowTables
 
 
 def test_same_rows_give_the_same_page() -> None:
@@ -37,18 +42,44 @@ def test_policy_allows_this_style_and_this_script_alone() -> None:
 
 
 def test_many_articles_stand_in_one_file_or_in_one_each() -> None:
-    together = dict(reading_pages(tables(3), DESCRIPTOR, CITATION))
-    apart = dict(reading_pages(tables(3), DESCRIPTOR, CITATION, one_file_bytes=1000))
+    together = dict(reading_pages([tables(3)], DESCRIPTOR, CITATION))
+    apart = dict(reading_pages([tables(3)], DESCRIPTOR, CITATION, one_file_bytes=1000))
     assert list(together) == ["index.html"]
     assert list(apart) == [
-        "index.html",
-        "_quotes.html",
-        "_quotes-2.html",
         f"{ARTICLE_ID}.html",
         f"{ARTICLE_ID}-1.html",
         f"{ARTICLE_ID}-2.html",
+        "_quotes.html",
+        "_quotes-2.html",
+        "index.html",
     ]
     assert TEXT.splitlines()[2][:15] not in apart["index.html"]
+
+
+class Parts(Sequence[ArrowTables]):
+    """An article a part; knows how many parts somebody held at once."""
+
+    def __init__(self, whole: ArrowTables) -> None:
+        self._whole = whole
+        self._read: list[weakref.ref[pa.Table]] = []
+        self.held = 0
+
+    def __len__(self) -> int:
+        return int(self._whole["articles"].num_rows)
+
+    def __getitem__(self, number: int) -> ArrowTables:  # type: ignore[override]
+        own = self._whole["articles"]["article_id"][number]
+        part = {name: table.filter(pc.equal(table["article_id"], own)) for name, table in self._whole.items()}
+        self._read.append(weakref.ref(part["quotes"]))
+        self.held = max(self.held, sum(table() is not None for table in self._read))
+        return part
+
+
+def test_pages_of_many_articles_need_one_part_at_a_time() -> None:
+    parts = Parts(tables(40))
+    pages = dict(reading_pages(parts, DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    assert pages == dict(reading_pages([tables(40)], DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    assert parts.held <= 2
 
 
 def test_command_writes_the_page_that_a_build_writes(project: Path, run: Run) -> None:
@@ -62,7 +93,7 @@ def test_command_writes_the_page_that_a_build_writes(project: Path, run: Run) ->
 
 
 def test_quotes_of_many_pages_are_searched_in_files_of_bounded_size() -> None:
-    pages = dict(reading_pages(tables(40), DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    pages = dict(reading_pages([tables(40)], DESCRIPTOR, CITATION, one_file_bytes=5_000))
     parts = [name for name in pages if name.startswith("_quotes")]
     assert parts[:2] == ["_quotes.html", "_quotes-2.html"]
     rows = []

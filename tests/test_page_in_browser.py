@@ -100,7 +100,7 @@ def test_marks_that_cross_are_both_whole(show: Show) -> None:
     start = TEXT.index("in ten years”") + 3
     mentions.append(dict(mentions[0], mention_id=f"{ARTICLE_ID}.m9", text="ten years” and", start=start, end=start + 14))
     crossing["mentions"] = crossing["mentions"].from_pylist(mentions, crossing["mentions"].schema)
-    browser = show(dict(reading_pages(crossing, DESCRIPTOR, CITATION))["index.html"])
+    browser = show(dict(reading_pages([crossing], DESCRIPTOR, CITATION))["index.html"])
     assert marked(browser, "quote") == {row["quote_id"]: row["text"] for row in crossing["quotes"].to_pylist()}
     assert marked(browser, "participant")[f"{ARTICLE_ID}.norway"] == "Norwayten years” and"
 
@@ -113,7 +113,7 @@ def test_rows_of_one_key_in_two_tables_stay_apart(show: Show) -> None:
             if row[column] == f"{ARTICLE_ID}.polar-wire":
                 row[column] = f"{ARTICLE_ID}.norway"
         twins[name] = twins[name].from_pylist(rows, twins[name].schema)
-    browser = show(dict(reading_pages(twins, DESCRIPTOR, CITATION))["index.html"])
+    browser = show(dict(reading_pages([twins], DESCRIPTOR, CITATION))["index.html"])
     assert marked(browser, "participant")[f"{ARTICLE_ID}.norway"] == "Norway"
     assert marked(browser, "agency")[f"{ARTICLE_ID}.norway"] == "Polar Wire"
     css(browser, "mark.quote.partial")[0].click()
@@ -255,7 +255,7 @@ def test_print_shows_every_table_and_no_controls(show: Show) -> None:
 
 
 def test_without_the_text_there_are_the_tables(show: Show) -> None:
-    ((_, text),) = reading_pages(without_text(tables()), DESCRIPTOR, CITATION)
+    ((_, text),) = reading_pages([without_text(tables())], DESCRIPTOR, CITATION)
     browser = show(text)
     assert "without the article's text" in css(browser, ".notice")[0].text
     assert css(browser, "mark") == []
@@ -303,7 +303,7 @@ def test_search_over_all_quotes_by_keyboard(show: Show) -> None:
 
 
 def test_file_of_quotes_searches_what_its_address_asks_for(show: Show) -> None:
-    pages = dict(reading_pages(tables(40), DESCRIPTOR, CITATION, one_file_bytes=5_000))
+    pages = dict(reading_pages([tables(40)], DESCRIPTOR, CITATION, one_file_bytes=5_000))
     browser = show(pages["_quotes-2.html"], "#seldom%20patience")
     assert css(browser, ".filter")[0].get_attribute("value") == "seldom patience"
     assert all(line.text.startswith("I have seldom") for line in css(browser, ".results li"))

@@ -15,7 +15,8 @@ import builder
 from builder.page.render import reading_pages
 from builder.publish.citation import bibtex
 from builder.publish.metadata import Metadata
-from builder.publish.package import read_package, read_tables
+from builder.publish.package import read_package
+from builder.publish.stored import ArticleParts
 
 
 @pytest.fixture
@@ -109,8 +110,8 @@ def test_article_named_index_has_a_page_of_its_own(run: Run, tmp_path: Path) -> 
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert run("build", "a.jsonl", "--out", "package").returncode == 0
     files = read_package(tmp_path / "package")
-    names = [name for name, _ in reading_pages(read_tables(files), files.descriptor, "", one_file_bytes=1)]
-    assert names == ["index.html", "_quotes.html", "_index.html", "other.html"]
+    names = [name for name, _ in reading_pages(ArticleParts(files), files.descriptor, "", one_file_bytes=1)]
+    assert names == ["_index.html", "other.html", "_quotes.html", "index.html"]
 
 
 def test_homepage_stays_in_its_braces() -> None:

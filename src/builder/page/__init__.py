@@ -1,5 +1,5 @@
 """The reading page: articles with every span marked, and the tables beside them, in HTML that needs no server and no network."""
 
-from builder.page.render import ONE_FILE_BYTES, reading_pages
+from builder.page.render import INDEX, ONE_FILE_BYTES, reading_pages
 
-__all__ = ["ONE_FILE_BYTES", "reading_pages"]
+__all__ = ["INDEX", "ONE_FILE_BYTES", "reading_pages"]

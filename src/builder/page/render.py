@@ -3,7 +3,7 @@
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -29,10 +29,13 @@ _ENVIRONMENT = Environment(
 
 
 def reading_pages(
-    tables: ArrowTables, descriptor: Mapping[str, Any], citation: str, one_file_bytes: int = ONE_FILE_BYTES
+    parts: Sequence[ArrowTables], descriptor: Mapping[str, Any], citation: str, one_file_bytes: int = ONE_FILE_BYTES
 ) -> Iterator[tuple[str, str]]:
-    """File names with their HTML; the first is the one to open. ``citation`` is a line of plain text."""
-    articles = pack_articles(tables)
+    """File names with their HTML; :data:`INDEX`, which comes last, is the one to open. ``citation`` is a line of plain text.
+
+    ``parts`` are gone through more than once, one part of whole articles after the other.
+    """
+    articles = chain.from_iterable(map(pack_articles, parts))
     whole, size = [], 0
     for article in articles:
         whole.append(article)
@@ -42,22 +45,21 @@ def reading_pages(
     else:
         yield INDEX, _page(descriptor, citation, {"articles": whole})
         return
-    everything = list(chain(whole, articles))
-    parts = list(_quote_parts(tables, one_file_bytes))
-    names = [_quotes_name(number) for number in range(len(parts))]
-    entries = [list_entry(article) for article in everything]
-    yield INDEX, _page(descriptor, citation, {"list": entries, "search": names[0]})
-    for number, part in enumerate(parts):
-        yield names[number], _page(descriptor, citation, {"quotes": {**part, "names": names, "here": number}, "index": INDEX})
-    for article in everything:
+    entries = []
+    for article in chain(whole, articles):
+        entries.append(list_entry(article))
         yield page_name(str(article["id"])), _page(descriptor, citation, {"articles": [article], "index": INDEX})
+    names = [_quotes_name(number) for number, _ in enumerate(_quote_parts(parts, one_file_bytes))]
+    for number, part in enumerate(_quote_parts(parts, one_file_bytes)):
+        yield names[number], _page(descriptor, citation, {"quotes": {**part, "names": names, "here": number}, "index": INDEX})
+    yield INDEX, _page(descriptor, citation, {"list": entries, "search": names[0]})
 
 
-def _quote_parts(tables: ArrowTables, most_bytes: int) -> Iterator[Packed]:
+def _quote_parts(parts: Sequence[ArrowTables], most_bytes: int) -> Iterator[Packed]:
     """The quotes of all articles, in files of bounded size: a browser holds one of them at a time."""
     part: Packed = {"articles": [], "rows": []}
     size = 0
-    for article, quotes in quote_entries(tables):
+    for article, quotes in chain.from_iterable(map(quote_entries, parts)):
         size += len(_json([article, quotes]).encode())
         if size > most_bytes and part["articles"]:
             yield part
