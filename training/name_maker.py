@@ -20,6 +20,8 @@ _HEADS = (
     "Party Party Party Union Movement Front Alliance League Congress Coalition Federation Association Organization Council "
     "Committee Commission Agency Bureau Institute Foundation Society Center Centre Board Authority Campaign Group Fund Army"
 ).split()
+_BLENDED = 4
+"""Letters of each of two surnames in a blend of them."""
 _PARTICLES = ("de", "van", "van der", "von", "al", "bin", "Abu", "Ó", "Mac", "ter", "la", "di", "del")
 
 
@@ -68,6 +70,13 @@ class NameMaker:
         if form < 0.06:
             return f"{self.one_of(self._surnames)}-{name}"
         return f"{self.one_of(list(_PARTICLES))} {name}" if form < 0.1 else name
+
+    def word(self) -> str:
+        """A word that tells nothing by itself: a surname, two surnames written as one, a blend of two."""
+        name, other, form = self.one_of(self._surnames), self.one_of(self._surnames), self._random.random()
+        if form < 0.5:
+            return name
+        return name + other if form < 0.6 else name[: _BLENDED] + other[-_BLENDED:].lower()
 
     def body_like(self, old: str) -> str:
         """Another body, written like the old one: an acronym, one word or several."""

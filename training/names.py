@@ -44,7 +44,7 @@ MODELS = HERE.parent / "src" / "builder" / "knowledge" / "models"
 LEXICONS = MODELS / "names-lexicons.npz"
 SOURCES = ("names.py", "names_data.py", "names_fitting.py", "name_maker.py", "renaming.py", "templates.py", "names-templates.txt")
 
-MADE_ARTICLES = 300
+MADE_ARTICLES = 450
 MADE_SENTENCES = 20
 SEED = 20200729
 WORKERS = 2

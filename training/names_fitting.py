@@ -13,7 +13,7 @@ from builder.extraction.names.network import INPUT_UNIT, LARGEST_INPUT, PARTS, W
 from builder.extraction.names.signs import OPINIONS, POSITIONS, SIGNS
 from builder.extraction.names.words import ROWS
 
-WIDTH = 24
+WIDTH = 16
 HIDDEN = 96
 EPOCHS = 3
 """More fit the training texts better and other outlets worse."""
@@ -22,7 +22,7 @@ RATE = 6e-3
 BETAS = (0.9, 0.999)
 LARGEST_VALUE = LARGEST_INPUT / INPUT_UNIT
 FEATURE_DROPOUT = 0.3
-WORD_DROPOUT = 0.7
+WORD_DROPOUT = 0.8
 """How often a word is hidden from the network that then knows only its form and its lexicons."""
 HIDDEN_DROPOUT = 0.3
 

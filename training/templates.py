@@ -45,6 +45,8 @@ class Cast:
             return maker.body()
         if letter == "A":
             return maker.acronym()
+        if letter in "WV":
+            return maker.word()
         if letter == "Y":
             return str(maker.number(1860, 2019))
         if letter == "D":
@@ -79,6 +81,6 @@ def _article(cast: Cast, templates: list[str]) -> Gold:
 
 def _kind(piece: str) -> str:
     """What a slot or bracket names; empty for what is no person and no organisation."""
-    if piece[0] == "[" or piece[1] in "AB":
+    if piece[0] == "[" or piece[1] in "ABW":
         return "organisation"
     return "person" if piece[1] == "P" and ".handle" not in piece else ""

@@ -87,6 +87,8 @@ def _extract(articles: Sequence[Article], rejects: list[tuple[int, str]], indexe
     try:
         tables, wrong, warnings = _checked(articles)
     except Exception as error:
+        if not articles:
+            raise
         tables, wrong, warnings = {}, f"extraction failed: {type(error).__name__}: {error}", 0
     if wrong is None:
         return tables, warnings

@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from builder.extraction.names.candidates import Grid, Longs, is_among
+from builder.extraction.names.completing import GENERATION, name_part
 from builder.extraction.names.found import ORGANISATION, PERSON, Names
 from builder.knowledge.given_names import is_honorific
 from builder.knowledge.lexicon import columns, rows
@@ -18,8 +19,10 @@ RULES = {
 
 _ALSO_NAMES = frozenset("Pope King Queen Prince Princess Marine Dean Major Judge Bishop Baker Marshal Star Pilot Hunter".split())
 _NEVER_NAMES = frozenset(("Mr", "Mrs", "Ms", "Dr"))
-_SHORTEST = 3
+_SHORTEST = 2
+"""Letters of a last name that is looked for alone: Mr. Ma."""
 _SHORTEST_AFTER_OFFICE = 2
+_ARTICLES = frozenset("the a an his her their this that our my your".split())
 
 
 def make_agree(grid: Grid, names: Names) -> None:
@@ -78,9 +81,12 @@ def _let_titles_go(grid: Grid, names: Names) -> None:
 
 
 def _last_names(grid: Grid, names: Names) -> Longs:
-    """The words, ascending, that are last names of persons named in full."""
+    """The words, ascending, that are last names of persons named in full; a Jr. after one is none."""
     firsts, stops = names.of_kind(PERSON)
-    places = stops[stops > firsts + 1] - 1
+    lasts = stops - 1
+    lasts -= grid.words.are(lasts, (".",)) & (lasts > firsts)
+    lasts -= (grid.words.signs(name_part)[lasts] & GENERATION != 0) & (lasts > firsts)
+    places = lasts[lasts > firsts]
     words = [word for word in grid.words.distinct(places).tolist() if _may_be_last_name(grid.words.vocabulary.words[word])]
     return np.sort(grid.word_keys(places[grid.words.have(places, words)]))
 
@@ -94,18 +100,27 @@ def _free_places(grid: Grid, names: Names, known: Longs) -> Longs:
 
 def _may_be_last_name(word: str) -> bool:
     """Not what a tagger takes into a name by mistake: acronyms, offices, head nouns of bodies."""
-    return len(word) >= _SHORTEST and not word.isupper() and not is_office(word) and word.lower() not in _not_last_names()
+    if len(word) < _SHORTEST or word.isupper() or word.lower() in _not_last_names():
+        return False
+    return word in _ALSO_NAMES or not is_office(word)
 
 
 def _stands_alone(grid: Grid, place: int) -> bool:
-    """ "Young people" at the start of a sentence is not Andrew Young; a word between other capitals is part of their name."""
+    """ "Young people" at the start of a sentence is not Andrew Young, and "Young is" or "Young said" is; nor is "the King"
+    Martin Luther King; a word between other capitals is part of their name.
+    """
     before, word, after = map(grid.words.at, (place - 1, place, place + 1))
+    if word in _ALSO_NAMES and before.lower() in _ARTICLES:
+        return False
     opens = grid.opens_sentence
     if before == ".":
         before = grid.words.at(place - 2)
     elif before[:1].isupper() and not _is_title(before) and (opens[place] or not opens[place - 1]):
         return False
-    return _is_title(before) or not (after[:1].isupper() or (word.lower() in _common_words() and opens[place]))
+    if _is_title(before):
+        return True
+    may_be_common = opens[place] and word.lower() in _common_words() and not _is_act_of_one(after)
+    return not (after[:1].isupper() or may_be_common)
 
 
 def _is_title(word: str) -> bool:
@@ -121,6 +136,17 @@ def _titles() -> frozenset[str]:
 @cache
 def _not_last_names() -> frozenset[str]:
     return frozenset(columns("agency-heads.tsv")["word"]) | sentence_openers()
+
+
+def _is_act_of_one(word: str) -> bool:
+    """A verb before which a bare noun at the start of a sentence is a name, for it would have an article else."""
+    return word.islower() and (word.endswith("ed") or word in _past_forms())
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    irregular = columns("quote-cues.tsv")["irregular"]
+    return frozenset(forms.split(" ")[0] for forms in irregular) | {"is", "was", "has"}
 
 
 @cache

@@ -11,7 +11,7 @@ from zlib import adler32, crc32
 import numpy as np
 import numpy.typing as npt
 
-from builder.knowledge.learned import stored_arrays
+from builder.knowledge.learned import UInts, stored_arrays
 from builder.knowledge.lexicon import columns, entries, rows
 
 Keys = npt.NDArray[np.uint64]
@@ -46,9 +46,9 @@ class Known(NamedTuple):
     """``keys`` ascending, and what is known of the words that have them."""
 
     keys: Keys
-    values: Values
+    values: UInts
 
-    def of(self, sought: Keys) -> Values:
+    def of(self, sought: Keys) -> UInts:
         """What is known of the words with these keys, 0 if nothing."""
         at = np.searchsorted(self.keys, sought)
         at[at == len(self.keys)] = 0
@@ -58,8 +58,13 @@ class Known(NamedTuple):
 
 
 class KnownWords(NamedTuple):
+    """``by_lower``: COMMON and a class of meaning; ``by_word``: LISTS, GIVEN and roles; ``by_form``, of words as they are
+    written: a cluster, whose lowest bits are the way to it from the root of the tree of clusters.
+    """
+
     by_lower: Known
     by_word: Known
+    by_form: Known
 
 
 @cache
@@ -78,11 +83,11 @@ def packed_words() -> dict[str, npt.NDArray[np.unsignedinteger]]:
     """The arrays of :func:`known_words`, made from the lexicons."""
     by_lower = _word_classes()
     found: dict[str, npt.NDArray[np.unsignedinteger]] = {}
-    for which, known in zip(KnownWords._fields, (by_lower, _word_lists(by_lower)), strict=True):
+    for which, known in zip(KnownWords._fields, (by_lower, _word_lists(by_lower), _word_clusters()), strict=True):
         ascending = keys(encoded(list(known)))
         order = np.argsort(ascending)
         found[f"{which}_keys"] = ascending[order]
-        found[f"{which}_values"] = np.array(list(known.values()), np.uint16)[order]
+        found[f"{which}_values"] = np.array(list(known.values()), np.uint32)[order]
     return found
 
 
@@ -92,6 +97,12 @@ def _word_classes() -> dict[str, int]:
         for word in words.split(" "):
             found[word.lower()] = number << 1 | COMMON * (word == word.lower())
     return found
+
+
+def _word_clusters() -> dict[str, int]:
+    clusters = columns("word-clusters.tsv")
+    groups = zip(map(int, clusters["cluster"]), clusters["words"], strict=True)
+    return {word: cluster for cluster, words in groups for word in words.split(" ")}
 
 
 def _word_lists(common: dict[str, int]) -> dict[str, int]:

@@ -19,7 +19,7 @@ _SLOT_BITS = 18
 
 Signs = npt.NDArray[np.uint8]
 
-OFFSETS = (-2, -1, 0, 1, 2)
+OFFSETS = range(-4, 5)
 BESIDE = 2
 POSITIONS = len(OFFSETS) + 4 + BESIDE
 """Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it, and the

@@ -18,7 +18,7 @@ from builder.extraction.names.signs import BESIDE, OFFSETS, POSITIONS, SIGNS, SI
 SIGNS_TOGETHER = 3
 """Kinds of signs that have one row of weights for each of their combinations."""
 
-_FARTHEST_MERGED = 1
+_FARTHEST_MERGED = 2
 """A candidate that is no farther from the ends of its stretch sees these and what stands before and after them at OFFSETS."""
 _DISTANCES = range(_FARTHEST_MERGED + 1)
 WINDOW_KINDS = 2 * len(_DISTANCES) ** 2 + 1

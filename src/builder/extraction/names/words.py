@@ -25,7 +25,9 @@ HASH_BITS = 31
 """Of a word's hash."""
 ROWS = 1 << 17
 """Number of feature rows; hashes are cut to it."""
-FEATURES = 13
+FEATURES = 17
+CLUSTER_PATHS = (0b1111, 0b111111, 0b1111111111)
+"""The first steps of the way to a word's cluster: 4, 6 and 10 of them tell ever finer groups of words apart."""
 
 FACTS = np.dtype([("traits", "u2"), ("lower_hash", "u4"), ("features", "u4", FEATURES)])
 """``traits`` are a form, see :mod:`builder.extraction.names.forms`, and what follows."""
@@ -58,13 +60,13 @@ def word_facts(words: list[str]) -> npt.NDArray[np.void]:
     facts["lower_hash"] = _hashes(of_lower)
     for i in np.flatnonzero(np.fromiter(map(_STRAIGHT.__contains__, words), np.bool_, len(words))).tolist():
         facts["lower_hash"][i] = word_hash(words[i])
-    classes, lists = known.by_lower.of(of_lower), known.by_word.of(of_titled)
+    classes, lists, clusters = known.by_lower.of(of_lower), known.by_word.of(of_titled), known.by_form.of(of_word)
     facts["traits"] = forms + _traits(shapes, classes, lists)
-    facts["features"] = _features(_hashes(of_word), _hashes(of_lower), shapes, classes, lists, lower)
+    facts["features"] = _features(_hashes(of_word), _hashes(of_lower), shapes, classes, lists, clusters, lower)
     return facts
 
 
-def _traits(shapes: Integers, classes: Values, lists: Values) -> Values:
+def _traits(shapes: Integers, classes: UInts, lists: UInts) -> Values:
     common, role = classes & COMMON != 0, lists >> ROLE_SHIFT != 0
     found: Values = (common * IS_COMMON + (lists & GIVEN != 0) * IS_GIVEN_NAME + role * HAS_ROLE).astype(np.uint16)
     found[(shapes == CAPITAL) & ~common & ~role] |= MAY_BE_LAST_NAME
@@ -78,7 +80,7 @@ def _hashes(of_keys: Keys) -> UInts:
 
 
 def _features(
-    hashes: UInts, lower_hashes: UInts, shapes: Integers, classes: Values, lists: Values, lower: list[str]
+    hashes: UInts, lower_hashes: UInts, shapes: Integers, classes: UInts, lists: UInts, clusters: UInts, lower: list[str]
 ) -> npt.NDArray[np.uint32]:
     """Row numbers of the features of each word (words x FEATURES)."""
     starts, ends = _letters(lower)
@@ -97,6 +99,8 @@ def _features(
         combine(9, ends[0], ends[1], ends[2], ends[3]),
         combine(10, starts[0], starts[1]),
         combine(11, starts[0], starts[1], starts[2]),
+        combine(13, clusters),
+        *(combine(14 + n, clusters & np.uint32(path)) for n, path in enumerate(CLUSTER_PATHS)),
     )
     return np.stack(columns, axis=1) & np.uint32(ROWS - 1)
 
