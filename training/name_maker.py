@@ -76,7 +76,7 @@ class NameMaker:
         name, other, form = self.one_of(self._surnames), self.one_of(self._surnames), self._random.random()
         if form < 0.5:
             return name
-        return name + other if form < 0.6 else name[: _BLENDED] + other[-_BLENDED:].lower()
+        return name + other if form < 0.6 else name[:_BLENDED] + other[-_BLENDED:].lower()
 
     def body_like(self, old: str) -> str:
         """Another body, written like the old one: an acronym, one word or several."""
