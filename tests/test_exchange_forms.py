@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import Run
-from exchanged import ARTICLES, BOTH_WAYS, build, imported, round_trip, table, write_rows
+from exchanged import ARTICLES, BOTH_WAYS, Held, build, imported, round_trip, table, write_rows
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,7 +104,7 @@ def test_any_passage_of_any_text_goes_out_and_comes_back(form: str, source: str,
     tables["participants"] = rows_table("participants", people)
     with TemporaryDirectory() as folder:
         out = Path(folder)
-        module.write(Content(tables, table_schemas(), {}, ""), out)
+        module.write(Content(Held(tables), table_schemas(), {}, ""), out)
         read = [each for each in module.read(out / source, Labels()) if not isinstance(each, Empty)]
     assert all(isinstance(each, Claimed) for each in read), read
     values = [Prover(marked.text).prove(each, each.document.text in (None, marked.text)) for each in read]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from exchanged import ARTICLES, imported
+from exchanged import ARTICLES, Held, imported
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +97,7 @@ def test_forged_package_is_refused(form: str, tmp_path: Path) -> None:
     module = import_module(f"builder.exchange.{form.replace('-', '_')}")
     for forged in (outside, beyond):
         with pytest.raises(InputError, match="builder validate"):
-            module.write(Content(forged, table_schemas(), {}, ""), tmp_path)
+            module.write(Content(Held(forged), table_schemas(), {}, ""), tmp_path)
     assert not (tmp_path.parent.parent / "outside.txt").exists()
 
 

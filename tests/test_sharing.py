@@ -107,6 +107,8 @@ def test_excel_holds_texts_that_are_no_formulas(run: Run, package: Path) -> None
     (path,) = exported(run, package, "xlsx").iterdir()
     book = openpyxl.load_workbook(path)
     assert book.sheetnames[:2] == ["codebook", "articles"]
+    described = {tuple(row[:3]): row[4] for row in book["codebook"].iter_rows(values_only=True)}
+    assert described["quotes", "kind", "Kind"].startswith("direct: Direct; partial: Partial")
     names, *rows = book["quotes"].iter_rows()
     at = [cell.value for cell in names].index("text")
     assert any(row[at].value.startswith("=1+1") and row[at].data_type == "s" for row in rows)
@@ -161,6 +163,24 @@ def test_decisions_of_people_are_exported_too(run: Run, package: Path, form: str
         "accept",
         "right",
     )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_package_of_many_parts_is_exported_as_an_undivided_one(
+    run: Run, tmp_path: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip({"spss": "pyreadstat", "xlsx": "openpyxl", "duckdb": "duckdb"}.get(form, "pandas"))
+    many = [{**ARTICLES[number % 2], "article_id": f"a{number}"} for number in range(60)]
+    whole = built(run, tmp_path, "whole", many)
+    monkeypatch.setattr("builder.pipeline.SMALL_BYTES", 0)
+    monkeypatch.setattr("builder.corpus.sharding.SHARD_BYTES", (1 << 10, 1 << 10, 1 << 12))
+    monkeypatch.setattr("builder.corpus.sharding.PART_BYTES", (1 << 12, 1 << 12, 1 << 14))
+    parts = built(run, tmp_path, "parts", many)
+    assert len(list((parts / "datapackage" / "quotes").iterdir())) > 1
+    folders = [exported(run, package, form, package.name) for package in (whole, parts)]
+    for name, key in (("articles", "article_id"), ("quotes", "quote_id")):
+        one, other = (read_back(out, form, name).sort_values(key, ignore_index=True) for out in folders)
+        pd.testing.assert_frame_equal(one.drop(columns="source", errors="ignore"), other.drop(columns="source", errors="ignore"))
 
 
 def read_back(out: Path, form: str, table: str) -> pd.DataFrame:

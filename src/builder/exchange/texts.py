@@ -11,6 +11,7 @@ from builder.coding.forms import Row, layout
 from builder.coding.runs import IMPORTED_TABLES
 from builder.errors import InputError
 from builder.export.writing import Content
+from builder.tables.arrow import ArrowTables
 from builder.text.article import ARTICLE_ID, MAX_ID_CHARACTERS
 
 _BATCH = 256
@@ -33,20 +34,23 @@ class ArticleRows(NamedTuple):
 
 def articles_of(content: Content, tables: tuple[str, ...] = IMPORTED_TABLES) -> Iterator[ArticleRows]:
     """Raises InputError for a package without texts."""
-    articles = content.tables["articles"].select(["article_id", "text", "sha256", "published"])
-    for first in range(0, articles.num_rows, _BATCH):
-        batch = articles.slice(first, _BATCH).to_pylist()
+    for batch, part in _batches(content):
         own = pa.array([article["article_id"] for article in batch])
-        rows = {
-            name: _by_article(content.tables[name].filter(pc.is_in(content.tables[name]["article_id"], value_set=own)))
-            for name in tables
-        }
+        rows = {name: _by_article(part[name].filter(pc.is_in(part[name]["article_id"], value_set=own))) for name in tables}
         for article in batch:
             if article["text"] is None:
                 raise InputError(f"article {article['article_id']!r} has no text in this package, and so no place to annotate")
             own_rows = {name: rows[name].get(article["article_id"], []) for name in tables}
             _refuse_forged(article["article_id"], article["text"], own_rows)
             yield ArticleRows(**article, tables=own_rows)
+
+
+def _batches(content: Content) -> Iterator[tuple[list[Row], ArrowTables]]:
+    """Some articles after the other, and the part of the tables that holds their rows."""
+    for part in content.tables.articles:
+        articles = part["articles"].select(["article_id", "text", "sha256", "published"])
+        for first in range(0, articles.num_rows, _BATCH):
+            yield articles.slice(first, _BATCH).to_pylist(), part
 
 
 def _refuse_forged(article_id: str, text: str, tables: Mapping[str, list[Row]]) -> None:

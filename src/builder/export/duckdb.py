@@ -9,10 +9,13 @@ def write(content: Content, out: Path) -> list[str]:
     import duckdb  # noqa: PLC0415 (an extra)
 
     with duckdb.connect(str(out / f"{content.descriptor['name']}.duckdb")) as database:
-        for name, table in content.tables.items():
+        for name in content.tables:
             schema = content.schemas[name]
-            database.register("rows", table)
+            database.register("rows", schema.arrow.empty_table())
             database.execute(f'CREATE TABLE "{name}" AS SELECT * FROM rows')
+            for part in content.tables.parts(name):
+                database.register("rows", part)
+                database.execute(f'INSERT INTO "{name}" SELECT * FROM rows')
             database.unregister("rows")
             database.execute(f'COMMENT ON TABLE "{name}" IS {_quoted(schema.description)}')
             for column in schema.columns:

@@ -26,10 +26,11 @@ def write(content: Content, out: Path) -> list[str]:
     about = content.descriptor
     citation = " ".join(content.citation.split())
     script = [_SCRIPT.format(title=about["title"], version=about["version"], citation=citation)]
-    for name, table in content.tables.items():
+    for name in content.tables:
         schema = content.schemas[name]
         file = CsvTable(out / f"{name}.csv", schema)
-        file.write(table)
+        for part in content.tables.parts(name):
+            file.write(part)
         file.close()
         script.append("\n".join(_lines(schema)))
     (out / "load.R").write_text("\n".join(script) + "\n", encoding="utf-8", newline="\n")

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,13 @@ _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEX
 def write(content: Content, out: Path) -> list[str]:
     with closing(sqlite3.connect(out / f"{content.descriptor['name']}.sqlite")) as database, database:
         database.execute("CREATE TABLE codebook (table_name TEXT, column_name TEXT, title TEXT, type TEXT, description TEXT)")
-        for name, table in content.tables.items():
+        for name in content.tables:
             schema = content.schemas[name]
             database.execute(_create(schema))
             described = [(name, column.name, column.title, column.type, column.description) for column in schema.columns]
             database.executemany("INSERT INTO codebook VALUES (?, ?, ?, ?, ?)", described)
             places = ", ".join("?" * len(schema.columns))
-            for batch in table.to_batches():
+            for batch in chain.from_iterable(part.to_batches() for part in content.tables.parts(name)):
                 columns = [_values(batch.column(column.name), column) for column in schema.columns]
                 database.executemany(f'INSERT INTO "{name}" VALUES ({places})', zip(*columns, strict=True))
     return []

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 
 from builder.errors import PublishError
 from builder.publish.cite import cite, read_descriptor
-from builder.publish.package import read_package, read_tables
+from builder.publish.package import read_package
+from builder.publish.stored import StoredTables
 from builder.tables.schema import Column, TableSchema, table_schemas
 
 EXTRAS: Mapping[str, str] = {"xlsx": "excel"}
@@ -21,7 +21,7 @@ EXTRAS: Mapping[str, str] = {"xlsx": "excel"}
 class Content:
     """A package as exporters need it: tables and schemas by name, its descriptor and how it is cited."""
 
-    tables: Mapping[str, pa.Table]
+    tables: StoredTables
     schemas: Mapping[str, TableSchema]
     descriptor: Mapping[str, Any]
     citation: str
@@ -35,7 +35,7 @@ def export(package: Path, form: str, out: Path, place: str = "builder.export", e
     Raises InputError without a package, PublishError where ``out`` is no place or an extra is missing.
     """
     files = read_package(package)
-    content = Content(read_tables(files), table_schemas(), read_descriptor(package), cite(package).strip())
+    content = Content(StoredTables(files), table_schemas(), read_descriptor(package), cite(package).strip())
     try:
         out.mkdir(parents=True, exist_ok=True)
         if any(out.iterdir()):

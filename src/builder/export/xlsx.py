@@ -1,6 +1,7 @@
 """Excel: a workbook whose first sheet is the codebook, then a sheet a table."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 def write(content: Content, out: Path) -> list[str]:
     from openpyxl import Workbook  # noqa: PLC0415 (an extra)
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
     notes: dict[str, int] = {}
@@ -23,21 +23,27 @@ def write(content: Content, out: Path) -> list[str]:
         for column in schema.columns:
             values = "; ".join(f"{value}: {label}" for value, label in zip(column.enum, column.labels, strict=True))
             codebook.append([schema.name, column.name, column.title, column.type, values, column.description])
-    for name, table in content.tables.items():
+    for name in content.tables:
         sheet = book.create_sheet(name)
-        sheet.append(table.schema.names)
-        if table.num_rows >= MOST_ROWS:
-            notes[f"{name}: rows beyond {MOST_ROWS - 1:,} are left out"] = table.num_rows - MOST_ROWS + 1
-        for row in table.slice(0, MOST_ROWS - 1).to_pylist():
-            cells = []
-            for column, value in row.items():
-                cell = WriteOnlyCell(sheet, _fitting(value, f"{name}.{column}", notes))
-                if isinstance(value, str):
-                    cell.data_type = "s"  # a text that begins with = is a text, and no formula
-                cells.append(cell)
-            sheet.append(cells)
+        sheet.append(content.schemas[name].column_names)
+        count = 1
+        for row in chain.from_iterable(part.to_pylist() for part in content.tables.parts(name)):
+            count += 1
+            if count <= MOST_ROWS:
+                sheet.append([_cell(sheet, _fitting(value, f"{name}.{column}", notes)) for column, value in row.items()])
+        if count > MOST_ROWS:
+            notes[f"{name}: rows beyond {MOST_ROWS - 1:,} are left out"] = count - MOST_ROWS
     book.save(out / f"{content.descriptor['name']}.xlsx")
     return [f"{what} ({count})" for what, count in notes.items()]
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (an extra)
+
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # a text that begins with = is a text, and no formula
+    return cell
 
 
 def _fitting(value: Any, column: str, notes: dict[str, int]) -> Any:
