@@ -14,7 +14,6 @@ from pybtex.database import parse_string
 
 import builder
 from builder.publish.metadata import LICENSES, read_metadata
-from builder.publish.repositories import BUILDER_DAY
 
 METADATA = """
 name: harbour-treaty
@@ -173,7 +172,7 @@ def test_crate_without_a_day_of_release_says_what_its_date_is(project: Path, run
     parts = {part["@id"]: part for part in read(project / "out", "ro-crate-metadata.json")["@graph"]}
     root = parts["./"]
     assert {"name", "description", "datePublished", "license"} <= root.keys()
-    assert (root["datePublished"], root["creativeWorkStatus"]) == (str(BUILDER_DAY), "Draft")
+    assert (root["datePublished"], root["creativeWorkStatus"]) == (builder.__released__, "Draft")
     assert "No day of release is given" in root["description"]
     assert all((project / "out" / part["@id"]).is_file() for part in root["hasPart"])
     assert "created" not in read(project / "out", "datapackage.json")

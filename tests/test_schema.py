@@ -1,5 +1,4 @@
 import json
-import tomllib
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +9,6 @@ from frictionless import Schema as FrictionlessSchema
 
 import builder
 from builder.errors import SchemaError
-from builder.publish.repositories import BUILDER_DAY
 from builder.reading.rejects import Reject
 from builder.tables.schema import CODING_TABLES, TABLES, read_schema, schema_folder, table_schemas
 
@@ -54,16 +52,15 @@ def test_missing_schema_is_named(tmp_path: Path) -> None:
         read_schema(tmp_path / "none.json")
 
 
-def test_version_is_the_same_everywhere() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_version_and_its_day_are_the_same_everywhere() -> None:
     dataset = yaml.safe_load((ROOT / "sources" / "dataset.yaml").read_text(encoding="utf-8"))
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    versions = {builder.__version__, project["version"], dataset["version"], citation["version"], descriptor["version"]}
+    versions = {builder.__version__, dataset["version"], citation["version"], descriptor["version"]}
     assert versions == {builder.__version__}
-    assert dataset["released"] == BUILDER_DAY
-    assert f"## {builder.__version__}" in changes
+    assert str(dataset["released"]) == builder.__released__
+    assert f"## {builder.__version__} ({builder.__released__})\n" in changes
 
 
 @pytest.mark.parametrize("name", [*TABLES, *CODING_TABLES])

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from builder.publish.loading import load
 
 __version__ = "0.2.0"
-__all__ = ["__version__", "build", "extract", "joined", "load"]
+__released__ = "2026-12-01"
+__all__ = ["__released__", "__version__", "build", "extract", "joined", "load"]
 
 _MODULES = {
     "build": "builder.pipeline",

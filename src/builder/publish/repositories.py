@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from builder import __released__
 from builder.publish.contributors import Contributor
 from builder.publish.metadata import LICENSES, described_metadata
 from builder.publish.names import DESCRIPTOR
@@ -14,10 +14,8 @@ ZENODO_FILE = ".zenodo.json"
 RO_CRATE_FILE = "ro-crate-metadata.json"
 CHECKSUMS_FILE = "SHA256SUMS"
 
-BUILDER_DAY = date(2026, 12, 1)
-"""Of this version of the builder: no package that it makes is older."""
 _NOT_RELEASED = (
-    f"No day of release is given: datePublished, which RO-Crate asks for, is {BUILDER_DAY}, the day of the version of the "
+    f"No day of release is given: datePublished, which RO-Crate asks for, is {__released__}, the day of the version of the "
     "builder, before which this was not made."
 )
 
@@ -58,7 +56,7 @@ def ro_crate(descriptor: Mapping[str, Any]) -> str:
         "@type": "Dataset",
         "name": metadata.title,
         "description": metadata.statement if metadata.released else f"{metadata.statement} {_NOT_RELEASED}",
-        "datePublished": str(metadata.released or BUILDER_DAY),
+        "datePublished": str(metadata.released or __released__),
         "creativeWorkStatus": None if metadata.released else "Draft",
         "version": metadata.version,
         "license": {"@id": license_url},
