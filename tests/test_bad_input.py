@@ -52,7 +52,7 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "front matter with an unknown field": (
         lambda folder: (folder / "x.txt").write_text("---\ntitle: A\npublised: 2020-01-01\n---\ntext"),
-        "x.txt: front matter: unknown field 'publised'",
+        "x.txt: front matter: unknown field 'publised'; published is meant?",
     ),
     "date that does not exist": (
         lambda folder: (folder / "x.txt").write_text("---\npublished: '2021-02-30'\n---\ntext"),

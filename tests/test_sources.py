@@ -127,6 +127,13 @@ def test_pdf_has_its_lines_joined(run: Run, tmp_path: Path) -> None:
     assert table["text"].tolist() == [expected]
 
 
+def test_own_fields_of_front_matter_are_kept(run: Run, tmp_path: Path) -> None:
+    head = "---\ntitle: Harbour\npublished: 2020-03-05\nlayout: post\ntags: [sea, port]\ndraft:\n---\n"
+    (row,) = articles(run, tmp_path, "one.md", f"{head}The harbour opened.").to_dict("records")
+    assert (row["title"], str(row["published"]), row["text"]) == ("Harbour", "2020-03-05", "The harbour opened.")
+    assert json.loads(row["extra"]) == {"layout": "post", "tags": ["sea", "port"]}
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -186,6 +193,19 @@ def test_tables_with_usual_names(run: Run, tmp_path: Path, name: str, content: s
     assert json.loads(row["extra"]) == {"article_id": "A_1", "Reporter": "Ann Lee"}
 
 
+@pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8"), ("|", "cp1252"), ("\t", "utf-16"), (";", "utf-16-le")])
+def test_tables_as_spreadsheets_of_other_countries_save_them(run: Run, tmp_path: Path, delimiter: str, encoding: str) -> None:
+    """One of the names and two cells hold the other delimiters, a line break and letters beyond ASCII."""
+    rows = [
+        '"id","Title, or; head|line","text"',
+        '"1","Häfen; offen","The minister said: “It will, after all; open | it.”\nIt did."',
+    ]
+    content = "\n".join(row.replace('","', f'"{delimiter}"') for row in [*rows, rows[1].replace("1", "2", 1)])
+    table = articles(run, tmp_path, "x.csv", content.encode(encoding), "--title-column", "Title, or; head|line")
+    assert table["title"].tolist() == ["Häfen; offen"] * 2
+    assert table["text"].iloc[0] == "The minister said: “It will, after all; open | it.”\nIt did."
+
+
 def test_rows_of_any_length_keep_their_places(run: Run, tmp_path: Path) -> None:
     """A row longer than a block, and rows with too few cells before and after it."""
     long = "The minister said it would open. " * (BLOCK_BYTES[0] // 30)
@@ -203,10 +223,22 @@ def test_excel(run: Run, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in csv_of(CELLS):
         book.active.append(row)
+    book.create_sheet("empty")
     book.save(tmp_path / "x.xlsx")
     table = articles(run, tmp_path, "x.xlsx", (tmp_path / "x.xlsx").read_bytes(), "--date-column", "Pub Date")
     assert table["article_id"].tolist() == ["a-1"]
     assert str(table["published"].iloc[0]) == "2023-06-19"
+
+
+def test_other_sheets_are_told(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("2021")):
+        for row in csv_of(CELLS):
+            sheet.append(row)
+    book.save(tmp_path / "x.xlsx")
+    _, other = find_units([tmp_path / "x.xlsx"])
+    assert tuple(other) == ("x.xlsx", "sheet 2021", "only the first sheet is read; save this one as a file of its own")
 
 
 def csv_of(text: str) -> list[list[str]]:

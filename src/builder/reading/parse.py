@@ -3,7 +3,7 @@
 import hashlib
 
 from builder.reading.columns import arranged
-from builder.reading.fields import Defaults, make_article
+from builder.reading.fields import FIELDS, Defaults, make_article
 from builder.reading.html import read_page
 from builder.reading.json_files import json_object
 from builder.reading.text import decode, split_front_matter
@@ -19,8 +19,10 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
     if unit.kind == "page":
         return _parse_listed_page(unit, defaults)
     article_id = identifier_of(unit.source)
-    fields, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
-    return make_article(text, fields, defaults, article_id=article_id, source=unit.source)
+    given, text = read_page(unit.raw) if unit.kind == "html" else split_front_matter(decode(unit.raw))
+    fields = {name: value for name, value in given.items() if name in FIELDS}
+    others = {name: value for name, value in given.items() if name not in FIELDS and value is not None}
+    return make_article(text, fields, defaults, article_id=article_id, source=unit.source, others=others)
 
 
 def identifier_of(source: str) -> str | None:

@@ -1,5 +1,7 @@
 """Rows of CSV, TSV and Excel files with a column of text, some at a time."""
 
+import codecs
+import re
 import zipfile
 from collections.abc import Iterator
 from itertools import islice
@@ -16,6 +18,8 @@ from builder.reading.units import Found, HowToRead, Reader, object_unit
 
 BLOCK_BYTES = (1 << 22, 1 << 27)
 """Read at once; the first is enough unless a row is longer. Arrow holds up to 32 of them. No row may be longer than the last."""
+_DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE_BYTES = 1 << 18
 MOST_ROWS = 1_048_576
 """What a sheet may have in Excel; a row of a higher number would be sought through as many empty ones."""
@@ -23,11 +27,12 @@ MAX_SHEET_BYTES = 1 << 31
 """What an Excel file may unpack to."""
 
 
-def csv_rows(delimiter: str) -> Reader:
-    """Rows below the line of names; all cells are strings, and empty ones are missing."""
+def csv_rows(usual: str) -> Reader:
+    """Rows below the line of names; all cells are strings, and empty ones are missing. ``usual`` is the usual delimiter."""
 
     def read(path: Path, source: str, how: HowToRead) -> Found:
-        encoding = _encoding(path, source, how)
+        encoding, sample = _beginning(path, source, how)
+        delimiter = _delimiter(sample, usual)
         done = 0
         for block in BLOCK_BYTES:
             try:
@@ -44,16 +49,26 @@ def csv_rows(delimiter: str) -> Reader:
     return read
 
 
-def _encoding(path: Path, source: str, how: HowToRead) -> str:
-    """As the user says, or as the file's beginning suggests."""
-    if how.encoding:
-        return how.encoding
+def _beginning(path: Path, source: str, how: HowToRead) -> tuple[str, str]:
+    """The encoding, as a byte-order mark or the user says or as the file's beginning suggests, and that beginning."""
     with path.open("rb") as file:
-        lines = file.read(_SAMPLE_BYTES).rpartition(b"\n")
-    _, guessed = decoded(lines[0] or lines[2])
+        raw = file.read(_SAMPLE_BYTES)
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", raw.decode("utf-16", "ignore")
+    if how.encoding:
+        return how.encoding, raw.decode(how.encoding, "ignore")
+    lines = raw.rpartition(b"\n")
+    text, guessed = decoded(raw[: len(raw) // 2 * 2] if b"\0" in raw else lines[0] or lines[2])
     if guessed:
         how.note(source, f"is not UTF-8; read as {guessed}, which its bytes suggest (--encoding names it)")
-    return guessed or "utf8"
+    return guessed or "utf8", text
+
+
+def _delimiter(sample: str, usual: str) -> str:
+    """What parts most names of the first line: a spreadsheet writes semicolons where a comma marks decimals."""
+    names: str = _QUOTED.sub("", sample).lstrip("\ufeff\r\n").partition("\n")[0]
+    most: str = max(usual + _DELIMITERS, key=names.count)
+    return most
 
 
 def _records(path: Path, source: str, delimiter: str, encoding: str, block: int) -> Found:
@@ -107,6 +122,9 @@ def excel_rows(path: Path, source: str, how: HowToRead) -> Found:
         for number, cells in enumerate(rows, 1):
             if any(cell is not None for cell in cells):
                 yield object_unit(source, f"row {number}", dict(zip(names, cells, strict=False)))
+        for sheet in book.worksheets[1:]:
+            if any(sheet.iter_rows(max_row=1, values_only=True)):
+                yield Reject(source, f"sheet {sheet.title}", "only the first sheet is read; save this one as a file of its own")
         book.close()
     except (ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
         yield Reject(source, None, f"an Excel file that cannot be read: {error}")

@@ -1,6 +1,7 @@
 """Text of bytes, and the YAML block with metadata that may stand at its head."""
 
 import re
+from difflib import get_close_matches
 from typing import Any
 
 from builder.errors import InputError
@@ -12,6 +13,8 @@ MAX_BYTES = 4 * MAX_CHARACTERS + 3
 """No UTF-8 file that is longer, its byte-order mark aside, can hold an acceptable text."""
 TOO_LONG = f"more than {MAX_BYTES:,} bytes; an article may have at most {MAX_CHARACTERS:,} characters"
 
+_ALMOST = 0.8
+"""How like a known name another one is that is taken for a slip, as difflib counts it."""
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -28,13 +31,17 @@ def decode(raw: bytes) -> str:
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
-    """Metadata and the text after it; a text that merely opens with a rule of hyphens is left whole."""
+    """Metadata and the text after it; a text that merely opens with a rule of hyphens is left whole.
+
+    Names of the user's own are kept; one that is almost a known one is refused, since it is more likely mistyped.
+    """
     found = _FRONT_MATTER.match(text)
     if not found:
         return {}, text
     fields = load_yaml(found[1], "front matter", first_line=2)
     if not isinstance(fields, dict) or not fields.keys() & set(FIELDS):
         return {}, text
-    if unknown := [shown(name) for name in fields if name not in FIELDS]:
-        raise InputError(f"front matter: unknown field {unknown[0]}; known are {', '.join(FIELDS)}")
+    for name in fields.keys() - set(FIELDS):
+        if meant := get_close_matches(str(name), FIELDS, 1, _ALMOST):
+            raise InputError(f"front matter: unknown field {shown(name)}; {meant[0]} is meant?")
     return fields, text[found.end() :]
