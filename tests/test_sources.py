@@ -321,16 +321,29 @@ def test_folder_of_all_that_a_computer_keeps(run: Run, tmp_path: Path) -> None:
         "broken.pdf": b"%PDF-1.4 no more",
         "program.exe": b"MZ\x00",
         "no-ending": b"\x00\x01",
+        "letter.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "table.ods": zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<a/>"}),
+        "list.xml": b"<?xml version='1.0'?><list><b>It rained.</b></list>",
+        "none.jsonl": b"",
+        "none.json": b"[]",
+        "names.csv": b"id,text\n",
     }
     passed_over = [".DS_Store", "Thumbs.db", "desktop.ini", "~$letter.docx", ".~lock.letter.odt#", "README.md", "LICENSE"]
     for name, content in [*kept.items(), *((name, b"x") for name in passed_over)]:
         (folder / name).write_bytes(content)
     (folder / "good.md").write_text(TEXT, encoding="utf-8")
+    for name, target in (("loop.txt", "loop.txt"), ("dangling.txt", "nowhere"), ("outside.txt", "../package.txt")):
+        (folder / name).symlink_to(target)
+        kept[name] = b""
+    (tmp_path / "package.txt").write_text(TEXT, encoding="utf-8")
     assert run("build", "articles", "--out", "package").returncode == 0
     tables = builder.load(tmp_path / "package" / "datapackage.json")
     assert tables["articles"]["source"].tolist() == ["good.md"]
     assert sorted(tables["rejects"]["source"]) == sorted(kept)
-    assert tables["rejects"]["reason"].str.len().gt(5).all()
+    reasons = tables["rejects"].set_index("source")["reason"]
+    assert reasons["letter.doc"] == "a file of Office before 2007; save it as .docx or .xlsx"
+    assert set(reasons[["list.xml", "none.jsonl", "none.json", "names.csv"]]) == {"holds no article"}
+    assert not reasons.str.contains("fault of builder").any()
 
 
 def test_archive_that_unpacks_without_end_is_refused(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The forms in which articles come: told by what a file opens with, then by the end of its name."""
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from functools import partial
 from itertools import islice
@@ -82,12 +83,27 @@ _OPENINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xff\xff\xff", ".arrows"),
     (b"WARC/", ".warc"),
 )
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 _IN_ZIP = (
     ("word/document.xml", ".docx"),
     ("content.xml", ".odt"),
     ("META-INF/container.xml", ".epub"),
     ("xl/workbook.xml", ".xlsx"),
 )
+
+
+_ADVICE: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "an archive, or a program's file in one; unpack it, or save it in a form that is read"),
+    (b"\x1f\x8b", "packed; unpack it"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Office before 2007; save it as .docx or .xlsx"),
+)
+"""What to do with files that are often meant as articles, by what they open with."""
+
+
+def advice(path: Path) -> str | None:
+    with path.open("rb") as file:
+        head = file.read(8)
+    return next((said for opening, said in _ADVICE if head.startswith(opening)), None)
 
 
 def form_of(path: Path) -> str | None:
@@ -118,6 +134,15 @@ def _in_zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+            kind = _kind(archive) if "content.xml" in names else _OPEN_TEXT
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError, RuntimeError, EOFError, zlib.error):
         return None
-    return next((end for name, end in _IN_ZIP if name in names), None)
+    return next((end for name, end in _IN_ZIP if name in names), None) if kind.startswith(_OPEN_TEXT) else None
+
+
+def _kind(archive: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument file says that it is; a text where it does not say it, and no sheet or slides."""
+    if "mimetype" not in archive.namelist():
+        return _OPEN_TEXT
+    with archive.open("mimetype") as file:
+        return file.read(len(_OPEN_TEXT))

@@ -1,5 +1,6 @@
 """From paths to units: which files are read, and in which order."""
 
+import errno
 import os
 import re
 import stat
@@ -14,7 +15,7 @@ import pyarrow as pa
 from builder.errors import InputError
 from builder.reading.apart import Apart
 from builder.reading.columns import Columns
-from builder.reading.forms import APART, READERS, form_of
+from builder.reading.forms import APART, READERS, advice, form_of
 from builder.reading.page_table import PageTable
 from builder.reading.rejects import Reject, unexpected
 from builder.reading.units import Found, HowToRead, Unit
@@ -88,12 +89,14 @@ class _Walk(NamedTuple):
                 yield Reject(source, None, "the name of the file, or of a folder around it, is not UTF-8")
             elif path.is_dir():
                 next(path.iterdir(), None)
-            elif folder and not self.follow_links and not path.resolve().is_relative_to(folder.resolve()):
+            elif folder and not self.follow_links and not _leads_into(path, folder):
                 yield Reject(source, None, "a link that leads out of the folder; --follow-links reads it")
             elif not stat.S_ISREG(path.stat().st_mode):
                 yield Reject(source, None, "a device, a pipe or a socket, and no file")
             else:
-                yield from self._read(path, source)
+                found = self._read(path, source)
+                yield next(found, Reject(source, None, "holds no article"))
+                yield from found
         except InputError as error:
             yield Reject(source, None, str(error))
         except pa.ArrowException as error:
@@ -106,7 +109,7 @@ class _Walk(NamedTuple):
     def _read(self, path: Path, source: str) -> Found:
         form = form_of(path)
         if form is None:
-            return iter([Reject(source, None, f"in none of the forms that are read: {', '.join(READERS)}")])
+            return iter([Reject(source, None, advice(path) or f"in none of the forms that are read: {', '.join(READERS)}")])
         return self.apart.read(path, source, form) if form in APART else READERS[form](path, source, self.how)
 
     def _is_passed_over(self, path: Path) -> bool:
@@ -132,6 +135,14 @@ class _Walk(NamedTuple):
                 yield path
             else:
                 waiting.extend(path / name for name in reversed(inside))
+
+
+def _leads_into(path: Path, folder: Path) -> bool:
+    """Raises OSError for a link that leads to itself."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except RuntimeError as error:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
 
 
 def printed(path: Path | str) -> str:
