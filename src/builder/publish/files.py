@@ -27,12 +27,14 @@ class ParquetTable:
         self._path = path
         self._writer = _parquet_writer(schema, path)
         self._waiting: list[pa.Table] = []
+        self._waiting_bytes = 0
         self._written: list[pa.Table] = []
 
     def write(self, table: pa.Table) -> None:
         self.rows += table.num_rows
         self._waiting.append(table)
-        if sum(waiting.nbytes for waiting in self._waiting) >= ROW_GROUP_BYTES:
+        self._waiting_bytes += table.nbytes
+        if self._waiting_bytes >= ROW_GROUP_BYTES:
             self._write_row_group()
 
     def close(self) -> Fingerprint:
@@ -56,7 +58,7 @@ class ParquetTable:
         rows = pa.concat_tables(self._waiting).combine_chunks()
         self._writer.write_table(rows, row_group_size=max(1, rows.num_rows))
         self._written.append(rows)
-        self._waiting = []
+        self._waiting, self._waiting_bytes = [], 0
 
 
 class CsvTable:
