@@ -215,6 +215,15 @@ def test_newer_nexis_with_a_cover_and_in_two_languages() -> None:
     assert (second.fields["published"], second.text) == ("2020-03-06", "The mayor said it would not.")
 
 
+def test_download_of_one_article_by_nexis() -> None:
+    alone = OLDER_NEXIS.partition("2 of 2 DOCUMENTS")[0].replace("Items: 1-2", "Items: 1")
+    (older,) = read(alone.replace("1 of 2 DOCUMENTS", "1 of 1 DOCUMENT"))
+    assert (older.fields["title"], older.fields["published"]) == ("Harbour to open in the spring", "2010-01-11")
+    alone = NEWER_NEXIS.partition("Kein Hafen")[0].replace("\nBody\n", "\nText\n")
+    (newer,) = read(alone.replace("Byline", "Author"), whole=True)
+    assert (newer.fields["byline"], newer.text) == ("Ann Lee", f"{FIRST}\n\n{SECOND}")
+
+
 CLOSE = "close"
 NEWER_NEXIS_PRINTED = [
     ("Harbour to open", ""),

@@ -17,7 +17,7 @@ from builder.reading.units import Found, HowToRead, Reader, Unit, object_unit
 
 _ADDRESS = re.compile(r"https?://\S+")
 _DOWNLOADED_PAGE = re.compile(
-    rb"\d (?:of|von|de) \d+ DOCUMENTS|End of Document|Dokument \d+ von|Document \d+ de"
+    rb"\d (?:of|von|de) \d+ DOCUMENTS?|End of Document|Dokument \d+ von|Document \d+ de"
     rb"|\"article [a-z]{2,6}Article\"|name=\"DocID_",
     re.IGNORECASE,
 )

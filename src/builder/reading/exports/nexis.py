@@ -11,7 +11,7 @@ from itertools import takewhile
 from builder.reading.days import written_day
 from builder.reading.exports.lines import CONTINUED, Exported, Labelled, Lines, labelled, marks, named, paragraphs
 
-_OPENS = re.compile(r"\s*(?:(\d+) of \d+ DOCUMENTS|Dokument (\d+) von \d+|Document (\d+) de \d+)\s*")
+_OPENS = re.compile(r"\s*(?:(\d+) of \d+ DOCUMENTS?|Dokument (\d+) von \d+|Document (\d+) de \d+)\s*")
 _SELECTED = re.compile(r".*Selected Items: \d+-(\d+)\s*")
 _COPYRIGHT = re.compile(r"\s*(?:Copyright\b|©|\(c\) |All Rights Reserved)", re.IGNORECASE)
 _HEAD = frozenset(("byline", "section", "length", "headline", "dateline", "highlight", "series", "source"))
