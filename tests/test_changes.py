@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from builder.publish.differing import rows_that_differ
+from builder.publish.package import read_package
+
 PARAGRAPHS = (
     "The talks opened in Oslo on Monday.",
     "“We are ready to talk,” Foreign Minister Ann Lee of Norway said. “It will take time.”",
@@ -41,6 +44,15 @@ def told(run: Run, old: Path, new: Path) -> list[tuple[str, ...]]:
         for c in changes
         if c["table"] != "articles"
     ]
+
+
+def test_articles_that_are_the_same_are_not_held(run: Run, tmp_path: Path) -> None:
+    packages = [read_package(built(run, tmp_path, name, text)) for name, text in (("old", PARAGRAPHS[2]), ("new", EDITED))]
+    before, after = rows_that_differ(*packages)
+    for tables in (before, after):
+        assert all(set(table["article_id"].to_pylist()) <= {"a"} for table in tables.values())
+        assert tables["quotes"].num_rows == 1
+    assert not any(table.num_rows for table in rows_that_differ(packages[0], packages[0])[0].values())
 
 
 def test_text_that_grows_shrinks_and_changes(run: Run, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A checked package as one archive, and what to do with it."""
 
-import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from builder.errors import PublishError
 from builder.publish.changes import changes
 from builder.publish.cite import read_described, read_descriptor
 from builder.publish.names import DESCRIPTOR
-from builder.publish.package import descriptor_path
+from builder.publish.package import descriptor_path, fingerprint
 from builder.publish.repositories import CHECKSUMS_FILE
 from builder.validate.beside import Page
 from builder.validate.findings import errors
@@ -52,12 +52,13 @@ def pack(package: Path, previous: Path | None, out: Path, page: Page) -> Packed:
             for name in _members(root, package):
                 info = zipfile.ZipInfo(name, _EPOCH)
                 info.compress_type = zipfile.ZIP_DEFLATED
-                packed.writestr(info, (root / name).read_bytes())
+                info.file_size = (root / name).stat().st_size
+                with (root / name).open("rb") as file, packed.open(info, "w") as member:
+                    shutil.copyfileobj(file, member)
     except OSError as error:
         raise PublishError(f"{error.filename or archive}: {error.strerror}") from error
-    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     advice = _ADVICE.format(descriptor=DESCRIPTOR)
-    return Packed(archive, digest, advice if about.released else f"{_NOT_RELEASED}\n{advice}")
+    return Packed(archive, fingerprint(archive).sha256, advice if about.released else f"{_NOT_RELEASED}\n{advice}")
 
 
 def _members(root: Path, package: Path) -> list[str]:

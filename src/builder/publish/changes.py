@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from builder.errors import InputError
-from builder.publish.package import PackageFiles, read_package
+from builder.publish.differing import rows_that_differ
+from builder.publish.package import read_package
 from builder.publish.pairing import Places, Row, Rows, pairs
 from builder.tables.schema import ARTICLE_TABLES, TableSchema, table_schemas
 
@@ -30,7 +29,8 @@ class Change(NamedTuple):
 
 def changes(old: Path, new: Path) -> list[Change]:
     """In the order of the tables, then of keys. Raises InputError where one of the two is no package."""
-    before, after = ({name: _by_key(name, table) for name, table in _tables(read_package(path)).items()} for path in (old, new))
+    differing = rows_that_differ(read_package(old), read_package(new))
+    before, after = ({name: _by_key(name, table) for name, table in tables.items()} for tables in differing)
     places = Places(before["articles"], after["articles"])
     paired = pairs(before, after, places)
     compare = _Comparison(before, after, places, paired)
@@ -40,16 +40,6 @@ def changes(old: Path, new: Path) -> list[Change]:
 def _by_key(name: str, table: pa.Table) -> dict[str, Row]:
     key = table_schemas()[name].primary_key or ""
     return {row[key]: row for row in table.to_pylist()}
-
-
-def _tables(files: PackageFiles) -> dict[str, pa.Table]:
-    """As they stand: an older version may have other columns, and those that only one has count as changed."""
-    try:
-        return {
-            name: pa.concat_tables(map(pq.read_table, map(files.root.joinpath, files.parquet[name]))) for name in ARTICLE_TABLES
-        }
-    except (pa.ArrowException, OSError) as error:
-        raise InputError(f"{files.root}: a table that cannot be read: {' '.join(str(error).split())}") from None
 
 
 class _Comparison(NamedTuple):
