@@ -85,6 +85,14 @@ def test_r_script_names_each_column_with_its_type(run: Run, package: Path) -> No
     assert '`kind` = c("direct", "partial", "indirect")' in script
 
 
+def test_r_script_runs_nothing_that_a_package_says(run: Run, package: Path) -> None:
+    path = package / "datapackage.json"
+    hostile = {"title": "Talks\nstop('title')", "version": "1\rstop('version')\u2028stop()"}
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | hostile), encoding="utf-8")
+    script = (exported(run, package, "r") / "load.R").read_text(encoding="utf-8")
+    assert {line[0] for line in script.splitlines() if "stop" in line} == {"#"}
+
+
 def test_r_loads_the_tables(run: Run, package: Path) -> None:
     rscript = shutil.which("Rscript")
     if not rscript:

@@ -23,9 +23,9 @@ read_table <- function(name, classes, levels, labels) {{
 
 
 def write(content: Content, out: Path) -> list[str]:
-    about = content.descriptor
-    citation = " ".join(content.citation.split())
-    script = [_SCRIPT.format(title=about["title"], version=about["version"], citation=citation)]
+    about = {"title": content.descriptor["title"], "version": content.descriptor["version"], "citation": content.citation}
+    # a comment ends with its line, and what follows is run
+    script = [_SCRIPT.format(**{name: " ".join(str(words).split()) for name, words in about.items()})]
     for name in content.tables:
         schema = content.schemas[name]
         file = CsvTable(out / f"{name}.csv", schema)
