@@ -153,6 +153,33 @@ def test_downloads_of_nexis(run: Run, tmp_path: Path, name: str, content: bytes 
     assert table["published"].notna().all()
 
 
+LINKED_RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\header\pard Page 1\par}
+\pard{\field{\*\fldinst{HYPERLINK "https://example.org/document?id=1"}}{\fldrslt{\b\i Harbour to open}}}\par
+The River Courier\par
+March 5, 2020 Thursday\par
+{\b Length:}\~24 words\par
+{\bkmkstart Body_1}{\bkmkend Body_1}{\b Body}\par
+The harbour will open in April, the minister said on Monday.\par
+\u8220?We are ready,\u8221? she said of {\field{\*\fldinst HYPERLINK "https://example.org"}{\fldrslt it}}.\par
+End of Document\par
+}"""
+
+CELLS_OF_RTF = [
+    ("HD", "Harbour to open"), ("WC", "24 words"), ("PD", "5 March 2020"), ("SN", "The River Courier"), ("LP", FIRST),
+    ("TD", f"{SECOND}\\par IN a line of the text."), ("AN", "Document J000000020200305eg3500001"),
+]  # fmt: skip
+
+
+def test_downloads_as_rich_text_have_links_and_tables(run: Run, tmp_path: Path) -> None:
+    (row,) = articles(run, tmp_path, "nexis.rtf", LINKED_RTF).to_dict("records")
+    assert (row["title"], row["publisher"]) == ("Harbour to open", "The River Courier")
+    assert row["text"] == f"{FIRST}\n\n“We are ready,” she said of it."
+    rows = "".join(rf"\trowd\cellx900\cellx9000\pard\intbl{{\b {label}}}\cell {value}\cell\row" for label, value in CELLS_OF_RTF)
+    (row,) = articles(run, tmp_path, "factiva.rtf", rf"{{\rtf1\ansi {rows}}}").to_dict("records")
+    assert (row["title"], row["publisher"], str(row["published"])) == ("Harbour to open", "The River Courier", "2020-03-05")
+    assert row["text"] == f"{FIRST}\n\n{SECOND}\n\nIN a line of the text."
+
+
 def test_printed_lines_are_put_together_in_a_download_alone(run: Run, tmp_path: Path) -> None:
     table = articles(run, tmp_path, "nexis.docx", printed_docx(NEWER_NEXIS_PRINTED))
     assert table["text"].iloc[0].startswith(f"{FIRST} A new harbour law needs it.\n\n")
