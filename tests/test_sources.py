@@ -16,6 +16,7 @@ from test_exports import CLOSE, FACTIVA_PAGE, FIRST, NEWER_NEXIS, NEWER_NEXIS_PR
 
 import builder
 from builder.reading import Unit, find_units
+from builder.reading.documents.office import docx_lines, odt_lines
 from builder.reading.documents.zipped import member, refuse_lies
 from builder.reading.forms import READERS
 from builder.reading.sheets import BLOCK_BYTES
@@ -178,6 +179,21 @@ def test_downloads_as_rich_text_have_links_and_tables(run: Run, tmp_path: Path) 
     (row,) = articles(run, tmp_path, "factiva.rtf", rf"{{\rtf1\ansi {rows}}}").to_dict("records")
     assert (row["title"], row["publisher"], str(row["published"])) == ("Harbour to open", "The River Courier", "2020-03-05")
     assert row["text"] == f"{FIRST}\n\n{SECOND}\n\nIN a line of the text."
+
+
+def test_what_a_writer_has_deleted_or_remarked_is_no_text() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    box = f"<w:r><w:txbxContent><w:p>{run('Box.')}</w:p></w:txbxContent></w:r>"
+    deleted = f"<w:del><w:r><w:delText>No.</w:delText></w:r></w:del><w:moveFrom>{run('Gone.')}</w:moveFrom>"
+    body = f"<w:p>{run('The')}{box}{deleted}<w:r><w:t> non</w:t><w:noBreakHyphen/><w:t>aligned</w:t></w:r></w:p>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    raw = zipped(**{"word/document.xml": f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'})
+    assert docx_lines(raw, CLOSE).lines == ["Box.", "The non\u2011aligned"]
+    names = "".join(f' xmlns:{name[0]}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text"))
+    changes = "<t:tracked-changes><t:deletion><t:p>Gone.</t:p></t:deletion></t:tracked-changes>"
+    remark = "<o:annotation><t:p>Check this.</t:p></o:annotation>"
+    raw = zipped(**{"content.xml": f"<d{names}>{changes}<t:p>It{remark} opened.</t:p></d>"})
+    assert odt_lines(raw) == ["It opened."]
 
 
 def test_printed_lines_are_put_together_in_a_download_alone(run: Run, tmp_path: Path) -> None:
