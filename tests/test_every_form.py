@@ -101,7 +101,9 @@ SAMPLES: Mapping[str, Callable[[], Sample]] = {
     ),
     "WARC, with answers 404 and 301": lambda: Sample({"x.warc.gz": crawl()}, 3, 1, 2),
     "RSS, with an entry that only links": lambda: Sample({"x.xml": feed()}, 3, 2, 1),
-    "list of addresses": lambda: Sample({"x.txt": "https://example.org/1\nhttps://example.org/2\n", "a.txt": FIRST}, 2, 1, 1),
+    "list of addresses": lambda: Sample(
+        {"x.txt": "# of Monday\nhttps://example.org/1\nhttps://example.org/2\n", "a.txt": FIRST}, 2, 1, 1
+    ),
     "table of Media Cloud beside saved pages, with a page that was not saved": lambda: Sample(
         {
             "a.html": PAGE.format(head='<link rel="canonical" href="https://example.org/news/one">', name="one"),

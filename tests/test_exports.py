@@ -388,6 +388,7 @@ def test_articles_that_are_no_downloads(text: str) -> None:
         ("January 11, 2010 Monday", date(2010, 1, 11)),
         ("Monday, 11 January 2010 09:15 AM", date(2010, 1, 11)),
         ("11. Januar 2010 Montag", date(2010, 1, 11)),
+        ("5-Mar-2020", date(2020, 3, 5)),
         ("lundi 11 janvier 2010", date(2010, 1, 11)),
         ("11 de enero de 2010", date(2010, 1, 11)),
         ("Sept. 30th, 2017", date(2017, 9, 30)),

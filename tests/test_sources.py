@@ -314,6 +314,17 @@ def test_feed_with_its_content(run: Run, tmp_path: Path) -> None:
     assert tables["rejects"].iloc[0]["reason"].startswith("the feed only links to the article")
 
 
+def test_feed_whose_content_is_markup_keeps_its_paragraphs(run: Run, tmp_path: Path) -> None:
+    page = '<div xmlns="http://www.w3.org/1999/xhtml"><p>It <b>opens</b> &amp; stays.</p><p>So.</p></div>'
+    content = f'<content type="xhtml">{page}</content>'
+    entry = f'<entry><title>A</title><link href="https://example.org/a"/><updated>2023-06-19T08:40:00Z</updated>{content}</entry>'
+    feed = f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Courier</title>{entry}</feed>'
+    (row,) = articles(run, tmp_path, "x.atom", feed).to_dict("records")
+    assert (row["text"], row["source"], str(row["published"])) == (
+        "It opens & stays.\n\nSo.", "https://example.org/a", "2023-06-19",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le"])
 def test_other_encodings_are_found_and_told(run: Run, tmp_path: Path, encoding: str) -> None:
     text = "The minister said “it would open” in the café, and the naïve crowd went home.\n" * 5

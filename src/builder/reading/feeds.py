@@ -30,7 +30,7 @@ def feed_articles(raw: bytes, source: str) -> Found:
     entries = [element for element in root.iter() if element.tag.rpartition("}")[2] in ("item", "entry")]
     for number, entry in enumerate(entries, 1):
         place = f"item {number}"
-        text = "\n\n".join(html_lines(_first(entry, _CONTENT) or ""))
+        text = "\n\n".join(html_lines(_first(entry, _CONTENT, markup=True) or ""))
         if not text:
             yield Reject(source, place, "the feed only links to the article; save its page, for nothing is fetched")
             continue
@@ -40,9 +40,15 @@ def feed_articles(raw: bytes, source: str) -> Found:
         yield object_unit(source, place, {"text": text, "publisher": publisher, **fields})
 
 
-def _first(entry: ElementTree.Element, tags: tuple[str, ...]) -> str | None:
-    """The text of the first of ``tags`` that has any, with that of the markup inside it."""
+def _first(entry: ElementTree.Element, tags: tuple[str, ...], *, markup: bool = False) -> str | None:
+    """The text of the first of ``tags`` that has any, or with ``markup`` the HTML: it may stand there as text or as elements."""
     for tag in tags:
         if (found := entry.find(tag)) is not None and (text := "".join(found.itertext()).strip()):
-            return text
+            return _html(found) if markup and len(found) else text
     return None
+
+
+def _html(content: ElementTree.Element) -> str:
+    for element in content.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return ElementTree.tostring(content, encoding="unicode", method="html")

@@ -88,6 +88,6 @@ def _units(articles: Iterator[Exported], source: str) -> Found:
 
 
 def _refuse_addresses(lines: list[str]) -> None:
-    filled = [line.strip() for line in lines if line.strip()]
+    filled = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     if filled and all(map(_ADDRESS.fullmatch, filled)):
         raise InputError("a list of addresses; nothing is fetched, so save the pages and give their folder")
