@@ -2,12 +2,14 @@
 
 import re
 from functools import cache, lru_cache
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 from builder.knowledge.lexicon import columns
 
 _MOST_WORDS = 4
 _WORD = re.compile(r"[\w’'.-]+")
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""Accents and other marks that a letter is decomposed into."""
 
 
 def country_of_place(name: str) -> str | None:
@@ -49,4 +51,4 @@ def _places() -> dict[str, str]:
 def _plain(name: str) -> str:
     if name.isascii():
         return name
-    return "".join(c for c in normalize("NFD", name) if not combining(c)).replace("’", "'")
+    return _MARKS.sub("", normalize("NFD", name)).replace("’", "'")
