@@ -170,7 +170,7 @@ def test_sums_of_the_network_stay_exact() -> None:
 def test_scores_are_those_of_the_whole_input(texts: list[str]) -> None:
     network, grid = load(), lay_out([Document(text) for text in ["Ana", *texts]])
     seen = windows(grid)
-    words = network.vectors(grid.words.features(seen.used))[seen.by_candidate(grid.stretches)]
+    words = network.vectors(grid.words.features(seen.used))[seen.by_candidate(grid.places, grid.stretches)]
     inputs = np.hstack([words.reshape(len(words), -1), spread(signs(grid, marks(grid)))])
     values = (inputs @ network.first.hidden + network.first.hidden_bias) / np.float32(WEIGHT_UNIT)
     assert np.array_equal(first_look(grid, marks(grid), network), network.first.scores(values))

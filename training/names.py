@@ -2,8 +2,10 @@
 
 Run, where DATA holds the sets, with torch of the version that ``names.json`` tells (about half a minute of two cores)::
 
-    python training/names.py DATA/names-conll2003-train DATA/names-conll2003-dev DATA/names-politics-train \
+    OMP_NUM_THREADS=1 python training/names.py DATA/names-conll2003-train DATA/names-conll2003-dev DATA/names-politics-train \
         DATA/names-politics-dev DATA/names-world-train DATA/names-world-dev --weights 1 1 2 2 1 1
+
+Sums of real numbers depend on how many threads make them, so that torch is to have one from its start.
 
 Each set is a folder with ``articles.jsonl`` and ``gold.jsonl``. Equal inputs give an equal file; ``names.json`` is the record
 of what they were, and tests/test_names_weights.py fails when the weights, the lexicons that the network sees
@@ -15,6 +17,7 @@ articles and measured on that part; with ``--out`` the files are written into an
 import argparse
 import json
 import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -154,6 +157,8 @@ def main() -> None:
     parser.add_argument("--measure", type=Path, nargs="*", default=[], help="sets that the new network is measured on")
     parser.add_argument("--out", type=Path, default=MODELS)
     arguments = parser.parse_args()
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        parser.error("set OMP_NUM_THREADS=1: with other numbers of threads equal inputs give other weights")
     weights = arguments.weights or [1] * len(arguments.sets)
     copies = arguments.copies or [0] * len(arguments.sets)
     sets = [*map(read_set, arguments.sets), make_articles(MADE_ARTICLES, MADE_SENTENCES)]

@@ -61,7 +61,7 @@ def prepare(articles: Sequence[Gold]) -> Data:
     return Data(
         grid,
         torch.from_numpy(features),
-        torch.from_numpy(seen.by_candidate(grid.stretches)),
+        torch.from_numpy(seen.by_candidate(grid.places, grid.stretches)),
         real(spread(signs(grid, marks(grid)))),
         torch.from_numpy(parts[grid.places]),
         names,

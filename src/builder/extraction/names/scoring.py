@@ -9,7 +9,7 @@ import numpy as np
 from builder.extraction.names.candidates import Grid, Ints, Longs
 from builder.extraction.names.gazetteer import Marks
 from builder.extraction.names.network import PARTS, Floats, Network
-from builder.extraction.names.signs import SIZES, Signs, opinions, signs, windows
+from builder.extraction.names.signs import OFFSETS, POSITIONS, SIZES, Signs, Windows, opinions, signs, windows
 from builder.extraction.names.weights import SIGNS_TOGETHER, WINDOW_KINDS, WindowWeights, weights_of, window_kinds
 
 ROWS_AT_ONCE = 512
@@ -19,13 +19,16 @@ ROWS_AT_ONCE = 512
 class _Inputs(NamedTuple):
     """What the network sees of the candidates, in the order of their kinds of windows, which ``bounds`` part.
 
-    Row i is candidate ``order[i]``; it sees the ``vectors`` that ``shown[i]`` numbers, and the signs of each of ``codes``.
+    Row i of ``places``, ``stretches`` and each of ``codes`` is of candidate ``order[i]``. Windows are laid out for some rows at a
+    time only, since those of all candidates of a long article would fill the memory.
     """
 
     order: Longs
     bounds: list[int]
     vectors: Floats
-    shown: Ints
+    seen: Windows
+    places: Ints
+    stretches: Ints
     codes: list[Ints]
 
     def hidden(self, weights: Sequence[WindowWeights]) -> Iterator[tuple[Longs, Floats]]:
@@ -33,11 +36,18 @@ class _Inputs(NamedTuple):
         for of_kind, (begin, end) in zip(weights, pairwise(self.bounds), strict=True):
             for first in range(begin, end, ROWS_AT_ONCE):
                 rows = slice(first, min(first + ROWS_AT_ONCE, end))
-                words = self.vectors.take(self.shown[rows, : of_kind.positions], axis=0)
+                words = self.vectors.take(self._shown(rows, of_kind.positions), axis=0)
                 values: Floats = words.reshape(len(words), -1) @ of_kind.words
                 for of_signs, code in zip(of_kind.signs, self.codes, strict=True):
                     values += of_signs.take(code[rows], axis=0)
                 yield self.order[rows], values
+
+    def _shown(self, rows: slice, positions: int) -> Ints:
+        """Which of the vectors the candidates see: near them, then beside their stretch, then at its ends."""
+        near, stretches = self.seen.near(self.places[rows]), self.stretches[rows]
+        beside = [self.seen.beside.take(stretches, axis=0)] if positions > len(OFFSETS) else []
+        ends = [self.seen.ends.take(stretches, axis=0)] if positions == POSITIONS else []
+        return np.concatenate([near, *beside, *ends], axis=1)
 
 
 def score(grid: Grid, marks: Marks, network: Network) -> Ints:
@@ -68,10 +78,9 @@ def _inputs(grid: Grid, marks: Marks, network: Network) -> _Inputs:
     kinds = window_kinds(stretches.before, stretches.after, seen.is_any_beside().take(stretches.number)).astype(np.uint8)
     order = np.argsort(kinds, kind="stable")
     bounds = np.searchsorted(kinds.take(order), np.arange(WINDOW_KINDS + 1)).tolist()
-    of_stretch = np.concatenate([seen.beside, seen.ends], axis=1).take(stretches.number.take(order), axis=0)
-    shown = np.concatenate([seen.near.take(order, axis=0), of_stretch], axis=1)
     vectors = network.vectors(grid.words.features(seen.used))
-    return _Inputs(order, bounds, vectors, shown, [code.take(order) for code in _codes(signs(grid, marks))])
+    codes = [code.take(order) for code in _codes(signs(grid, marks))]
+    return _Inputs(order, bounds, vectors, seen, grid.places.take(order), stretches.number.take(order), codes)
 
 
 def _codes(signs_of: Sequence[Signs]) -> list[Ints]:

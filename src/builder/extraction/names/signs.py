@@ -1,5 +1,6 @@
 """What the name finder sees of a candidate: the words around it, how it is written, what the document has elsewhere."""
 
+from collections.abc import Iterator
 from functools import reduce
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ _SLOT_BITS = 18
 Signs = npt.NDArray[np.uint8]
 
 OFFSETS = range(-4, 5)
+_OFFSETS = np.array(OFFSETS, np.int32)
 BESIDE = 2
 POSITIONS = len(OFFSETS) + 4 + BESIDE
 """Words seen of each candidate: those at OFFSETS, the first and last of its stretch, the ones before and after it, and the
@@ -27,38 +29,43 @@ ends of the neighbouring stretches in its run ("Party", from "Russia" in "Party 
 
 
 class Windows(NamedTuple):
-    """``used`` are the numbers of the words seen. The others are indexes there, ``len(used)`` for an empty place: of the words
-    at OFFSETS from each candidate, and of those that all candidates of a stretch see, at its ends and BESIDE.
+    """``used`` are the numbers of the words seen. The others are indexes there, ``len(used)`` for an empty place: of the word at
+    each place of the grid, and of those that all candidates of a stretch see, at its ends and BESIDE.
     """
 
     used: Longs
-    near: Ints
+    at: Ints
     ends: Ints
     beside: Ints
+
+    def near(self, places: Ints) -> Ints:
+        """Of the words at OFFSETS from each of the places (places x OFFSETS)."""
+        found: Ints = self.at.take(places[:, None] + _OFFSETS)
+        return found
 
     def is_any_beside(self) -> Bools:
         """Of each stretch."""
         found: Bools = np.logical_or.reduce(self.beside < len(self.used), axis=1)
         return found
 
-    def by_candidate(self, stretches: Groups) -> Ints:
-        """Of each candidate in all POSITIONS."""
-        return np.concatenate([self.near, self.ends[stretches.number], self.beside[stretches.number]], axis=1)
+    def by_candidate(self, places: Ints, stretches: Groups) -> Ints:
+        """Of each candidate, given by its place, in all POSITIONS."""
+        return np.concatenate([self.near(places), self.ends[stretches.number], self.beside[stretches.number]], axis=1)
 
 
 def windows(grid: Grid) -> Windows:
-    ids = np.stack([grid.words.ids.take(grid.places + offset) for offset in OFFSETS], axis=1)
+    ids, places = grid.words.ids, grid.places
     seen = np.zeros(len(grid.words.vocabulary.words) + 1, np.bool_)
-    seen[ids] = True
+    for offset in OFFSETS:
+        seen[ids.take(places + offset)] = True
     used = np.flatnonzero(seen[:-1])
     index = np.full(len(seen), len(used), np.int32)
     index[used] = np.arange(len(used))
-    near = index.take(ids)
-    before, here, after = (near[:, OFFSETS.index(offset)] for offset in (-1, 0, 1))
-    first, last = grid.stretches.starts, grid.stretches.stops - 1
-    ends = np.stack([here.take(first), here.take(last), before.take(first), after.take(last)], axis=1)
-    here = np.append(here, np.int32(len(used)))
-    return Windows(used, near, ends, np.stack([here.take(rows) for rows in _stretches_beside(grid)], axis=1))
+    at = index.take(ids)
+    first, last = places.take(grid.stretches.starts), places.take(grid.stretches.stops - 1)
+    ends = np.stack([at.take(place) for place in (first, last, first - 1, last + 1)], axis=1)
+    here = np.append(at.take(places), np.int32(len(used)))
+    return Windows(used, at, ends, np.stack([here.take(rows) for rows in _stretches_beside(grid)], axis=1))
 
 
 def _stretches_beside(grid: Grid) -> tuple[Ints, Ints]:
@@ -140,7 +147,8 @@ def _may_be_in_lower_case(words: Words, numbers: Longs) -> Longs:
 
 
 FARTHEST_NEIGHBOUR = 3
-OPINIONS = 4 * 7 + 3
+_OPINIONS_OF_WORD, _WORDS_AROUND = 4, 7
+OPINIONS = _OPINIONS_OF_WORD * _WORDS_AROUND + 3
 """Columns of :func:`opinions`."""
 
 
@@ -158,26 +166,30 @@ def opinions(grid: Grid, scores: Ints) -> Bytes:
         ascending = margin[order]
         of_words += [np.maximum.reduceat(ascending, starts), np.add.reduceat(ascending, starts) // counts]
     four_bytes = np.stack(of_words, axis=1).astype(np.int8).view(np.int32)[:, 0]
-    around = np.stack(_words_around(grid, four_bytes.take(number)), axis=1).view(np.int8)
-    many = (np.minimum(counts - 1, 3) * INPUT_UNIT).astype(np.int8).take(number)
-    return np.concatenate([around, np.stack([*margins, many], axis=1).astype(np.int8)], axis=1)
+    of_four_bytes = np.empty((len(scores), -(-OPINIONS // _OPINIONS_OF_WORD)), np.int32)
+    for column, around in enumerate(_words_around(grid, four_bytes.take(number))):
+        of_four_bytes[:, column] = around
+    many = (np.minimum(counts - 1, 3) * INPUT_UNIT).astype(np.int32).take(number)
+    found: Bytes = of_four_bytes.view(np.int8)[:, :OPINIONS]
+    for column, of in enumerate((*margins, many), _OPINIONS_OF_WORD * _WORDS_AROUND):
+        found[:, column] = of
+    return found
 
 
-def _words_around(grid: Grid, of_word: Ints) -> list[Ints]:
-    """Of each candidate, the last and the first of its stretch, the words before and after it, and the stretches beside."""
+def _words_around(grid: Grid, of_word: Ints) -> Iterator[Ints]:
+    """Of each candidate, itself, the last and first of its stretch, the words before and after it, and the stretches beside."""
     places, stretches = grid.places, grid.stretches
     number = stretches.number
     before, after = np.append(np.int32(0), of_word[:-1]), np.append(of_word[1:], np.int32(0))
     gap_before = np.append(np.int32(FARTHEST_NEIGHBOUR + 1), np.diff(places))
     gap_after = np.append(gap_before[1:], np.int32(FARTHEST_NEIGHBOUR + 1))
-    of_stretch = [
-        of_word.take(stretches.stops - 1),
-        of_word.take(stretches.starts),
-        np.where(gap_before <= FARTHEST_NEIGHBOUR, before, 0).take(stretches.starts),
-        np.where(gap_after <= FARTHEST_NEIGHBOUR, after, 0).take(stretches.stops - 1),
-    ]
-    last, first, *beside = (of.take(number) for of in of_stretch)
-    return [of_word, last, first, np.where(gap_before == 1, before, 0), np.where(gap_after == 1, after, 0), *beside]
+    yield of_word
+    yield of_word.take(stretches.stops - 1).take(number)
+    yield of_word.take(stretches.starts).take(number)
+    yield np.where(gap_before == 1, before, 0)
+    yield np.where(gap_after == 1, after, 0)
+    yield np.where(gap_before <= FARTHEST_NEIGHBOUR, before, 0).take(stretches.starts).take(number)
+    yield np.where(gap_after <= FARTHEST_NEIGHBOUR, after, 0).take(stretches.stops - 1).take(number)
 
 
 def _inputs(margin: Ints) -> Ints:
