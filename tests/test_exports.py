@@ -146,6 +146,8 @@ Harbour to open
 
 Author: Lee, Ann
 
+ProQuest document link
+
 Publication info: The River Courier ; Riverton [Riverton]. 05 Mar 2020: 3.
 
 http://example.org/docview/123

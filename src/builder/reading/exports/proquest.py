@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile, takewhile
 
 from builder.reading.days import written_day
 from builder.reading.exports.lines import Exported, Lines, labelled, named, paragraphs
@@ -52,8 +53,14 @@ def _values(block: list[str], whole: bool) -> dict[str, list[str]]:
     return values
 
 
+def _value(lines: list[str]) -> str:
+    """Of a field, up to the next blank line: what stands behind it belongs to none."""
+    filled = takewhile(str.strip, dropwhile(lambda line: not line.strip(), lines))
+    return " ".join(" ".join(filled).split())
+
+
 def _article(values: dict[str, list[str]], whole: bool) -> Exported:
-    one_line = {role: " ".join(" ".join(lines).split()) for role, lines in values.items()}
+    one_line = {role: _value(lines) for role, lines in values.items()}
     published = written_day(one_line.get("published", ""))
     opening = [line for line in values["opening"] if line.strip() and not _NUMBER.fullmatch(line)]
     fields = named(
