@@ -96,8 +96,7 @@ def test_among_others_it_is_a_row_of_rejects(run: Run, tmp_path: Path) -> None:
         (tmp_path / "articles" / f"{number:02}").mkdir(parents=True)
         make(tmp_path / "articles" / f"{number:02}")
     (tmp_path / "articles" / "good.txt").write_text("A good article.\n", encoding="utf-8")
-    (tmp_path / "articles" / "twice").mkdir()
-    (tmp_path / "articles" / "twice" / "GOOD.txt").write_text("Another of that name.\n", encoding="utf-8")
+    (tmp_path / "articles" / "good.md").write_text("Another of that name.\n", encoding="utf-8")
     done = run("build", "articles", "--out", "package")
     assert done.returncode == 0
     rejects = pd.read_parquet(tmp_path / "package" / "datapackage" / "rejects.parquet")
@@ -105,7 +104,7 @@ def test_among_others_it_is_a_row_of_rejects(run: Run, tmp_path: Path) -> None:
     for line, (_, message) in zip(shown, [*REFUSED.values()], strict=False):
         assert message in line
     assert len(shown) == len(REFUSED) + 1
-    assert "article_id 'good' is already that of an earlier article" in shown[-1]
+    assert any("article_id 'good' is already that of an earlier article" in line for line in shown)
     assert run("validate", "package").returncode == 0
 
 

@@ -79,7 +79,7 @@ def test_json_lines_in_their_order(tmp_path: Path) -> None:
 def test_folder_is_read_by_name_and_hidden_files_are_not(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.txt", ".hidden.txt", "README.md", "~$note.docx", "Thumbs.db", "a/.git/d.txt"):
         write(tmp_path / name, f"Text of {name}")
-    assert [(article.article_id, article.source) for article in read(tmp_path)] == [("c", "a/c.txt"), ("b", "b.txt")]
+    assert [(article.article_id, article.source) for article in read(tmp_path)] == [("a-c", "a/c.txt"), ("b", "b.txt")]
 
 
 @given(st.binary(max_size=200))

@@ -355,6 +355,16 @@ def test_words_broken_by_a_page_are_joined_where_asked(run: Run, tmp_path: Path)
     assert table["text"].tolist() == ["The Commission said in a statement that the negotiations had begun."]
 
 
+def test_files_of_one_name_in_two_folders_are_two_articles(run: Run, tmp_path: Path) -> None:
+    for folder in ("courier/2021", "gazette/2021"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "05-04.txt").write_text(f"It rained in the {folder}.", encoding="utf-8")
+    assert run("build", "in", "--out", "package").returncode == 0
+    tables = builder.load(tmp_path / "package" / "datapackage.json")
+    assert tables["articles"]["article_id"].tolist() == ["courier-2021-05-04", "gazette-2021-05-04"]
+    assert tables["rejects"].empty
+
+
 def test_article_without_identifier_keeps_its_own_among_others(run: Run, tmp_path: Path) -> None:
     alone = articles(run, tmp_path, "x.jsonl", '{"text": "It opened."}\n')["article_id"].tolist()
     together = articles(run, tmp_path, "x.jsonl", '{"text": "It closed."}\n{"text": "It opened."}\n')["article_id"].tolist()

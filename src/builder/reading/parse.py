@@ -26,16 +26,21 @@ def parse(unit: Unit, defaults: Defaults) -> Article:
 
 
 def identifier_of(source: str) -> str | None:
-    """The slug of a file's stem, or of all of an address: "https://example.org/news/1" becomes "example-org-news-1".
+    """The slug of a file's path without its end, or of an address: "https://example.org/news/1" becomes "example-org-news-1".
 
     Of one that would be too long, the beginning and a digest of all of it.
     """
     scheme, mark, rest = source.partition("://")
-    found = slug(rest.removeprefix("www.") if mark else scheme.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    found = slug(rest.removeprefix("www.") if mark else _without_end(scheme))
     if len(found) > MAX_ID_CHARACTERS:
         digest = hashlib.sha256(source.encode()).hexdigest()[:12]
         found = f"{found[: MAX_ID_CHARACTERS - len(digest) - 1].rstrip('-')}-{digest}"
     return found or None
+
+
+def _without_end(path: str) -> str:
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + name.rsplit(".", 1)[0]
 
 
 def _parse_listed_page(unit: Unit, defaults: Defaults) -> Article:
