@@ -68,3 +68,10 @@ def test_figures_of_accuracy_are_those_that_were_measured() -> None:
     assert f"version {measured['version']}" in section
     assert len(shown) >= 10
     assert set(shown) <= figures
+
+
+def test_tests_that_the_documentation_names_are_there() -> None:
+    named = re.findall(r"…(\w+)::(\w+)", (ROOT / "docs" / "faults.md").read_text(encoding="utf-8"))
+    assert named
+    for module, test in named:
+        assert f"def {test}(" in (ROOT / "tests" / f"test_{module}.py").read_text(encoding="utf-8"), test
