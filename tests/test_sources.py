@@ -301,6 +301,17 @@ def test_answers_of_news_services(run: Run, tmp_path: Path) -> None:
     assert row["source"] == "https://example.org/a"
 
 
+def test_names_inside_of_objects(run: Run, tmp_path: Path) -> None:
+    found = {"id": 7, "webTitle": "Harbour", "fields": {"bodyText": "It opened.", "byline": {"who": "Ann Lee"}}}
+    content = json.dumps({"response": {"results": [found]}})
+    named = ("--text-column", "fields.bodyText", "--title-column", "webTitle")
+    (row,) = articles(run, tmp_path, "x.json", content, *named).to_dict("records")
+    assert (row["article_id"], row["title"], row["text"]) == ("7", "Harbour", "It opened.")
+    assert json.loads(row["extra"]) == {"fields": {"byline": {"who": "Ann Lee"}}}
+    done = run("build", "x.json", "--out", "other", "--text-column", "fields.body")
+    assert "no column 'fields.body'; there are id, webTitle, fields" in done.stderr
+
+
 def test_feed_with_its_content(run: Run, tmp_path: Path) -> None:
     item = "<title>Harbour</title><pubDate>Mon, 19 Jun 2023 08:40:00 GMT</pubDate><description>&lt;p&gt;It opens.</description>"
     linked = "<title>No text</title><link>https://example.org/b</link>"

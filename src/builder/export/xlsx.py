@@ -38,11 +38,13 @@ def write(content: Content, out: Path) -> list[str]:
 
 
 def _cell(sheet: Any, value: Any) -> Any:
+    """A text that begins as formulas and errors do is a text; all others are written as they are, which is much faster."""
+    if not isinstance(value, str) or value[:1] not in ("=", "#"):
+        return value
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (an extra)
 
     cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text that begins with = is a text, and no formula
+    cell.data_type = "s"
     return cell
 
 

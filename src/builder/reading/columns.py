@@ -1,6 +1,6 @@
 """Which columns or keys of a source hold an article's text and what is known about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The column that holds each field, as the user names it; None where the usual names are looked for."""
+    """The column that holds each field, as the user names it, ``fields.body`` for one inside of an object.
+
+    None where the usual names are looked for.
+    """
 
     text: str | None = None
     article_id: str | None = None
@@ -45,11 +48,12 @@ def arranged(row: Mapping[str, Any], columns: Columns, *, needs_text: bool = Tru
     for name in row:
         usual.setdefault(_usual(name), name)
     found: dict[str, Any] = {}
-    used = set()
+    used: set[str] = set()
     for field in USUAL_NAMES:
         column = _column(field, row, usual, columns)
-        if column is not None and row[column] is not None:
-            found[field] = _plain(row[column])
+        value = None if column is None else _value(row, column)
+        if column is not None and value is not None:
+            found[field] = _plain(value)
             used.add(column)
     if needs_text and "text" in found and not isinstance(found["text"], str):
         raise InputError("text is not a string")
@@ -58,7 +62,7 @@ def arranged(row: Mapping[str, Any], columns: Columns, *, needs_text: bool = Tru
         raise InputError(
             f"text is missing; the keys are {there:.300}; name the one that holds it with --text-column" + _beside(found)
         )
-    return found, {name: value for name, value in row.items() if name not in used and value not in (None, "")}
+    return found, _rest(row, used)
 
 
 def _beside(found: Mapping[str, Any]) -> str:
@@ -67,10 +71,31 @@ def _beside(found: Mapping[str, Any]) -> str:
 
 def _column(field: str, row: Mapping[str, Any], usual: Mapping[str, str], columns: Columns) -> str | None:
     if (named := getattr(columns, field)) is not None:
-        if named not in row:
+        if _value(row, named) is None and named not in row:
             raise InputError(f"no column {named!r}; there are {', '.join(map(str, row)):.300}")
         return str(named)
     return next((usual[name] for name in USUAL_NAMES[field] if name in usual), None)
+
+
+def _value(row: Mapping[str, Any], column: str) -> Any:
+    """What stands there, also under a name inside of an object: ``fields.body``. None where there is nothing."""
+    if column in row:
+        return row[column]
+    outer, dot, inner = column.partition(".")
+    inside = row.get(outer)
+    return _value(inside, inner) if dot and isinstance(inside, Mapping) else None
+
+
+def _rest(row: Mapping[str, Any], used: Collection[str], inside: str = "") -> dict[str, Any]:
+    """What has a value and is not used."""
+    rest = {}
+    for name, value in row.items():
+        path = f"{inside}{name}"
+        if isinstance(value, Mapping) and any(each.startswith(f"{path}.") for each in used):
+            value = _rest(value, used, f"{path}.") or None  # noqa: PLW2901 (what is left of it)
+        if path not in used and value not in (None, ""):
+            rest[name] = value
+    return rest
 
 
 def _usual(name: str) -> str:
