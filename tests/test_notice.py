@@ -6,7 +6,7 @@ from pathlib import Path
 import builder
 
 ROOT = Path(__file__).parents[1]
-WORKS = ("GeoNames", "WordNet", "CLDR", "Faker", "Brill tagger", "SCOWL", "MiniLM", "Census", "Factbook")
+WORKS = ("GeoNames", "WordNet", "CLDR", "Faker", "Brill tagger", "SCOWL", "MiniLM", "spacy-lookups-data", "Census", "Factbook")
 LICENCE = re.compile(r"\b(?:MIT|CC-BY|Apache|Unicode License|licen[cs]e\b|public domain)", re.IGNORECASE)
 
 
