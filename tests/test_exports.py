@@ -226,6 +226,17 @@ def test_download_of_one_article_by_nexis() -> None:
     assert (newer.fields["byline"], newer.text) == ("Ann Lee", f"{FIRST}\n\n{SECOND}")
 
 
+def test_newer_nexis_without_the_mark_of_its_body() -> None:
+    text = (
+        NEWER_NEXIS.partition("Kein Hafen")[0]
+        .replace("\nBody\n", "\n")
+        .replace("Classification", "Author: of none.\nClassification")
+    )
+    (article,) = read(text, whole=True)
+    assert (article.fields["title"], article.fields["byline"]) == ("Harbour to open", "Ann Lee")
+    assert article.text == f"{FIRST}\n\n{SECOND}\n\nAuthor: of none."
+
+
 CLOSE = "close"
 NEWER_NEXIS_PRINTED = [
     ("Harbour to open", ""),
@@ -240,6 +251,7 @@ NEWER_NEXIS_PRINTED = [
     ("said on Monday. A new", CLOSE),
     ("harbour law needs it.", ""),
     ("Copyright fees are not in it, and Update: is a word that opens a line.", ""),
+    ("Author: a word that opens a line, too.", ""),
     ("Graphic", ""),
     (" ", ""),
     ("PHOTO, B/W, Ann Lee", ""),
@@ -256,7 +268,9 @@ def test_newer_nexis_of_printed_lines_is_put_together() -> None:
     assert (article.fields["title"], article.fields["published"]) == ("Harbour to open", "1997-08-06")
     assert article.text == (
         f"{FIRST} A new harbour law needs it.\n\nCopyright fees are not in it, and Update: is a word that opens a line."
+        "\n\nAuthor: a word that opens a line, too."
     )
+    assert "byline" not in article.fields
 
 
 def test_factiva_with_labels() -> None:

@@ -92,14 +92,25 @@ def _newer(block: list[str]) -> Exported:
     """Title, publisher and day stand on lines of their own, then copyright and labelled lines, then “Body”."""
     at = next((i for i, line in enumerate(block) if _is(line, "body")), None)
     if at is None:
-        at = max((i for i, line in enumerate(block) if (found := labelled(line, "nexis")) and found.role in _HEAD), default=-1)
+        at = _last_label(block)
     head, rest = [line for line in block[: at + 1] if line.strip()], block[at + 1 :]
-    by_role = _first_values(found for line in block if (found := labelled(line, "nexis")))
+    by_role = _first_values(found for line in head if (found := labelled(line, "nexis")))
     plain = [line for line in head if not labelled(line, "nexis") and not _is(line, "body")]
     place = _day_line(plain)
     title, publisher = (plain[place - 2] if place and place > 1 else None), (plain[place - 1] if place else None)
     body = takewhile(lambda line: not _ends_newer(line), rest)
     return Exported(_fields(by_role, title, publisher, plain[place] if place is not None else None), paragraphs(body, whole=True))
+
+
+def _last_label(block: list[str]) -> int:
+    """The last of the labelled lines that follow each other in the head; -1 where there is none."""
+    last = -1
+    for i, line in enumerate(block):
+        if (found := labelled(line, "nexis")) and found.role in _HEAD:
+            last = i
+        elif last >= 0 and line.strip():
+            break
+    return last
 
 
 def _older(block: list[str], source: Lines) -> Exported:
