@@ -302,6 +302,13 @@ def test_accession_numbers_end_each_article(accession: str) -> None:
     assert second.fields["title"] == "No harbour, says mayor"
 
 
+def test_article_that_was_cut_off_is_not_lost() -> None:
+    _, second = read(FACTIVA_TEXT.partition("Document HILLG")[0])
+    assert (second.fields["title"], second.text) == ("No harbour, says mayor", "The mayor said it would not.")
+    assert "identifier" not in second.fields
+    assert len(read(f"{FACTIVA_TEXT}\nSearch Summary\nText\nharbour\nDate\nAll Dates\n")) == 2
+
+
 @pytest.mark.parametrize("opening", ["News\nHarbour to open\nAnn Lee", "Harbour to open\nAnn Lee", "News\nHarbour to open"])
 def test_factiva_title_has_section_before_and_byline_after(opening: str) -> None:
     first, _ = read(FACTIVA_TEXT.replace("Harbour to open\nBy Ann Lee", opening))

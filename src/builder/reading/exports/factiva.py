@@ -20,25 +20,35 @@ _LONGEST_HEAD = 25
 
 
 def is_factiva(lines: list[str]) -> bool:
-    return any(map(_ENDS.fullmatch, lines)) and (
-        any(map(_WORDS.fullmatch, lines)) or any((found := _label(line)) and found.role == "headline" for line in lines)
-    )
+    return any(map(_ENDS.fullmatch, lines)) and _is_article(lines)
+
+
+def _is_article(lines: list[str]) -> bool:
+    return any(map(_WORDS.fullmatch, lines)) or _has_labels(lines)
+
+
+def _has_labels(lines: list[str]) -> bool:
+    return any((found := _label(line)) and found.role == "headline" for line in lines)
 
 
 def articles(source: Lines) -> Iterator[Exported]:
-    """The articles of a download in their order."""
+    """The articles of a download in their order, also a last one that was cut off; a summary of the search may follow it."""
     first = number = 0
     for last, line in enumerate(source.lines):
         if ends := _ENDS.fullmatch(line):
             number += 1
-            block = source.lines[first:last]
-            labels = any((found := _label(line)) and found.role == "headline" for line in block)
-            roles = {i - first: role for i, role in source.roles.items() if first <= i < last}
-            if labels:
-                yield _with_labels(block, source.whole, ends[1])
-            else:
-                yield _without_labels(_Block(block, roles, number), source.whole, ends[1])
+            yield _article(source, first, last, number, ends[1])
             first = last + 1
+    if _is_article(source.lines[first:]):
+        yield _article(source, first, len(source.lines), number + 1, None)
+
+
+def _article(source: Lines, first: int, last: int, number: int, accession: str | None) -> Exported:
+    block = source.lines[first:last]
+    if _has_labels(block):
+        return _with_labels(block, source.whole, accession)
+    roles = {i - first: role for i, role in source.roles.items() if first <= i < last}
+    return _without_labels(_Block(block, roles, number), source.whole, accession)
 
 
 class _Block(NamedTuple):
@@ -67,7 +77,7 @@ def _label(line: str) -> Labelled | None:
     return Labelled(role, found[2] or "") if found and role else None
 
 
-def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
+def _with_labels(block: list[str], whole: bool, accession: str | None) -> Exported:
     values: dict[str, list[str]] = {}
     current: list[str] = []
     for line in block:
@@ -90,7 +100,7 @@ def _with_labels(block: list[str], whole: bool, accession: str) -> Exported:
     return Exported(fields, paragraphs([*values.get("lead", ()), "", *values.get("body", ())], whole))
 
 
-def _without_labels(article: _Block, whole: bool, accession: str) -> Exported:
+def _without_labels(article: _Block, whole: bool, accession: str | None) -> Exported:
     """Title, “By” whom, number of words, day, newspaper and more on a line each; the copyright is the last of the head."""
     block = article.lines
     filled = [i for i, line in enumerate(block) if line.strip()]

@@ -21,7 +21,7 @@ def is_proquest(lines: list[str]) -> bool:
 def articles(source: Lines) -> Iterator[Exported]:
     """The documents that have fields; the cover and the list of references have none."""
     documents = [_values(block, source.whole) for block in _blocks(source.lines)]
-    documents = [values for values in documents if values.keys() & {"body", "publisher"}]
+    documents = [values for values in documents if values.keys() & {"body", "publisher", "identifier"}]
     wrapped = not source.whole and all(len(line) <= _WIDTH for values in documents for line in values.get("body", ()))
     for values in documents:
         yield _article(values, whole=not wrapped)
