@@ -10,17 +10,9 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 from conftest import ROOT, Run
-from test_exports import (
-    FACTIVA_PAGE,
-    FACTIVA_TEXT,
-    NEWER_NEXIS,
-    NEWER_NEXIS_PRINTED,
-    OLDER_NEXIS,
-    PROQUEST,
-    PROQUEST_PARAGRAPHS,
-)
+from documents import PARAGRAPHS, docx, epub, odt, pdf, printed_docx, rtf, zipped
+from downloaded import FACTIVA_PAGE, FACTIVA_TEXT, NEWER_NEXIS, NEWER_NEXIS_PRINTED, OLDER_NEXIS, PROQUEST, PROQUEST_PARAGRAPHS
 from test_page_table import MEDIA_CLOUD, PAGE
-from test_sources import PARAGRAPHS, docx, epub, odt, pdf, printed_docx, rtf, zipped
 
 import builder
 
