@@ -12,7 +12,9 @@ RULES: dict[str, str] = {
     "dateline-publisher": "The publisher named in the dateline.",
     "named-part": "A body and the common noun of a part of it: the State Department press service.",
     "seat-for-body": "A seat that stands for the body that sits there, not named as a place: the White House said.",
-    "body-of-state": "A state and the common noun of a body that every state has: the Russian foreign ministry.",
+    "body-of-state": "A state and the common noun of a body that every state has: the Russian foreign ministry, army of Chad.",
+    "body-of-place": "A city, county or the like and the common noun of a body that such places have: Hamburg police.",
+    "body-in-small-letters": "A known body whose last word is written small: the European commission.",
     "body-of-person": "A campaign or administration named for a person: the Lee campaign.",
 }
 """Which rule made a row of agencies."""

@@ -78,7 +78,7 @@ def _kind(words: list[str], name: str, members: list[Surface]) -> str:
 
 def _form(surface: Surface, name: str) -> str:
     """Of a mention of the body of that name."""
-    if surface.rule in ("body-of-person", "body-of-state"):
+    if surface.rule in ("body-of-person", "body-of-state", "body-of-place"):
         return "nominal"
     return "name" if surface.name == name or is_part_of_name(surface.name, name) else "alias"
 

@@ -7,13 +7,23 @@ from builder.extraction.agencies.coordinated import find_coordinated
 from builder.extraction.agencies.kinds import kind_of_name
 from builder.extraction.agencies.naming import contracts, initials, is_acronym, letters_of
 from builder.extraction.agencies.surface import APOSTROPHES, Surface, owner_stop, text_of
-from builder.extraction.agencies.untagged import bodies_of_persons, by_first_word, seats, state_bodies
+from builder.extraction.agencies.untagged import (
+    bodies_in_small_letters,
+    bodies_of_persons,
+    by_first_word,
+    local_bodies,
+    seats,
+    state_bodies,
+)
 from builder.extraction.groups import names_group
 from builder.extraction.tagged import TaggedDocument
 from builder.knowledge.bodies import known_body
 from builder.knowledge.lexicon import entries
+from builder.knowledge.offices import person_noun
 from builder.text.document import Document
 from builder.text.span import Span
+
+_BEFORE_OFFICE = frozenset("the The a A former then deputy".split())
 
 
 def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surface]:
@@ -23,8 +33,10 @@ def find_surfaces(tagged: TaggedDocument, publisher: Span | None) -> list[Surfac
     taken.update(token for group in tagged.groups for token in range(group.first, group.stop))
     found += _tagged_surfaces(tagged, taken)
     found += bodies_of_persons(tagged)
-    found += seats(tagged, taken)
-    found += state_bodies(tagged, taken)
+    for find in (seats, state_bodies, local_bodies, bodies_in_small_letters):
+        surfaces = list(find(tagged, taken))
+        found += surfaces
+        taken.update(token for surface in surfaces for token in range(surface.first, surface.stop))
     found.sort(key=attrgetter("first", "stop"))
     return _with_acronyms(tagged, _with_parts(tagged, found))
 
@@ -38,7 +50,7 @@ def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
         if taken and not taken.isdisjoint(range(first, stop)):
             continue
         name = words[first] if stop - first == 1 else text_of(document, first, stop)
-        if _names_body(name):
+        if _names_body(name) and not (stop - first == 1 and _names_office(tagged, first)):
             span = document.span(first, stop)
             country = countries.before(words, first) if first - 1 in countries.by_token or words[first - 1] == "s" else None
             found.append((first, stop, span, name, "tagged-name", country, None, None))
@@ -46,11 +58,24 @@ def _tagged_surfaces(tagged: TaggedDocument, taken: set[int]) -> list[Surface]:
 
 
 def _names_body(name: str) -> bool:
-    """Not a group or an event: "Space Security Dialogue", but "Organisation of the Islamic Conference"."""
-    if names_group(name):
+    """Not a group, an event or a letter: "Space Security Dialogue", but "Organisation of the Islamic Conference"."""
+    if names_group(name) or len(name) == 1:
         return False
     last = name.rpartition(" ")[2].lower()
     return last not in entries("event-heads.txt") or kind_of_name(name) is not None or known_body(name) is not None
+
+
+def _names_office(tagged: TaggedDocument, i: int) -> bool:
+    """Initials of an office where they mean who holds it: "CM Ann Lee", "director general of police (DGP)", "the CM said"."""
+    words = tagged.words
+    if not words[i].isupper() or person_noun(words[i]) is None or known_body(words[i]):
+        return False
+    following = tagged.name_at(i + 1)
+    if following and following.kind == "person":
+        return True
+    if words[i - 1] == "(":
+        return words[i - 2].islower()
+    return words[i - 1] in _BEFORE_OFFICE and words[i] not in entries("organisation-names.txt")
 
 
 def _publisher_surface(document: Document, publisher: Span | None) -> Iterator[Surface]:
