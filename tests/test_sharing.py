@@ -37,10 +37,10 @@ def package(package_of: Callable[..., Path]) -> Path:
     return package_of(ARTICLES)
 
 
-def built(run: Run, folder: Path, name: str, articles: list[dict[str, str]]) -> Path:
+def built(run: Run, folder: Path, name: str, articles: list[dict[str, str]], *options: str) -> Path:
     lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in articles)
     (folder / f"{name}.jsonl").write_text(lines + "\n", encoding="utf-8")
-    assert run("build", f"{name}.jsonl", "--out", name).returncode == 0
+    assert run("build", f"{name}.jsonl", "--out", name, *options).returncode == 0
     return folder / name
 
 
@@ -306,6 +306,18 @@ def test_release_is_one_archive_that_validates(run: Run, package: Path, tmp_path
     assert run("validate", tmp_path / "unpacked").returncode == 0
     assert run("release", package, "--out", "release").returncode == 0
     assert archive.read_bytes() == first
+
+
+def test_release_says_what_to_upload_from_the_metadata_that_are_there(run: Run, package: Path, tmp_path: Path) -> None:
+    told = run("release", package, "--out", "release").stdout
+    assert "ro-crate-metadata.json has title, creators" in told
+    assert "put the DOI into the metadata" in told
+    (tmp_path / "dataset.yaml").write_text("doi: 10.5281/zenodo.123\nreleased: 2021-05-06\n", encoding="utf-8")
+    named = built(run, tmp_path, "named", ARTICLES, "--metadata", "dataset.yaml")
+    told = run("release", named, "--out", "other").stdout
+    assert "Its DOI is https://doi.org/10.5281/zenodo.123" in told
+    assert "put the DOI" not in told
+    assert "no day of release" not in told
 
 
 def test_release_refuses_other_rows_under_one_version(run: Run, package: Path, tmp_path: Path) -> None:

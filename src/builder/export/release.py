@@ -2,15 +2,17 @@
 
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from builder.errors import PublishError
 from builder.publish.changes import changes
 from builder.publish.cite import read_described, read_descriptor
+from builder.publish.metadata import Metadata
 from builder.publish.names import DESCRIPTOR
 from builder.publish.package import descriptor_path, fingerprint
-from builder.publish.repositories import CHECKSUMS_FILE
+from builder.publish.repositories import CHECKSUMS_FILE, RO_CRATE_FILE, ZENODO_FILE
 from builder.validate.beside import Page
 from builder.validate.findings import errors
 from builder.validate.package import validate_package
@@ -19,10 +21,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time that every member bears, so that the same package gives the same archive."""
 
 _ADVICE = """Upload the archive, and set what the repository asks for from the files beside the package:
-  Zenodo     upload the archive; .zenodo.json has title, creators, licence and keywords
+  Zenodo     upload the archive; {metadata} has title, creators, licence and keywords
   OSF        upload the archive; the description is that of {descriptor}
-  Dataverse  upload the files unpacked; schema/*.json are the list of variables
-Then put the DOI into the metadata (doi: 10...) and build again, so that citations name it."""
+  Dataverse  upload the files unpacked; schema/*.json are the list of variables"""
+_HAS_DOI = "Its DOI is {doi}: upload it as a version of that, so that citations lead to it."
+_NO_DOI = "Then put the DOI into the metadata (doi: 10...) and build again, so that citations name it."
 _NOT_RELEASED = "The metadata name no day of release; set released, and build and release again."
 
 
@@ -57,8 +60,15 @@ def pack(package: Path, previous: Path | None, out: Path, page: Page) -> Packed:
                     shutil.copyfileobj(file, member)
     except OSError as error:
         raise PublishError(f"{error.filename or archive}: {error.strerror}") from error
-    advice = _ADVICE.format(descriptor=DESCRIPTOR)
-    return Packed(archive, fingerprint(archive).sha256, advice if about.released else f"{_NOT_RELEASED}\n{advice}")
+    return Packed(archive, fingerprint(archive).sha256, "\n".join(_advice(root, about)))
+
+
+def _advice(root: Path, about: Metadata) -> Iterator[str]:
+    if not about.released:
+        yield _NOT_RELEASED
+    own = next((name for name in (ZENODO_FILE, RO_CRATE_FILE) if (root / name).is_file()), DESCRIPTOR)
+    yield _ADVICE.format(descriptor=DESCRIPTOR, metadata=own)
+    yield _HAS_DOI.format(doi=about.doi_address) if about.doi_address else _NO_DOI
 
 
 def _members(root: Path, package: Path) -> list[str]:
