@@ -24,14 +24,20 @@ MOST_PARTICLES = 3
 MOST_ADDED = 2
 """Most capitalised words added to one end of a name."""
 
-NUMERAL, PARTICLE, OPENING_PARTICLE, HYPHEN, GENERATION, MONTH, WEEKDAY, PEERAGE, OF = (1 << k for k in range(9))
+NUMERAL, PARTICLE, OPENING_PARTICLE, HYPHEN, GENERATION, MONTH, WEEKDAY, PEERAGE, OF, SON_OF, ELIDED, APOSTROPHE = (
+    1 << k for k in range(12)
+)
 
 _ALPHABETIC = (LOWER, CAPITAL, CAPITALS, ONE_CAPITAL, INNER_CAPITAL)
 
 _LISTS = {
     NUMERAL: "II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII",
-    PARTICLE: "della des do das vom zu zum zur bint la le y e i",
-    PARTICLE | OPENING_PARTICLE: "da de del den der di dos du van von bin ibn al el ten ter",
+    PARTICLE: "della des do das vom zu zum zur la le y e i",
+    PARTICLE | SON_OF: "ben bint",
+    PARTICLE | OPENING_PARTICLE: "da de del den der di dos du van von al el ten ter",
+    PARTICLE | OPENING_PARTICLE | SON_OF: "bin ibn",
+    ELIDED: "d",
+    APOSTROPHE: "' ’",
     HYPHEN: "-",
     GENERATION: "Jr Sr",
     MONTH: "January February March April May June July August September October November December "
@@ -90,7 +96,7 @@ class _Completer:
 
     def complete(self) -> None:
         firsts, stops = self._names.of_kind(PERSON)
-        goes_on = (self._signs & ~(MONTH | WEEKDAY | PEERAGE | OF) != 0) | self._in_sentence
+        goes_on = (self._signs & ~(MONTH | WEEKDAY | PEERAGE | OF | APOSTROPHE) != 0) | self._in_sentence
         goes_on[1:] |= self._signs[:-1] & NUMERAL != 0
         begun = (self._signs & (OPENING_PARTICLE | PEERAGE) != 0) | self._may_be_given
         opens = self._grid.opens_sentence
@@ -137,9 +143,11 @@ class _Completer:
 
     def _after_particles(self, first: int, stop: int) -> int:
         """What follows on particles must not be known for something else ("Otto Weltz y Brasil")."""
-        place = stop
-        while self._part[place] & PARTICLE and place - stop < MOST_PARTICLES:
+        place, part = stop, self._part
+        while part[place] & PARTICLE and place - stop < MOST_PARTICLES:
             place += 1
+        if part[place] & ELIDED and part[place + 1] & APOSTROPHE and not self._spaced[place + 1] and not self._spaced[place + 2]:
+            place += 2
         if place == stop or not self._capital[place]:
             return stop
         return self._end_of_person(place) or (place + 1 if self._last[place] and self._is_free(place) else stop)

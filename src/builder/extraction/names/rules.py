@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from builder.extraction.names import agreeing, completing, gazetteer, lists, surroundings
+from builder.extraction.names import agreeing, completing, gazetteer, lists, personal, surroundings
 from builder.extraction.names.candidates import Bools, Grid, Ints, Longs, is_among
 from builder.extraction.names.completing import MONTH, name_part
 from builder.extraction.names.decoding import ALONE, BEGIN, END
@@ -21,6 +21,7 @@ RULES = {
     "bracketed-acronym": "A name and the acronym of its initials in brackets after it are an organisation's.",
     "titled-person": "Capitalised words after an honorific or an abbreviated office or rank.",
     "repeated-name": "A word by itself that is a name, or the last part of a person's name, elsewhere in the article.",
+    **personal.RULES,
     **completing.RULES,
     **surroundings.RULES,
     **lists.RULES,
@@ -50,6 +51,9 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
     _add_learned(grid, parts, marks, names)
     _add_bracketed_acronyms(grid, names)
     _add_titled_persons(grid, names)
+    personal.add_initialled_persons(grid, marks, names)
+    personal.add_nicknamed_persons(grid, names)
+    personal.add_patronymics(grid, marks, names)
     surroundings.add_full_names(grid, marks, names)
     completing.complete_persons(grid, marks, names)
     surroundings.correct_persons(grid, marks, names)
@@ -57,6 +61,7 @@ def names_of(grid: Grid, parts: Ints, marks: Marks) -> Names:
     surroundings.give_offices_to_persons(grid, marks, names)
     lists.add_listed_persons(grid, marks, names)
     surroundings.add_persons(grid, marks, names)
+    personal.let_degrees_go(grid, names)
     _add_repeated(grid, names)
     _add_known_places(grid, marks, names)
     agreeing.make_agree(grid, names)
