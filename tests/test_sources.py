@@ -44,6 +44,19 @@ def test_tables_as_spreadsheets_of_other_countries_save_them(run: Run, tmp_path:
     assert table["text"].iloc[0] == "The minister said: “It will, after all; open | it.”\nIt did."
 
 
+def test_letters_that_come_late_tell_the_encoding(run: Run, tmp_path: Path) -> None:
+    rows = [f"{number},It rained." for number in range(40_000)]
+    content = "\n".join(["id,text", *rows, "last,The café opened."]).encode("cp1252")
+    (tmp_path / "x.csv").write_bytes(content)
+    *_, last = find_units([tmp_path / "x.csv"])
+    assert isinstance(last, Unit)
+    assert json.loads(last.raw)["text"] == "The café opened."
+    (tmp_path / "x.txt").write_bytes(b"It rained. " * 20_000 + "The café opened.".encode("cp1252"))
+    (text,) = find_units([tmp_path / "x.txt"])
+    assert isinstance(text, Unit)
+    assert text.raw.endswith("café opened.".encode())
+
+
 def test_rows_of_any_length_keep_their_places(run: Run, tmp_path: Path) -> None:
     """A row longer than a block, and rows with too few cells before and after it."""
     long = "The minister said it would open. " * (BLOCK_BYTES[0] // 30)

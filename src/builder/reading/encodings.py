@@ -10,7 +10,9 @@ ENCODINGS = ("utf_8", "utf_16", "utf_16_le", "utf_16_be", "cp1252", "latin_1")
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 1 << 16
+"""Bytes around the first that is not ASCII, which alone tell an encoding."""
 
 
 def decoded(raw: bytes, encoding: str | None = None) -> tuple[str, str | None]:
@@ -32,7 +34,9 @@ def decoded(raw: bytes, encoding: str | None = None) -> tuple[str, str | None]:
             raise InputError(f"binary: byte 0x{raw[place.start()]:02x} at byte {place.start()}")
     from charset_normalizer import from_bytes  # noqa: PLC0415 (few sources are not UTF-8)
 
-    best = from_bytes(raw[:_SAMPLE], cp_isolation=list(ENCODINGS)).best()
+    first = _BEYOND_ASCII.search(raw)
+    start = max(0, first.start() - _SAMPLE // 2) // 2 * 2 if first else 0
+    best = from_bytes(raw[start : start + _SAMPLE], cp_isolation=list(ENCODINGS[1:])).best()
     if best is None or (b"\0" in raw and not best.encoding.startswith("utf_16")):
         raise InputError(f"binary, or of an encoding that is none of {', '.join(ENCODINGS)}; name it with --encoding")
     return _strict(raw, best.encoding), best.encoding

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
@@ -50,18 +50,25 @@ def csv_rows(usual: str) -> Reader:
 
 
 def _beginning(path: Path, source: str, how: HowToRead) -> tuple[str, str]:
-    """The encoding, as a byte-order mark or the user says or as the file's beginning suggests, and that beginning."""
+    """The encoding, as a byte-order mark or the user says or as the first bytes suggest that are not ASCII, and the beginning."""
     with path.open("rb") as file:
-        raw = file.read(_SAMPLE_BYTES)
+        raw = telling = _lines(file)
+        while telling.isascii() and b"\0" not in telling and (more := _lines(file)):
+            telling = more
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16", raw.decode("utf-16", "ignore")
     if how.encoding:
         return how.encoding, raw.decode(how.encoding, "ignore")
-    lines = raw.rpartition(b"\n")
-    text, guessed = decoded(raw[: len(raw) // 2 * 2] if b"\0" in raw else lines[0] or lines[2])
+    text, guessed = decoded(telling[: len(telling) // 2 * 2] if b"\0" in telling else telling)
     if guessed:
         how.note(source, f"is not UTF-8; read as {guessed}, which its bytes suggest (--encoding names it)")
-    return guessed or "utf8", text
+    return guessed or "utf8", text if telling is raw else raw.decode("ascii")
+
+
+def _lines(file: IO[bytes]) -> bytes:
+    """Some whole lines; of one without end a part that ends with a word."""
+    lines = file.read(_SAMPLE_BYTES) + file.readline(_SAMPLE_BYTES)
+    return lines if len(lines) < 2 * _SAMPLE_BYTES else lines[: lines.rfind(b" ") + 1] or lines
 
 
 def _delimiter(sample: str, usual: str) -> str:
