@@ -207,6 +207,7 @@ def test_folder_of_all_that_a_computer_keeps(run: Run, tmp_path: Path) -> None:
         "letter.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
         "table.ods": zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": "<a/>"}),
         "list.xml": b"<?xml version='1.0'?><list><b>It rained.</b></list>",
+        "page.mhtml": b"From: <Saved by Blink>\nMIME-Version: 1.0\n",
         "none.jsonl": b"",
         "none.json": b"[]",
         "names.csv": b"id,text\n",

@@ -90,11 +90,10 @@ _IN_ZIP = (
     ("META-INF/container.xml", ".epub"),
     ("xl/workbook.xml", ".xlsx"),
 )
-
-
 _ADVICE: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "an archive, or a program's file in one; unpack it, or save it in a form that is read"),
     (b"\x1f\x8b", "packed; unpack it"),
+    (b"From: <Saved by", "a page with all that it shows; save it as HTML alone, or with SingleFile"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Office before 2007; save it as .docx or .xlsx"),
 )
 """What to do with files that are often meant as articles, by what they open with."""
@@ -102,7 +101,7 @@ _ADVICE: tuple[tuple[bytes, str], ...] = (
 
 def advice(path: Path) -> str | None:
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(_HEAD_BYTES)
     return next((said for opening, said in _ADVICE if head.startswith(opening)), None)
 
 
