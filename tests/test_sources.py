@@ -107,6 +107,11 @@ def test_answers_of_news_services(run: Run, tmp_path: Path) -> None:
     row = articles(run, tmp_path, "x.json", json.dumps({"status": "ok", "articles": [news]})).iloc[0]
     assert (row["article_id"], row["publisher"], str(row["published"])) == ("example-org-a", "River Courier", "2021-10-08")
     assert row["source"] == "https://example.org/a"
+    cut = {**news, "content": "The minister said it would… [+1234 chars]", "title": "Häfen"}
+    (tmp_path / "x.json").write_bytes(json.dumps({"articles": [cut]}, ensure_ascii=False).encode("utf-16-le"))
+    told = run("build", "x.json", "--out", "package").stderr
+    assert "x.json: the service has cut off 1 of its texts" in told
+    assert "x.json: is not UTF-8; read as utf_16_le" in told
 
 
 def test_names_inside_of_objects(run: Run, tmp_path: Path) -> None:

@@ -1,16 +1,18 @@
 """Articles in one JSON value: an array of objects, or an object that holds one, as the interfaces of news services answer."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from builder.errors import InputError
-from builder.reading.encodings import decoded
 from builder.reading.rejects import Reject
 from builder.reading.text import decode
 from builder.reading.units import Found, HowToRead, object_unit
 
 MAX_BYTES = 1 << 29
+_CUT_OFF = re.compile(r"\[\+\d+ chars\]\s*\Z")
+"""How NewsAPI ends what it gives of a text."""
 LISTS = ("articles", "results", "docs", "documents", "stories", "items", "hits", "data", "response")
 """Keys under which services keep their list of articles."""
 
@@ -19,14 +21,17 @@ def json_articles(path: Path, source: str, how: HowToRead) -> Found:
     """A unit for each object of the list, or one for an object that is an article itself. Raises InputError."""
     if path.stat().st_size > MAX_BYTES:
         raise InputError(f"more than {MAX_BYTES:,} bytes of one JSON value; write an article a line (.jsonl)")
-    text, _ = decoded(path.read_bytes(), how.encoding)
+    text = how.decode(source, path.read_bytes())
     try:
         value = json.loads(text, object_pairs_hook=unrepeated)
     except json.JSONDecodeError as error:
         raise InputError(f"broken JSON at line {error.lineno}, character {error.colno}: {error.msg}") from None
     except (ValueError, RecursionError) as error:
         raise InputError(f"JSON that cannot be read: {error}") from None
-    for number, found in enumerate(_objects(value), 1):
+    objects = _objects(value)
+    if cut := sum(isinstance(found, dict) and bool(_CUT_OFF.search(str(found.get("content")))) for found in objects):
+        how.note(source, f"the service has cut off {cut:,} of its texts, which end with “[+… chars]”")
+    for number, found in enumerate(objects, 1):
         place = f"item {number}"
         if isinstance(found, dict):
             yield object_unit(source, place, found)

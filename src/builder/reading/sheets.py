@@ -60,8 +60,7 @@ def _beginning(path: Path, source: str, how: HowToRead) -> tuple[str, str]:
     if how.encoding:
         return how.encoding, raw.decode(how.encoding, "ignore")
     text, guessed = decoded(telling[: len(telling) // 2 * 2] if b"\0" in telling else telling)
-    if guessed:
-        how.note(source, f"is not UTF-8; read as {guessed}, which its bytes suggest (--encoding names it)")
+    how.tell_guess(source, guessed)
     return guessed or "utf8", text if telling is raw else raw.decode("ascii")
 
 

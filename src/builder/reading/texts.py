@@ -8,7 +8,6 @@ from pathlib import Path
 from builder.errors import InputError
 from builder.reading.documents.markup import Marked, marked_lines
 from builder.reading.documents.wrapped import is_hyphenated, unwrapped
-from builder.reading.encodings import decoded
 from builder.reading.exports import exported
 from builder.reading.exports.lines import PAGE_ROLES, Exported, Lines
 from builder.reading.rejects import Reject
@@ -37,9 +36,7 @@ def whole_file(path: Path) -> bytes:
 
 def text_file(path: Path, source: str, how: HowToRead) -> Found:
     """A plain text: an article, or a download. Raises InputError for a list of addresses and for words broken at line ends."""
-    text, guessed = decoded(whole_file(path), how.encoding)
-    if guessed:
-        how.note(source, f"is not UTF-8; read as {guessed}, which its bytes suggest (--encoding names it)")
+    text = how.decode(source, whole_file(path))
     lines = text.splitlines()
     if found := exported(Lines(lines, whole=False)):
         return _units(found, source)
@@ -55,7 +52,7 @@ def page_file(path: Path, source: str, how: HowToRead) -> Found:
     """A saved page, or a download as one."""
     raw = whole_file(path)
     if _DOWNLOADED_PAGE.search(raw):
-        page = _PROQUEST_DOCUMENT.sub(f"<p>{'_' * 60}</p>\\g<0>", decoded(raw, how.encoding)[0])
+        page = _PROQUEST_DOCUMENT.sub(f"<p>{'_' * 60}</p>\\g<0>", how.decode(source, raw))
         lines, roles = marked_lines(page, PAGE_ROLES)
         if found := exported(Lines(lines, True, roles, blocks=True)):
             return _units(found, source)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from builder.reading.encodings import decoded
 from builder.reading.rejects import Reject
 
 Kind = Literal["text", "json", "html", "page"]
@@ -39,6 +40,16 @@ class HowToRead:
     join_lines: bool = False
     """Put together the words and paragraphs that a printed page has broken."""
     note: Callable[[str, str], None] = _untold
+
+    def decode(self, source: str, raw: bytes) -> str:
+        """The text of a file; where its encoding had to be guessed, the user is told. Raises InputError."""
+        text, guessed = decoded(raw, self.encoding)
+        self.tell_guess(source, guessed)
+        return text
+
+    def tell_guess(self, source: str, encoding: str | None) -> None:
+        if encoding:
+            self.note(source, f"is not UTF-8; read as {encoding}, which its bytes suggest (--encoding names it)")
 
 
 Found = Iterator[Unit | Reject]
