@@ -35,7 +35,9 @@ def export(package: Path, form: str, out: Path, place: str = "builder.export", e
     Raises InputError without a package, PublishError where ``out`` is no place or an extra is missing.
     """
     files = read_package(package)
-    content = Content(StoredTables(files), table_schemas(), read_descriptor(package), cite(package).strip())
+    tables = StoredTables(files)
+    tables.check()
+    content = Content(tables, table_schemas(), read_descriptor(package), cite(package).strip())
     try:
         out.mkdir(parents=True, exist_ok=True)
         if any(out.iterdir()):

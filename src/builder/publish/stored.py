@@ -1,10 +1,11 @@
 """The tables of a package on disk, read as far as they are asked for: no program needs memory for all rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyarrow as pa
 
-from builder.publish.package import PackageFiles, read_parquet, read_table
+from builder.publish.package import PackageFiles, read_file, read_parquet, read_table
 from builder.tables.arrow import ArrowTables
 from builder.tables.schema import ARTICLE_TABLES, table_schemas
 
@@ -38,6 +39,11 @@ class StoredTables(Mapping[str, pa.Table]):
 
     def __getitem__(self, name: str) -> pa.Table:
         return read_table(self._files, name)
+
+    def check(self) -> None:
+        """Raises InputError where a file is not the one that the descriptor lists: before anything is made of the others."""
+        for path in chain.from_iterable(self._files.parquet.values()):
+            read_file(self._files, path)
 
     def parts(self, name: str) -> Iterator[pa.Table]:
         """A table's rows, a file at a time."""
