@@ -127,12 +127,13 @@ def _without_labels(article: _Block, whole: bool, accession: str | None) -> Expo
 
 
 def _title_and_byline(opening: list[str]) -> tuple[str | None, str | None]:
-    """Of the lines before the number of words, section, title and byline, the first and the last may be missing.
+    """Of the last lines before the number of words: section, title and byline, of which the first and the last may be missing.
 
-    The title is the longest line before one that says “By”.
+    The title is the longest line before one that says “By”. A cover may stand before the first article.
     """
     if not opening:
         return None, None
+    opening = opening[-3:]
     before = opening[:-1] if len(opening) > 1 and opening[-1].lower().startswith("by ") else opening
     at = max(range(len(before)), key=lambda i: len(before[i]))
     return before[at], " ".join(opening[at + 1 :]) or None
