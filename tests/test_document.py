@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,3 +108,8 @@ def test_values_are_looked_up_by_distinct_word() -> None:
     document = Document("zyx wvu zyx")
     assert document.values(length).tolist() == [3, 3, 3]
     assert seen.count("zyx") == 1
+
+
+def test_a_decomposed_letter_is_part_of_its_word() -> None:
+    text = normalize("NFD", "Zoë Ångström")
+    assert Document(text).words == words_of(text) == text.split()

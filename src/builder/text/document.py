@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from builder.text.span import Span
-from builder.text.tokens import Flags, Places, find_tokens
+from builder.text.tokens import COMBINING, Flags, Places, find_tokens
 from builder.text.vocabulary import MAX_DISTINCT_WORDS, Ints, Vocabulary
 from builder.text.word_list import entries
 
 __all__ = ["Document", "Vocabulary", "abbreviations", "documents_of", "sentence_openers", "words_of"]
 
-_PIECE = re.compile(r"\s*+(?:\w{2,}+|(?:[^\W\d_]\.){2,}|\S)")
+_PIECE = re.compile(rf"\s*+(?:[\w{COMBINING}]{{2,}}+|(?:[^\W\d_]\.){{2,}}|\S)")
 """A token as :func:`find_tokens` finds it, with the white space before it."""
 
 _shared = Vocabulary()

@@ -1,5 +1,6 @@
 """Where the tokens of texts stand, found for many texts at once: each step is one look at all their characters."""
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,8 +14,12 @@ Points = npt.NDArray[np.uint32]
 """Code points."""
 
 _UNASKED, _SPACE, _MARK, _JOINER, _LETTER = range(5)
-"""What a character is; a joiner is a digit or what else is no letter but part of words (``\\w``)."""
+"""What a character is; a joiner is a digit or what else is no letter but part of words: ``\\w`` and COMBINING."""
 
+COMBINING = "\u0300-\u036f"
+"""Marks that change the letter before them, as a class of a regular expression: the diaeresis of a decomposed ë."""
+
+_COMBINING = re.compile(f"[{COMBINING}]")
 _LINE_FEED, _FULL_STOP = ord("\n"), ord(".")
 
 
@@ -91,7 +96,7 @@ def _kind(character: str) -> int:
         return _SPACE
     if character.isalnum():
         return _JOINER if character.isdecimal() else _LETTER
-    return _JOINER if character == "_" else _MARK
+    return _JOINER if character == "_" or _COMBINING.match(character) else _MARK
 
 
 _kinds = np.zeros(sys.maxunicode + 1, np.uint8)

@@ -21,6 +21,7 @@ RULES = {
 
 MOST_PARTICLES = 3
 """Most particles between two parts of a name ("van der", "de la")."""
+LONGEST_BEFORE_APOSTROPHE = 3
 MOST_ADDED = 2
 """Most capitalised words added to one end of a name."""
 
@@ -98,7 +99,7 @@ class _Completer:
         firsts, stops = self._names.of_kind(PERSON)
         goes_on = (self._signs & ~(MONTH | WEEKDAY | PEERAGE | OF | APOSTROPHE) != 0) | self._in_sentence
         goes_on[1:] |= self._signs[:-1] & NUMERAL != 0
-        begun = (self._signs & (OPENING_PARTICLE | PEERAGE) != 0) | self._may_be_given
+        begun = (self._signs & (OPENING_PARTICLE | PEERAGE | APOSTROPHE) != 0) | self._may_be_given
         opens = self._grid.opens_sentence
         beside = (goes_on[stops] & ~opens[stops]) | (begun[firsts - 1] & ~opens[firsts])
         for first, stop in zip(firsts[beside].tolist(), stops[beside].tolist(), strict=True):
@@ -116,6 +117,9 @@ class _Completer:
             end = end_after(first, stop)
             if end > stop:
                 stop, rule = end, of_rule
+        start = self._before_apostrophe(first)
+        if start < first:
+            first, rule = start, "particled-person"
         start = self._before_words(first)
         if start < first:
             first, rule = start, "full-person"
@@ -185,6 +189,14 @@ class _Completer:
         while part[stop] & OF and self._place[end] and self._capital[end] and self._is_free(end):
             end += 1
         return end if end > stop + 1 else stop
+
+    def _before_apostrophe(self, first: int) -> int:
+        """Where the name begins whose short first part an apostrophe ties to the rest: D'Juan, Ta'Rhonda."""
+        begin = first - 2
+        tied = self._part[first - 1] & APOSTROPHE and not self._spaced[first - 1] and not self._spaced[first]
+        if not tied or not self._is_free(begin) or not self._grid.capital[begin]:
+            return first
+        return begin if len(self._grid.words.at(begin)) <= LONGEST_BEFORE_APOSTROPHE else first
 
     def _before_words(self, first: int) -> int:
         start = first

@@ -1,6 +1,7 @@
 """What the name finder knows of a word by itself, for a batch of distinct words."""
 
 from operator import ne
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,8 @@ _STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": 
 
 
 def word_facts(words: list[str]) -> npt.NDArray[np.void]:
-    """The FACTS of each word."""
+    """The FACTS of each word; a decomposed letter is as good as a composed one."""
+    words = [word if word.isascii() else normalize("NFC", word) for word in words]
     facts = np.zeros(len(words), FACTS)
     straight = list(map(_STRAIGHT.get, words, words))
     lower = "\n".join(straight).lower().split("\n")[: len(words)]
