@@ -220,6 +220,14 @@ def test_bad_lines_are_named_and_nothing_is_published(built: Path, run: Run) -> 
         (b"[1]\n", "line 1: not a JSON object"),
         (b"{}\n", "line 1: article_id is missing"),
         (b"\xff\xfe\n", "line 1: no JSON"),
+        (
+            good.replace(b'"verdict"', b'"verdict": "reject", "verdict"'),
+            "line 1: no JSON that can be read: the key 'verdict' stands there twice",
+        ),
+        (
+            good.replace(b'"kind"', b'"kind": "group", "kind"'),
+            "line 1: no JSON that can be read: the key 'kind' stands there twice",
+        ),
         (b'{"article_id": NaN}\n', "line 1: no JSON"),
         (b"[" * 100_000 + b"\n", "line 1: no JSON"),
         (b'{"article_id": "' + b"a" * (1 << 21), "line 1: longer than"),
@@ -231,6 +239,8 @@ def test_bad_lines_are_named_and_nothing_is_published(built: Path, run: Run) -> 
         assert message.replace(str(built) + "/", "") in done.stderr
         assert done.stderr.startswith("builder: coding/ada.jsonl, line")
         assert len(done.stderr.splitlines()) == 1
+        checked = run("coding", "check")
+        assert (checked.returncode, checked.stderr) == (2, done.stderr)
     assert contents(built / "datapackage") == before
 
 
@@ -238,7 +248,10 @@ def test_names_of_files_are_no_paths_and_files_are_files(built: Path, run: Run) 
     (built / "coding").mkdir()
     (built / "coding" / "Ada Lovelace.jsonl").write_text("")
     assert "must match" in run("build").stderr
-    (built / "coding" / "Ada Lovelace.jsonl").unlink()
+    (built / "coding" / "Ada Lovelace.jsonl").rename(built / "coding" / ".ada.jsonl")
+    hidden = run("build")
+    assert (hidden.returncode, hidden.stderr.split(": ")[1]) == (2, "coding/.ada.jsonl")
+    (built / "coding" / ".ada.jsonl").unlink()
     (built / "coding" / "ada.jsonl").symlink_to(built / SOURCE)
     done = run("build")
     assert (done.returncode, done.stderr) == (2, "builder: coding/ada.jsonl: no plain file\n")

@@ -72,7 +72,7 @@ def read_object(line: Line) -> dict[str, Any]:
     if len(line.raw) > MAX_LINE_BYTES:
         raise InputError(f"{line.place}: longer than {MAX_LINE_BYTES:,} bytes")
     try:
-        content = json.loads(line.raw.decode("utf-8"), parse_constant=_no_constant)
+        content = _JSON.decode(line.raw.decode("utf-8"))
         if b"\\ud" in line.raw or b"\\uD" in line.raw:
             json.dumps(content, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
@@ -193,3 +193,15 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise ValueError(f"the key {twice[:40]!r} stands there twice")
+    return content
+
+
+_JSON = json.JSONDecoder(object_pairs_hook=_each_key_once, parse_constant=_no_constant)

@@ -36,11 +36,11 @@ def name_of(path: Path) -> str:
 
 
 def files_of(folder: Path, kind: str) -> list[Path]:
-    """Files of one kind by name. Raises InputError for what is no plain file."""
+    """Files of one kind by name. Raises InputError for what is no plain file, or is called like none, as a hidden file is."""
     below = folder / _PLACES[kind]
     if not below.is_dir():
         return []
-    paths = sorted(path for path in below.iterdir() if path.name.endswith(SUFFIX) and not path.name.startswith("."))
+    paths = sorted(path for path in below.iterdir() if path.name.endswith(SUFFIX))
     for path in paths:
         name_of(path)
         if not stat.S_ISREG(path.lstat().st_mode):

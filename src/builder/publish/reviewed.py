@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from builder.coding.folder import DECISION, FOLDER, files_of, read_lines
+from builder.coding.decisions import Line, parse_decision
+from builder.coding.folder import DECISION, FOLDER, SAMPLE, Index, name_of
 from builder.coding.patch import Original
+from builder.coding.runs import parse_line
+from builder.coding.samples import parse_drawn
 from builder.coding.unmerge import machine_tables
 from builder.errors import InputError
 from builder.publish.package import PackageFiles, descriptor_path, read_package, read_table
@@ -33,19 +36,31 @@ def coding_folder(package: Path, coding: Path | None) -> Path:
 
 
 def coding_state(package: Path, coding: Path | None = None) -> CodingState:
-    """Raises InputError."""
+    """Raises InputError, also for a folder of decisions that no build would take."""
     files = read_package(package)
     rows = read_table(files, "reviews").to_pylist() if "reviews" in files.parquet else []
     counts = Counter(row["merge_status"] for row in rows)
     merged = {(row["coder_id"], row["line"], row["decision"]) for row in rows}
-    folder = coding_folder(package, coding)
     waiting = sum(
-        (path.stem, line.number, line.raw.decode("utf-8", "replace")) not in merged
-        for path in files_of(folder, DECISION)
-        for line in read_lines(path)
+        (name_of(Path(line.file)), line.number, line.raw.decode("utf-8")) not in merged
+        for line in _checked_decisions(coding_folder(package, coding))
     )
     problems = [_problem(row) for row in rows if row["merge_status"] in _NEED_A_PERSON]
     return CodingState({status: counts[status] for status in STATUSES}, problems, waiting)
+
+
+def _checked_decisions(folder: Path) -> Iterator[Line]:
+    """All decisions, of a folder in which every line is as a build wants it. Raises InputError."""
+    index = Index(folder)
+    for article_id in sorted(index.articles):
+        for kind, line in index.of([article_id]):
+            if kind == DECISION:
+                parse_decision(line)
+                yield line
+            elif kind == SAMPLE:
+                parse_drawn(line, name_of(Path(line.file)))
+            else:
+                parse_line(line)
 
 
 def review_rows(package: Path, *coders: str) -> list[dict[str, Any]]:
