@@ -19,6 +19,8 @@ MODULES = {
     ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): path for path in ROOT.rglob("*.py")
 }
 MOST_AT_THE_TOP = 8
+DOCUMENTED = {"os._exit"}
+"""Names with an underscore that the standard library documents."""
 
 
 def imports(module: str) -> Iterator[str]:
@@ -39,6 +41,22 @@ def imported_modules(module: str) -> set[str]:
 
 def room(module: str) -> int:
     return ROOMS.index(module.split(".")[1])
+
+
+def private_uses(path: Path) -> Iterator[str]:
+    """``module._name``, where the module is imported."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {
+        (name.asname or name.name).partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in imported:
+            name = f"{node.value.id}.{node.attr}"
+            if node.attr.startswith("_") and not node.attr.startswith("__") and name not in DOCUMENTED:
+                yield name
 
 
 def test_a_room_imports_only_from_those_before_it() -> None:
@@ -62,6 +80,12 @@ def test_nothing_private_of_another_package_is_imported() -> None:
         for name in imports(module)
         if any(part.startswith("_") and not part.startswith("__") for part in name.split("."))
     }
+    assert private == set()
+
+
+def test_nothing_private_of_an_imported_module_is_used() -> None:
+    """``pa._compute`` is as private as an import of it."""
+    private = {f"{module} uses {name}" for module in MODULES for name in private_uses(MODULES[module])}
     assert private == set()
 
 
