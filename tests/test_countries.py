@@ -5,7 +5,7 @@ from tagging import tag, tagged
 
 from builder.extraction.agencies import find_agencies, survey
 from builder.extraction.participants import find_participants
-from builder.knowledge.bodies import is_shared, national_body
+from builder.knowledge.bodies import is_shared, national_body, only_bearer
 from builder.knowledge.places import country_of_place, country_of_places_in
 from builder.text.document import Document
 
@@ -44,10 +44,31 @@ def test_country_of_a_body(text: str, organisation: str, expected: tuple[str | N
         ("The United States will borrow more. The Treasury declined to comment.", "us-department-of-the-treasury"),
         ("Britain and the United States will borrow more. The Treasury declined to comment.", None),
         ("The Treasury declined to comment.", None),
+        ("The road was closed again. " * 10 + "Britain sent a team. The Treasury declined to comment.", None),
+        ("The road was closed again. " * 10 + "Britain sent a team. It left Britain late. The Treasury spoke.", "uk-treasury"),
     ],
 )
 def test_a_shared_name_means_the_body_of_the_article_s_country(text: str, key: str | None) -> None:
     assert [agency.registry_key for agency in find_agencies(tag(Document(text), tagged(Document(text), "", "Treasury")))] == [key]
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Kenya buys helicopters", "ken-ministry-of-defence"),
+        ("Kenya to send soldiers to Somalia", None),
+        ("Helicopters bought", "egy-ministry-of-defence"),
+        (None, "egy-ministry-of-defence"),
+    ],
+)
+def test_a_title_outside_the_text_tells_what_the_article_is_about(title: str | None, key: str | None) -> None:
+    text = "The Ministry of Defence said that pilots from Egypt would come."
+    agencies, _ = survey(tag(Document(text), tagged(Document(text), "", "Ministry of Defence")), title=title)
+    assert [agency.registry_key for agency in agencies] == [key]
+
+
+def test_a_name_that_every_state_s_body_bears_tells_no_country() -> None:
+    assert only_bearer("Ministry of Foreign Affairs") is None and only_bearer("House of Lords") == "GBR"
 
 
 def test_shared_names() -> None:

@@ -71,7 +71,8 @@ def _time(article: Article, head: Head, dates: list[FoundDate]) -> _Times:
 
 def _find(article: Article, tagged: TaggedDocument, times: _Times, quotes: list[FoundQuote]) -> Findings:
     head, published, dates = times
-    agencies, setting = survey(tagged, head.dateline.publisher if head.dateline else None, article.publisher)
+    title = article.title if article.title and article.title not in article.text else None
+    agencies, setting = survey(tagged, head.dateline.publisher if head.dateline else None, article.publisher, title)
     participants = find_participants(tagged, agencies, head.title, setting)
     resolved = resolve_speakers(tagged.document, participants, agencies, quotes)
     return Findings(article, head, published, dates, agencies, participants, quotes, resolved)

@@ -84,7 +84,7 @@ def _only_bearers() -> dict[str, str]:
     for name, country in _national():
         if found.setdefault(name, country) != country:
             several.add(name)
-    return {name: country for name, country in found.items() if name not in several and name in _shared_names()}
+    return {name: code for name, code in found.items() if name not in several | _organs().keys() and name in _shared_names()}
 
 
 def is_shared(name: str) -> bool:

@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from builder.knowledge.lexicon import columns, entries
-from builder.text.document import words_of
-from builder.text.triggers import Places, Trigger
+from builder.text.document import Document, words_of
+from builder.text.triggers import Places, Trigger, find_triggers
 
 NAME, ADJECTIVE, PEOPLE, CAPITAL, REGION = "name", "adjective", "people", "capital", "region"
 
@@ -60,6 +60,13 @@ def find_countries(words: list[str], places: Places) -> "Countries":
             last = first + len(form.words)
             found.append(CountryMention(first, last, form.country_iso3, form.use))
     return Countries(found)
+
+
+def countries_in(text: str) -> "Countries":
+    """The country words of a text that is no document of its own, such as a title."""
+    document = Document(text)
+    (places,) = find_triggers([document])
+    return find_countries(document.padded, places)
 
 
 class Countries(list[CountryMention]):

@@ -29,10 +29,12 @@ def find_agencies(tagged: TaggedDocument, publisher: Span | None = None) -> list
     return agencies
 
 
-def survey(tagged: TaggedDocument, publisher: Span | None = None, home: str | None = None) -> tuple[list[FoundAgency], Setting]:
-    """The agencies, and which country the article is about; ``home`` is the publisher's name as the metadata have it."""
+def survey(
+    tagged: TaggedDocument, publisher: Span | None = None, home: str | None = None, title: str | None = None
+) -> tuple[list[FoundAgency], Setting]:
+    """The agencies, and which country the article is about; ``home`` and ``title`` are what the metadata alone say."""
     surfaces = find_surfaces(tagged, publisher)
-    setting = find_setting(tagged, (surface.name for surface in surfaces), home)
+    setting = find_setting(tagged, (surface.name for surface in surfaces), home, title)
     if not surfaces:
         return [], setting
     clusters = sorted(cluster_surfaces(surfaces, setting), key=lambda cluster: surfaces[cluster.fullest].span)
