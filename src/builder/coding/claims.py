@@ -44,6 +44,8 @@ class Claim(NamedTuple):
     """``values`` are those of the row by the coder, None for no such row; columns of ``bad`` are only called wrong."""
 
     placed: Placed
+    seen: Form
+    """The row as it was judged, its passage included."""
     values: Form | None
     bad: frozenset[str] = frozenset()
     added: bool = False
@@ -69,12 +71,12 @@ def claim_of(placed: Placed, earlier: Claim | None) -> Claim | None:
     if decision.verdict in ("unsure", "undo", "done"):
         return None
     added = decision.verdict == "add" or (earlier is not None and earlier.added)
-    if decision.verdict == "reject":
-        return Claim(placed, None, added=added)
     seen = placed.seen
+    if decision.verdict == "reject":
+        return Claim(placed, seen, None, added=added)
     if decision.verdict == "wrong":
-        return Claim(placed, seen, frozenset(decision.columns), added)
-    return Claim(placed, {**seen, **(decision.set or {})}, added=added)
+        return Claim(placed, seen, seen, frozenset(decision.columns), added)
+    return Claim(placed, seen, {**seen, **decision.set} if decision.set else seen, added=added)
 
 
 def same_value(one: Any, other: Any, exact: bool) -> bool:
@@ -95,12 +97,14 @@ def changed_columns(claim: Claim) -> frozenset[str]:
     """Columns that the coder says are not as they were seen."""
     if claim.bad:
         return claim.bad
-    values, seen = claim.decision.set or {}, claim.placed.seen
+    values, seen = claim.decision.set or {}, claim.seen
     return frozenset(name for name, value in values.items() if name not in seen or not same_value(value, seen[name], True))
 
 
 def agree(claims: Sequence[Claim]) -> Claim | None:
     """What all say, None where they differ. A corrected column agrees with a column that is only called wrong."""
+    if len(claims) == 1:
+        return claims[0]
     corrections = [claim for claim in claims if not claim.bad]
     if not corrections:
         return claims[0] if len({claim.bad for claim in claims}) == 1 else None
@@ -125,8 +129,7 @@ def _differ(one: Form, other: Form, exact: bool) -> bool:
 def outcome_of(claim: Claim, machine: Machine | None) -> Outcome:
     """The merge of what was seen, what the machine has, and what the coder says."""
     exact = claim.placed.exact
-    seen = claim.placed.seen
-    as_seen = machine is not None and not differing(seen, machine.form, exact)
+    as_seen = machine is not None and not differing(claim.seen, machine.form, exact)
     if claim.values is None:
         return _of_rejected(machine, as_seen)
     if claim.bad:
@@ -135,12 +138,12 @@ def outcome_of(claim: Claim, machine: Machine | None) -> Outcome:
         if claim.added:
             return Outcome("applied", "added", claim.values)
         return Outcome("conflict", "added", claim.values, explanation="the machine has no such row any more")
-    if not differing(claim.values, machine.form, exact):
+    columns = [] if as_seen and claim.values is claim.seen else differing(claim.values, machine.form, exact)
+    if not columns:
         needed = claim.decision.verdict == "accept" or (as_seen and not changed_columns(claim))
         return Outcome("applied" if needed else "not-needed", "accepted")
     if as_seen and not claim.added:
         return Outcome("applied", "corrected", claim.values)
-    columns = differing(claim.values, machine.form, exact)
     return Outcome("conflict", "corrected", claim.values, explanation=f"the machine has another {', '.join(columns)}")
 
 
@@ -155,7 +158,7 @@ def _of_rejected(machine: Machine | None, as_seen: bool) -> Outcome:
 def _of_wrong(claim: Claim, machine: Machine | None) -> Outcome:
     if machine is None:
         return Outcome("not-needed", explanation="the machine has no such row any more")
-    seen = claim.placed.seen
+    seen = claim.seen
     changed = [name for name in claim.bad if name in seen and differing({name: seen[name]}, machine.form, claim.placed.exact)]
     if changed:
         return Outcome("conflict", explanation=f"the machine has another {', '.join(sorted(changed))} than the one called wrong")

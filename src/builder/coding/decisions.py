@@ -173,8 +173,8 @@ def _wrong_verdict(content: dict[str, Any]) -> str | None:
         return "columns must be a list of names"
     if verdict in ("done", "undo") or table is None:
         return None
-    known = {*layout(table).columns, *(["text"] if layout(table).anchored else [])}
-    if unknown := [name for name in columns if name not in known]:
+    about = layout(table)
+    if unknown := [name for name in columns if name not in about.columns and not (name == "text" and about.anchored)]:
         return f"columns has {unknown[0]!r}, which is no column of {table} that can be judged"
     if verdict != "add" and (wrong := wrong_form(table, content.get("seen"), "seen")):
         return wrong

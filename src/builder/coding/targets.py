@@ -129,8 +129,8 @@ def _same(view: View, wanted: Target, rows: Iterable[int]) -> list[int]:
     """Rows of the same source, and with the same identity where the table's rows have more than their place."""
     rows = [row for row in rows if view.source(wanted.table, row) == wanted.source]
     if wanted.table in _IDENTITY and rows:
-        machines = view.machines(wanted.table, rows)
-        rows = [row for row in rows if _names(wanted.table, machines[row].form) == wanted.names]
+        names = view.identities(wanted.table, _IDENTITY[wanted.table])
+        rows = [row for row in rows if names[row] == wanted.names]
     return rows
 
 

@@ -1,6 +1,6 @@
 """The rows of a shard by their places, so that those that people decided on are found without looking at each of the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ class View:
         self._names: dict[tuple[str, int], list[Named]] = {}
         self._imported: dict[str, list[str] | None] = {}
         self._bounds: dict[str, tuple[list[int], list[int]]] = {}
+        self._identities: dict[str, list[tuple[str, ...]]] = {}
         self.text = cache(self._text)
 
     def sha256(self, article_id: str) -> str:
@@ -110,6 +111,14 @@ class View:
             number: Machine(number, row, _form(table, row, {name: forms[place] for name, forms in referred.items()}))
             for place, (number, row) in enumerate(zip(numbers, found, strict=True))
         }
+
+    def identities(self, table: str, columns: Sequence[str]) -> list[tuple[str, ...]]:
+        """For each row the names of the rows that these columns refer to; empty where one refers to none."""
+        if table not in self._identities:
+            references = layout(table).references
+            forms = [self._referred(references[name], self.tables[table][name].to_pylist()) for name in columns]
+            self._identities[table] = [tuple((form or {}).get("name", "") for form in row) for row in zip(*forms, strict=True)]
+        return self._identities[table]
 
     def _referred(self, table: str, keys: list[str | None]) -> list[Form | None]:
         """What the keys of other rows stand for."""
