@@ -11,7 +11,7 @@ from conftest import Run
 from decided import Coder
 
 import builder
-from builder.coding.agreement import ac1, alpha, effective_count, f1, kappa, percent, span_f1, wilson
+from builder.coding.agreement import Z95, ac1, alpha, effective_count, f1, kappa, percent, span_f1, wilson
 
 
 @pytest.fixture
@@ -131,6 +131,32 @@ def test_alpha_by_its_definition_on_random_sets() -> None:
             assert alpha(units) is None
             continue
         assert alpha(units) == pytest.approx(1 - (observed / total) / (expected / (total * (total - 1))), abs=1e-12)
+
+
+def test_kappa_and_ac1_by_their_definitions_on_random_sets() -> None:
+    """Chance is counted one by one: any value of the one beside any of the other (Cohen), and a random guess (Gwet, 2008)."""
+    dice = random.Random(1)
+    for _ in range(300):
+        names = "abcd"[: dice.randint(2, 4)]
+        pairs = [(dice.choice(names), dice.choice(names)) for _ in range(dice.randint(2, 40))]
+        observed = sum(one == other for one, other in pairs) / len(pairs)
+        by_chance = sum(one == other for one, _ in pairs for _, other in pairs) / len(pairs) ** 2
+        assert kappa(pairs) == (None if by_chance == 1 else pytest.approx((observed - by_chance) / (1 - by_chance), abs=1e-12))
+        shares = [sum((one == name) + (other == name) for one, other in pairs) / (2 * len(pairs)) for name in names]
+        guessed = sum(share * (1 - share) for share in shares) / (len(names) - 1)
+        assert ac1(pairs, len(names)) == pytest.approx((observed - guessed) / (1 - guessed), abs=1e-12)
+
+
+def test_wilson_s_ends_are_z_standard_errors_away() -> None:
+    """The definition: the shares from which the one that was seen is z standard errors away."""
+    dice = random.Random(2)
+    for _ in range(300):
+        total = dice.randint(1, 500)
+        share = dice.randint(0, total) / total
+        found = wilson(share, total)
+        assert found is not None
+        for end in found:
+            assert (share - end) ** 2 == pytest.approx(Z95**2 * end * (1 - end) / total, abs=1e-12)
 
 
 def test_spans_agree_when_equal_or_when_they_overlap() -> None:
