@@ -18,6 +18,7 @@ _ENDS_SENTENCE = members(WordClass.STOP, WordClass.MARK, WordClass.COMMA, WordCl
 _ENDS_INVERSION = members(WordClass.COMMA, WordClass.STOP, WordClass.MARK)
 _IS_FINITE = members(*FINITE, WordClass.PARTICIPLE)
 _IS_OBJECT = members(WordClass.PRONOUN)
+_IS_RELATIVE = members(WordClass.RELATIVE)
 _OPENS_APPOSITION = members(WordClass.DETERMINER, WordClass.NOUN, WordClass.ADJECTIVE)
 _OPENS_ADJUNCT = members(WordClass.PREPOSITION, WordClass.TIME, WordClass.STOP)
 _OPENS_SIDE_CLAUSE = members(WordClass.SUBORDINATOR, WordClass.PARTICIPLE, WordClass.ING, WordClass.TO)
@@ -96,4 +97,15 @@ def ends_with_adjunct(layout: Layout, at: Ints, source: Ints) -> Bools:
     clause = (layout.verbs.between(begin, comma) > 0) & ~layout.are_in(begin, _OPENS_SIDE_CLAUSE)
     spoken = (layout.cues[at] == CueClass.SAY) & (source >= 0) & (source < at) & (at - source <= MAX_TO_CUE)
     found: Bools = adjunct & clause & (layout.classes[comma] == WordClass.COMMA) & spoken
+    return found
+
+
+def holds_relative_report(layout: Layout, at: Ints) -> Bools:
+    """ "praised a plan that she said would work": not the object of the judgement is reported, but what she said of it."""
+    relative = layout.are_in(at - 2, _IS_RELATIVE) | (layout.particles[at - 2] == Particle.THAT)
+    says = (layout.cues[at] == CueClass.SAY) & layout.are_in(at - 1, _IS_OBJECT) & layout.are_in(at + 1, _IS_VERB)
+    inner = np.append(at[relative & says], np.int32(layout.count))
+    following = inner[inner[:-1].searchsorted(at, "right")]
+    _, stop = layout.sentence_ranges(at)
+    found: Bools = (layout.cues[at] == CueClass.JUDGE) & (following < stop) & (at + 1 < following - 2)
     return found

@@ -55,10 +55,10 @@ def best_rows(group: Integers, score: Integers) -> Places:
 def margins(group: Integers, score: Integers, best: Places) -> Ints:
     """By how much the ``best`` row of each group is above the next best."""
     others = score.astype(np.int32)
-    others[best] = _LOWEST
+    others[best] = LOWEST
     starts = np.append(0, (group[1:] != group[:-1]).nonzero()[0] + 1)[: len(best)]
     return score.take(best).astype(np.int32) - np.maximum.reduceat(others, starts) if len(best) else others
 
 
-_LOWEST = -(1 << 15)
+LOWEST = -(1 << 15)
 """Score below all others."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.extraction.quotes.ends import ends
-from builder.extraction.quotes.extents import after_cue, before_cue, ends_with_adjunct, inversions
+from builder.extraction.quotes.extents import after_cue, before_cue, ends_with_adjunct, holds_relative_report, inversions
 from builder.extraction.quotes.hashing import Templates
 from builder.extraction.quotes.layout import KINDS, Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, select, where
@@ -236,7 +236,7 @@ def find_clauses(layout: Layout, taken: Ints, cues: LinearModel, sources: Linear
     stop[follows] = ends(layout, at[follows], first[follows], stop[follows], end_model)
     stop = np.minimum(stop, np.maximum(layout.semicolons.next(first), first))
     lacks_verb = (direction == BEFORE) & layout.are_in(stop - 1, _IS_AUXILIARY)
-    kept = _apart(first, np.where(lacks_verb, first, stop))
+    kept = _apart(first, np.where(lacks_verb | holds_relative_report(layout, at), first, stop))
     return Clauses(*(column[kept] for column in (first, stop, at, source, direction, score)))
 
 

@@ -7,8 +7,8 @@ import numpy as np
 from builder.extraction.quotes.hashing import Templates
 from builder.extraction.quotes.heads import whole
 from builder.extraction.quotes.layout import Layout
-from builder.extraction.quotes.ranking import Places, best_rows, bucket, in_groups
-from builder.extraction.quotes.words import Ints
+from builder.extraction.quotes.ranking import LOWEST, Places, best_rows, bucket, in_groups
+from builder.extraction.quotes.words import Bools, Ints, Particle, are_among, lower_hashes_of
 from builder.knowledge.learned import Integers, LinearModel
 
 MAX_HEADS_BEFORE = 7
@@ -17,6 +17,8 @@ AFTER, BEFORE, GOES_ON = 0, 1, 2
 """Where a cue has what it reports: after it, or before it; or the clause goes on from the one before it."""
 NOBODY = -1
 """In place of a head: the sentence does not say whose it is."""
+
+_MEANS = lower_hashes_of("phone telephone email e-mail mail text message letter fax radio video link skype zoom whatsapp".split())
 
 TEMPLATES = Templates(
     (
@@ -108,4 +110,12 @@ def subjects(layout: Layout, at: Ints, direction: Ints, model: LinearModel) -> I
     """Head of the source of each cue, or NOBODY."""
     pairs = candidates(layout, at)
     score = TEMPLATES.scores(columns(layout, at, direction, pairs), model)[:, 0]
+    score = np.where(_are_means(layout, pairs.head), LOWEST, score)
     return whole(layout, pairs.head[best_rows(pairs.cue, score)].astype(np.int32))
+
+
+def _are_means(layout: Layout, head: Places) -> Bools:
+    """ "phone" in "said by phone", "message" in "said by text message"."""
+    start = layout.phrase_starts.take(head)
+    found: Bools = (head > 0) & (layout.particles.take(start - 1) == Particle.BY) & are_among(layout.words.take(head), _MEANS)
+    return found
