@@ -62,6 +62,8 @@ _LEAST_BY_CUE[CueClass.NOUN] = NOUN_ABOVE
 _LEAST_BY_CUE[[CueClass.MAKE, CueClass.ATTEND]] = NEVER
 _BY, _BE_AND_BY = 2, 3
 _ON, _CONDITION = lower_hash("on"), lower_hash("condition")
+_GO = lower_hashes_of("go goes going went gone".split())
+"""Cues before "on" alone: who went back to work said nothing."""
 
 
 TEMPLATES = Templates(
@@ -254,7 +256,8 @@ def _least(layout: Layout, at: Ints, values: dict[str, Integers]) -> Ints:
     by = (passive == _BE_AND_BY) | ((passive == _BY) & (cue != CueClass.SAY))
     by |= (layout.particles[at + 1] == Particle.BY) & layout.batch.opens_sentence[at]
     is_noun = layout.batch.opens_sentence[at] & layout.are_in(at + 1, _IS_AUXILIARY)
-    return np.where(by | anonymous | acts | wished | is_noun, NEVER, least).astype(np.int32)
+    leaves = are_among(layout.words[at], _GO) & (layout.words[at + 1] != _ON)
+    return np.where(by | anonymous | acts | wished | is_noun | leaves, NEVER, least).astype(np.int32)
 
 
 @cache
