@@ -7,9 +7,20 @@ from typing import NamedTuple
 import numpy as np
 
 from builder.extraction.names.candidates import Grid, Ints, Longs
+from builder.extraction.names.decoding import KINDS
 from builder.extraction.names.gazetteer import Marks
-from builder.extraction.names.network import PARTS, Floats, Network
-from builder.extraction.names.signs import OFFSETS, POSITIONS, SIZES, Signs, Windows, opinions, signs, windows
+from builder.extraction.names.network import PARTS, Bytes, Floats, Network
+from builder.extraction.names.signs import (
+    OFFSETS,
+    POSITIONS,
+    SIZES,
+    Signs,
+    Windows,
+    margins_of,
+    opinions_by_margins,
+    signs,
+    windows,
+)
 from builder.extraction.names.weights import SIGNS_TOGETHER, WINDOW_KINDS, WindowWeights, weights_of, window_kinds
 
 ROWS_AT_ONCE = 512
@@ -53,7 +64,7 @@ class _Inputs(NamedTuple):
 def score(grid: Grid, marks: Marks, network: Network) -> Ints:
     """Scores of each candidate for each of PARTS, of the layers that know the whole document."""
     inputs, weights = _inputs(grid, marks, network), weights_of(network)
-    known = opinions(grid, _first_scores(inputs, network))
+    known = opinions_by_margins(grid, _first_margins(inputs, network))
     scores = np.empty((len(inputs.order), len(PARTS)), np.int32)
     for candidates, of_text in inputs.hidden(weights.second):
         of_opinions = known[candidates].astype(np.float32) @ weights.opinions
@@ -63,14 +74,19 @@ def score(grid: Grid, marks: Marks, network: Network) -> Ints:
 
 def first_look(grid: Grid, marks: Marks, network: Network) -> Ints:
     """The scores of the first layers for each candidate."""
-    return _first_scores(_inputs(grid, marks, network), network)
-
-
-def _first_scores(inputs: _Inputs, network: Network) -> Ints:
+    inputs = _inputs(grid, marks, network)
     scores = np.empty((len(inputs.order), len(PARTS)), np.int32)
     for candidates, values in inputs.hidden(weights_of(network).first):
         scores[candidates] = network.first.scores(values)
     return scores
+
+
+def _first_margins(inputs: _Inputs, network: Network) -> Bytes:
+    """The margins of the first layers' scores, without the scores of all candidates at once (kinds x candidates)."""
+    margins = np.empty((len(KINDS), len(inputs.order)), np.int8)
+    for candidates, values in inputs.hidden(weights_of(network).first):
+        margins[:, candidates] = margins_of(network.first.scores(values))
+    return margins
 
 
 def _inputs(grid: Grid, marks: Marks, network: Network) -> _Inputs:

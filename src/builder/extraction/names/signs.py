@@ -152,21 +152,26 @@ OPINIONS = _OPINIONS_OF_WORD * _WORDS_AROUND + 3
 """Columns of :func:`opinions`."""
 
 
-def opinions(grid: Grid, scores: Ints) -> Bytes:
-    """What the first scores say of each candidate, and of its word and its neighbours in the whole document.
-
-    A candidate's margin for a kind is its best score of that kind less its best score of anything else.
-    """
+def margins_of(scores: Ints) -> Bytes:
+    """For each kind, each candidate's best score of that kind less its best score of anything else (kinds x candidates)."""
     outside = scores[:, OUTSIDE]
     person, organisation = (reduce(np.maximum, (scores[:, part] for part in parts)) for parts in (PERSONS, ORGANISATIONS))
-    margins = _inputs(person - np.maximum(outside, organisation)), _inputs(organisation - np.maximum(outside, person))
+    return np.stack([_inputs(person - np.maximum(outside, organisation)), _inputs(organisation - np.maximum(outside, person))])
+
+
+def opinions(grid: Grid, scores: Ints) -> Bytes:
+    """What the first scores say of each candidate, and of its word and its neighbours in the whole document."""
+    return opinions_by_margins(grid, margins_of(scores))
+
+
+def opinions_by_margins(grid: Grid, margins: Bytes) -> Bytes:
     order, starts, number, counts = grid.distinct_words
     of_words = []
     for margin in margins:
         ascending = margin[order]
-        of_words += [np.maximum.reduceat(ascending, starts), np.add.reduceat(ascending, starts) // counts]
+        of_words += [np.maximum.reduceat(ascending, starts), np.add.reduceat(ascending, starts, dtype=np.int32) // counts]
     four_bytes = np.stack(of_words, axis=1).astype(np.int8).view(np.int32)[:, 0]
-    of_four_bytes = np.empty((len(scores), -(-OPINIONS // _OPINIONS_OF_WORD)), np.int32)
+    of_four_bytes = np.empty((margins.shape[1], -(-OPINIONS // _OPINIONS_OF_WORD)), np.int32)
     for column, around in enumerate(_words_around(grid, four_bytes.take(number))):
         of_four_bytes[:, column] = around
     many = (np.minimum(counts - 1, 3) * INPUT_UNIT).astype(np.int32).take(number)
@@ -192,6 +197,6 @@ def _words_around(grid: Grid, of_word: Ints) -> Iterator[Ints]:
     yield np.where(gap_after <= FARTHEST_NEIGHBOUR, after, 0).take(stretches.stops - 1).take(number)
 
 
-def _inputs(margin: Ints) -> Ints:
+def _inputs(margin: Ints) -> Bytes:
     """Margins at half their size, in the range and unit of inputs."""
-    return np.clip(margin // (2 * SCORE_UNIT // INPUT_UNIT), -LARGEST_INPUT, LARGEST_INPUT)
+    return np.clip(margin // (2 * SCORE_UNIT // INPUT_UNIT), -LARGEST_INPUT, LARGEST_INPUT).astype(np.int8)
