@@ -14,7 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 from conftest import ARTICLE, Run
 
-from builder.reading import find_units
+from builder.errors import InputError
+from builder.reading import Unit, find_units
+from builder.reading.fields import Defaults
+from builder.reading.parse import parse
 from builder.reading.rejects import Reject
 
 
@@ -156,6 +159,15 @@ def test_links_are_followed_where_that_is_asked_for(run: Run, tmp_path: Path) ->
     (tmp_path / "articles" / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
     assert run("build", "articles", "--out", "package").returncode == 2
     assert run("build", "articles", "--out", "package", "--follow-links").returncode == 0
+
+
+def test_page_at_which_the_extractor_fails_is_a_reject_of_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*given: object, **named: object) -> None:
+        raise AssertionError("invalid Element proxy")
+
+    monkeypatch.setattr(pytest.importorskip("trafilatura"), "bare_extraction", fails)
+    with pytest.raises(InputError, match="the page cannot be read: AssertionError: invalid Element proxy"):
+        parse(Unit("html", "a.html", None, b"<html><p>Hi there</p></html>"), Defaults())
 
 
 @pytest.mark.parametrize("out", [".", "inside", "inside/deeper"])

@@ -21,9 +21,12 @@ def read_page(page: bytes) -> tuple[dict[str, Any], str]:
         import trafilatura  # noqa: PLC0415 (an extra)
     except ImportError:
         raise InputError("saved web pages need the extra 'html': pip install 'article-tables[html]'") from None
-    found: Any = trafilatura.bare_extraction(
-        _as_browsers_do(page), with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
-    )
+    try:
+        found: Any = trafilatura.bare_extraction(
+            _as_browsers_do(page), with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+        )
+    except Exception as error:  # of lxml, AssertionError among them: no list of what it raises on a damaged page is known
+        raise InputError(f"the page cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}") from error
     if found is None or not found.text:
         raise InputError("the page holds no main text")
     fields = {"title": found.title, "publisher": found.sitename, "published": found.date, "url": found.url}
