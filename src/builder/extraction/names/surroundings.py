@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from builder.extraction.names import gazetteer
-from builder.extraction.names.candidates import Bools, Grid, Ints
+from builder.extraction.names.candidates import Bools, Grid, Ints, is_among
 from builder.extraction.names.completing import is_unknown, may_be_given_name, may_be_last_name
 from builder.extraction.names.forms import HAS_CAPITAL, LONG, ONE_CAPITAL, SHAPE
 from builder.extraction.names.found import ORGANISATION, PERSON, Names
@@ -18,6 +18,7 @@ from builder.knowledge.offices import is_office
 RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
     "known-after-article": "A known organisation after an article, which the network took for a person: the Kremlin.",
+    "known-by-itself": "A known organisation of one word that nobody is called, which the network took for a person: Google.",
     "body-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
     "given-and-last-name": "A given name and an unknown word or last name by themselves, which the network passed over.",
     "person-of-office": "A given name and what follows after an office or role, taken for an organisation: candidate Ana Weltz.",
@@ -106,6 +107,18 @@ def correct_persons(grid: Grid, marks: Marks, names: Names) -> None:
     known = _all_in(marks, [gazetteer.ORGANISATIONS], firsts, stops) & (before & ARTICLE != 0) & ~of_place & ~form
     for first, stop in zip(firsts[known].tolist(), stops[known].tolist(), strict=True):
         names.make(first, stop, ORGANISATION, "known-after-article")
+    for first in firsts[_known_by_itself(grid, marks, firsts, stops) & ~of_place & ~form & ~known].tolist():
+        names.make(first, first + 1, ORGANISATION, "known-by-itself")
+
+
+def _known_by_itself(grid: Grid, marks: Marks, firsts: Ints, stops: Ints) -> Bools:
+    """A known organisation's one word that is no name of persons, nor the last one of a person of the article."""
+    named = grid.words.traits[firsts] & (IN_FIRST_NAMES | IN_SURNAMES) != 0
+    named |= marks[gazetteer.PUBLIC_FIGURES, firsts] != gazetteer.NONE
+    lasts = np.sort(grid.word_keys(stops[stops - firsts > 1] - 1))
+    alone = _all_in(marks, [gazetteer.ORGANISATIONS], firsts, stops) & (stops == firsts + 1)
+    found: Bools = alone & ~named & ~is_among(grid.word_keys(firsts), lasts)
+    return found
 
 
 def _of_seats(grid: Grid, firsts: Ints, stops: Ints) -> Bools:
