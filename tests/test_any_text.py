@@ -66,6 +66,13 @@ def test_a_quote_that_is_cut_off_does_not_see_the_next_article(text: str, next_t
         assert table.equals(pa.concat_tables(one[name] for one in alone)), name
 
 
+def test_who_opens_an_article_is_read_as_anywhere() -> None:
+    made = [Article("a0", "It rained."), Article("a1", "Transc who asked not to be named, denied this.")]
+    alone = [extracted([article]) for article in made]
+    for name, table in extracted(made).items():
+        assert table.equals(pa.concat_tables(one[name] for one in alone)), name
+
+
 @pytest.mark.slow
 def test_fuzzed_articles_do_not_depend_on_their_neighbours() -> None:
     """``FUZZ_SECONDS`` long: a minute in CI."""

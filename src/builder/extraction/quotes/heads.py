@@ -57,7 +57,7 @@ def _before_who(layout: Layout, head: Ints) -> Ints:
     """The name that a relative pronoun follows: "Ann Lee, who said"."""
     at = np.maximum(head, 0)
     last = at - 1 - (layout.classes[at - 1] == WordClass.COMMA)
-    found = (head > 1) & (layout.words[at] == _WHO) & _is_person(layout, last) & ~layout.is_quoted[last]
+    found = (head >= 0) & (layout.words[at] == _WHO) & _is_person(layout, last) & ~layout.is_quoted[last]
     return np.where(found, last, head)
 
 
