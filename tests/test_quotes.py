@@ -134,6 +134,13 @@ def test_the_label_of_a_turn_names_a_person_of_the_article() -> None:
     assert spoken == [("QUESTION", None), ("MR BERG", "a.berg"), ("QUESTION", None)]
 
 
+def test_what_a_report_says_of_its_interview_is_no_turn() -> None:
+    text = "Q: Is it over?\n\nMR BERG: It is not over.\n\nThis interview was edited.\n\nThe road opened in May."
+    assert [quote.span.of(text) for quote in quotes_of(text)] == ["Is it over?", "It is not over."]
+    text = text.replace("This interview was edited.", "This road was closed.")
+    assert [quote.span.of(text) for quote in quotes_of(text)][2:] == ["This road was closed.", "The road opened in May."]
+
+
 def test_a_transcript_in_a_batch_changes_nothing_of_its_neighbours() -> None:
     texts = [
         "QUESTION: Is it over?\nMR BERG: It is not over.",

@@ -5,7 +5,7 @@ import numpy as np
 from builder.extraction.quotes.hashing import Templates
 from builder.extraction.quotes.layout import Layout, members
 from builder.extraction.quotes.ranking import FAR, bucket, in_groups
-from builder.extraction.quotes.words import CAPITAL, FINITE, Bools, Ints, TitleCue, WordClass, lower_hash, titles_of
+from builder.extraction.quotes.words import CAPITAL, FINITE, Bools, CueClass, Ints, TitleCue, WordClass, lower_hash, titles_of
 from builder.knowledge.learned import LinearModel
 
 TEMPLATES = Templates(
@@ -75,6 +75,8 @@ _NEAR_WORDS = 5
 LONGEST_TITLE = 7
 """Bucket of the length of a passage: titles are short."""
 NEVER = -(1 << 15)
+_SURE = 1
+"""The least score of what is somebody's words by its form alone."""
 
 
 def _counts(layout: Layout, sizes: Ints) -> list[Ints]:
@@ -165,4 +167,14 @@ def _is_title_or_alias(layout: Layout, values: dict[str, Ints]) -> Bools:
 def scores(layout: Layout, edge: dict[str, Ints], model: LinearModel) -> Ints:
     """Above 0 for somebody's words; titles and aliases that show themselves as such are NEVER."""
     values = columns(layout, edge)
-    return np.where(_is_title_or_alias(layout, values), NEVER, TEMPLATES.scores(values, model)[:, 0])
+    found = TEMPLATES.scores(values, model)[:, 0]
+    found = np.where(_is_said(layout, edge), np.maximum(found, _SURE), found)
+    return np.where(_is_title_or_alias(layout, values), NEVER, found)
+
+
+def _is_said(layout: Layout, edge: dict[str, Ints]) -> Bools:
+    """A comma before the closing mark and a verb of saying after it: “Then windows,” said Ann Lee."""
+    after = edge["after"]
+    says = layout.is_verbal_cue[after] & (layout.cues[after] == CueClass.SAY) & (edge["ends_line"] == 0)
+    found: Bools = says & (layout.classes[edge["close"] - 1] == WordClass.COMMA)
+    return found

@@ -12,6 +12,7 @@ LONGEST_LABEL = 8
 LEAST_SPOKEN = 0.6
 """Share of the turns that must end as sentences do; in tables and lists of results ("Lee: 34") they do not."""
 _SMALL = frozenset("the of de la al el bin van von . - ' ’ , ( )".split())
+_TALKS = frozenset("interview transcript conversation".split())
 _ENDS = frozenset((*".!?…—)\"”'’»", "--"))
 
 
@@ -80,6 +81,10 @@ def _spoken(document: Document, labels: dict[int, int]) -> Iterator[Turn]:
                 yield turn
             turn = Turn(first, labels[first], _asks(document.words[labels[first] - 1]), [])
         begin = labels[first] + 1 if first in labels else first
+        if turn and _is_of_editor(document.words[begin:stop]):
+            if turn.paragraphs:
+                yield turn
+            turn = None
         if turn and begin < stop and not _is_note(document.words[begin:stop]):
             turn.paragraphs.append((begin, stop))
     if turn and turn.paragraphs:
@@ -89,6 +94,11 @@ def _spoken(document: Document, labels: dict[int, int]) -> Iterator[Turn]:
 def _is_note(words: list[str]) -> bool:
     """What nobody says: "(Applause.)", "* * *"."""
     return (words[0] in "([" and words[-1] in ")]") or not any(word[0].isalnum() for word in words)
+
+
+def _is_of_editor(words: list[str]) -> bool:
+    """Where the report takes over: "This interview was edited." """
+    return len(words) > 1 and words[0] == "This" and words[1] in _TALKS
 
 
 @cache
