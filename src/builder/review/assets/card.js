@@ -40,7 +40,7 @@ function columnsOf(item) {
   const values = { ...item.seen, ...(item.decision?.set ?? {}) };
   const names = [...DATA.tables[item.table].columns.map((column) => column.name), ...(item.text === undefined ? [] : ["text"])];
   const rows = names.map((name, place) => {
-    const before = item.decision?.set && name in item.decision.set && !item.added ? element("del", {}, shown(item.seen[name] ?? item.text)) : null;
+    const before = item.decision?.set && name in item.decision.set && !item.added ? element("del", {}, shown(name === "text" ? item.text : item.seen[name])) : null;
     const key = place < 9 ? String(place + 1) : "";
     const value = name === "text" ? shown(item.decision?.set?.text ?? item.text) : shown(values[name]);
     return element(

@@ -20,7 +20,7 @@ function next(item) {
   if (found) show(found);
   else {
     show(item);
-    say(`${status.textContent}. All rows that are shown are judged.`, "good");
+    say(`${status.textContent ? `${status.textContent}. ` : ""}All rows that are shown are judged.`, "good");
   }
 }
 
