@@ -137,7 +137,8 @@ def _add_titled_persons(grid: Grid, names: Names) -> None:
     for title in np.flatnonzero(titles).tolist():
         first = stop = title + (2 if stops[title + 1] and not spaced[title + 1] else 1)
         while named[stop] and stop - first < LONGEST_TITLED and (stop == first or not grid.opens_sentence[stop]):
-            stop += 2 if stops[stop + 1] and named[stop + 2] and not spaced[stop + 1] else 1
+            is_initial = stops[stop + 1] and named[stop + 2] and not spaced[stop + 1] and not grid.opens_sentence[stop + 2]
+            stop += 2 if is_initial else 1
         if stop > first:
             names.add(first, stop, PERSON, "titled-person")
 

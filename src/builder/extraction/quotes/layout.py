@@ -126,6 +126,8 @@ class Layout:
         classes[verbs - 1] = classes[verbs] = WordClass.AUXILIARY
         named = (self.name_at >= 0) & (batch.facts & CAPITAL != 0)
         classes[named & ((classes == WordClass.TIME) | (classes == WordClass.AUXILIARY))] = WordClass.NAME
+        told = (classes == WordClass.PARTICIPLE) & (cues_of(batch.facts) == CueClass.SAY) & np.roll(classes == WordClass.MARK, 1)
+        classes[told & np.roll(batch.facts & CAPITAL != 0, -1)] = WordClass.PAST
         after = np.append(False, np.isin(classes, (WordClass.PREPOSITION, WordClass.NUMBER)))[:-1]
         classes[after & (classes == WordClass.AUXILIARY) & (batch.facts & CAPITAL != 0)] = WordClass.TIME
         return classes
