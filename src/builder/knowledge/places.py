@@ -5,11 +5,11 @@ from functools import cache, lru_cache
 from unicodedata import normalize
 
 from builder.knowledge.lexicon import columns
+from builder.text.tokens import COMBINING
 
 _MOST_WORDS = 4
 _WORD = re.compile(r"[\w’'.-]+")
-_MARKS = re.compile("[\u0300-\u036f]+")
-"""Accents and other marks that a letter is decomposed into."""
+_MARKS = re.compile(f"[{COMBINING}]+")
 
 
 def country_of_place(name: str) -> str | None:
