@@ -19,7 +19,7 @@ RULES = {
     "company-form": "What stands before Inc or Ltd is an organisation.",
     "known-after-article": "A known organisation after an article, which the network took for a person: the Kremlin.",
     "known-by-itself": "A known organisation of one word that nobody is called, which the network took for a person: Google.",
-    "body-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
+    "organisation-of-place": "A party's or body's name with the place that follows on “of”: Labour Party of Spain.",
     "given-and-last-name": "A given name and an unknown word or last name by themselves, which the network passed over.",
     "person-of-office": "A given name and what follows after an office or role, taken for an organisation: candidate Ana Weltz.",
     "person-of-verb": "An unknown capitalised word before a verb of what persons do: resigned, was elected.",
@@ -185,7 +185,7 @@ def complete_organisations(grid: Grid, marks: Marks, names: Names) -> None:
         while marks[gazetteer.PLACES, stop].max() in (gazetteer.INSIDE, gazetteer.ENDS):
             stop += 1
         if not any(map(names.is_taken, range(end, stop))):
-            names.replace(first, stop, ORGANISATION, "body-of-place")
+            names.replace(first, stop, ORGANISATION, "organisation-of-place")
 
 
 def give_offices_to_persons(grid: Grid, marks: Marks, names: Names) -> None:
